@@ -1,0 +1,108 @@
+"""What a function under a page sees of one request, and how it refuses.
+
+May not: know a resource, a table or HTTP.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from mock_od.declare import Choice, Field, Method
+
+Row = dict[str, Any]
+"""A row in the API's words, all columns, also those the API hides: enums by name, booleans as ``bool``."""
+
+
+class Refusal(Exception):
+    """The request is refused: nothing it began is kept.
+
+    :param sentence: the body of the answer, in the API's voice.
+    :param status: the HTTP status.
+    :param hint: one line in our own voice that helps the developer.
+    """
+
+    def __init__(self, sentence: str, status: int = 400, *, hint: str = "") -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.status = status
+        self.hint = hint
+        self.hints: list[str] = []
+        """What else was to be said of the request before it was refused."""
+
+
+class Records(Protocol):
+    """The office's rows, read and written in the API's words."""
+
+    def find(self, table: str, key: int) -> Row | None:
+        """The row with that primary key."""
+
+    def rows(self, table: str, **equal: Any) -> list[Row]:
+        """The rows whose columns equal these values, by primary key."""
+
+    def insert(self, table: str, values: Mapping[str, Any]) -> int:
+        """A new row, other columns at their defaults, stamps set; its primary key."""
+
+    def update(self, table: str, key: int, values: Mapping[str, Any]) -> bool:
+        """Change columns of one row; whether anything differed. The stamp of the last edit follows."""
+
+    def delete(self, table: str, **equal: Any) -> int:
+        """Remove the rows whose columns equal these values; how many there were."""
+
+    def query(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
+        """Rows of a SELECT, in the database's own numbers."""
+
+
+class Call:
+    """One request to one method of one office."""
+
+    def __init__(
+        self,
+        method: Method,
+        *,
+        records: Records,
+        now: datetime,
+        developer: str,
+        choices: Mapping[str, bool],
+        key: int | None = None,
+    ) -> None:
+        self.method = method
+        self.records = records
+        self.now = now
+        """The office's clock."""
+        self.developer = developer
+        """The name of the developer whose key calls."""
+        self.key = key
+        """The primary key in the URL."""
+        self.row: Row = {}
+        """The row that the URL names, as it was before."""
+        self.sent: dict[str, Any] = {}
+        """The parameters that were sent and read, by name."""
+        self.values: dict[str, Any] = {}
+        """The columns about to be written."""
+        self.hints: list[str] = []
+        self._choices = choices
+
+    @property
+    def today(self) -> str:
+        """The office's day, ``yyyy-MM-dd``."""
+        return self.now.date().isoformat()
+
+    @property
+    def moment(self) -> str:
+        """The office's time, ``yyyy-MM-dd HH:mm:ss``."""
+        return self.now.isoformat(" ", "seconds")
+
+    def sends(self, *fields: Field) -> bool:
+        """Whether any of these parameters was sent."""
+        return any(field.name in self.sent for field in fields)
+
+    def chooses(self, choice: Choice) -> bool:
+        """Whether this office has that choice of ours switched on."""
+        return self._choices.get(choice.name, choice.default)
+
+    def hint(self, line: str) -> None:
+        """Help the developer with a line of ours that goes with the answer."""
+        self.hints.append(line)

@@ -1,0 +1,182 @@
+"""All pages together: checked once at start, then sealed. Whoever needs a table or a resource asks here.
+
+May not: know a resource by name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from types import MappingProxyType
+
+from mock_od import declare as d
+from mock_od.engine import values
+from mock_od.versions import version
+
+
+class Misdeclared(Exception):
+    """Pages that do not fit together. The message has one line for each slip, saying where and what to do."""
+
+
+class Catalog:
+    """The tables and resources of one API.
+
+    :param tables: every page and every table without a page, in the order in which they are listed to a reader.
+    :raises Misdeclared: when they do not fit together.
+    """
+
+    def __init__(self, tables: Sequence[type[d.Table]]) -> None:
+        self.tables = MappingProxyType({table.table: table for table in tables})
+        self.resources = MappingProxyType(
+            {table.path: table for table in tables if issubclass(table, d.Resource) and table.methods}
+        )
+        self.choices = MappingProxyType(
+            {choice.name: choice for table in tables for choice in vars(table).values() if isinstance(choice, d.Choice)}
+        )
+        slips = [*self._twice(tables), *(slip for table in tables for slip in self._slips(table))]
+        if slips:
+            raise Misdeclared("\n".join(slips))
+
+    # --- what is looked up ---
+
+    def schema(self) -> Iterator[str]:
+        """The statements that create the tables and their indexes."""
+        indexed = set(self._indexed())
+        for table in self.tables.values():
+            columns = [self._column(field) for field in table.columns.values()]
+            yield f'CREATE TABLE "{table.table}" ({", ".join(columns)})'
+            for field in table.fields.values():
+                if (table.table, field.column) in indexed:
+                    index = f'"{table.table}_{field.column}"'
+                    yield f'CREATE INDEX {index} ON "{table.table}" ("{field.column}")'
+
+    def expression(self, field: d.Field) -> str:
+        """The SQL that gives a field of a row ``t``, as the database has it."""
+        if isinstance(field, d.Present):
+            return f"(t.\"{field.of}\" <> '')"
+        if isinstance(field, d.NameOf):
+            return self._of(field.table, field.show, field.column)
+        if isinstance(field, d.Lookup):
+            through = field.through if isinstance(field.through, str) else field.through.column
+            return self._of(field.table, field.shows, through)
+        if isinstance(field, d.Computed):
+            return field.expression
+        if isinstance(field, d.ServerTime):
+            return "''"
+        return f't."{field.column}"'
+
+    def _of(self, table: str, column: str, through: str) -> str:
+        key = self.tables[table].key.column
+        return f'COALESCE((SELECT "{column}" FROM "{table}" o WHERE o."{key}" = t."{through}"), \'\')'
+
+    @staticmethod
+    def _column(field: d.Field) -> str:
+        if isinstance(field, d.Key):
+            return f'"{field.column}" INTEGER PRIMARY KEY AUTOINCREMENT'
+        store = values.storer(field)
+        default = store(field.default) if store else field.default
+        shown = "'" + default.replace("'", "''") + "'" if isinstance(default, str) else default
+        return f'"{field.column}" {field.sql} NOT NULL DEFAULT {shown}'
+
+    def _indexed(self) -> Iterator[tuple[str, str]]:
+        """The columns by which rows are found: what lists filter by, what rows belong to, what cascades follow."""
+        for table in self.tables.values():
+            for field in table.fields.values():
+                if field.index or (isinstance(field, d.ForeignKey) and field.owner):
+                    yield table.table, field.column
+        for resource in self.resources.values():
+            for method in resource.methods:
+                yield from method.cascades.items()
+                if not method.by_key and method.verb == "GET":
+                    yield from (
+                        (resource.table, param.field.column)
+                        for param in method.params
+                        if isinstance(param.field, d.ForeignKey) and resource.fields.get(param.name) is param.field
+                    )
+
+    # --- what is checked ---
+
+    @staticmethod
+    def _twice(tables: Iterable[type[d.Table]]) -> Iterator[str]:
+        seen: set[str] = set()
+        for table in tables:
+            names = [table.table] + ([f"/{table.path}"] if issubclass(table, d.Resource) and table.path else [])
+            for name in names:
+                if name in seen:
+                    yield f"{table.__name__}: {name} is declared twice; one page, one table, one file"
+                seen.add(name)
+
+    def _slips(self, table: type[d.Table]) -> Iterator[str]:
+        here = table.__name__
+        if "key" not in vars(table) and not hasattr(table, "key"):
+            yield f"{here}: has no Key(); name its primary key"
+            return
+        for field in table.fields.values():
+            yield from self._field_slips(f"{here}.{field.name}", field, table)
+        if issubclass(table, d.Resource):
+            seen: set[tuple[object, ...]] = set()
+            for method in table.methods:
+                mark = (method.verb, method.sub.lower(), method.by_key)
+                if mark in seen:
+                    yield f"{here}.{method.name}: {method.spoken} is declared twice"
+                seen.add(mark)
+                yield from self._method_slips(f"{here}.{method.name}", method, table)
+
+    def _field_slips(self, here: str, field: d.Field, table: type[d.Table]) -> Iterator[str]:
+        columns = table.columns
+        if isinstance(field, d.ForeignKey | d.Lookup):
+            target = self.tables.get(field.table)
+            if target is None:
+                yield f"{here}: there is no table {field.table!r}; add it to resources/tables.py or mend the name"
+                return
+            asked = list(getattr(field, "where", {}))
+            asked += [field.shows] if isinstance(field, d.Lookup) else []
+            asked += [field.show] if isinstance(field, d.NameOf) else []
+            known = target.columns
+            yield from (f"{here}: {field.table} has no column {name}" for name in asked if name not in known)
+        if isinstance(field, d.Lookup):
+            through = field.through if isinstance(field.through, str) else field.through.column
+            if through not in columns:
+                yield f"{here}: looks through {through!r}, which is no column of {table.table}"
+        if isinstance(field, d.Present) and field.of not in columns:
+            yield f"{here}: says whether {field.of!r} has text, which is no column of {table.table}"
+        words = field.names if isinstance(field, d.Number) else getattr(field, "numbers", {field.default})
+        if field.default not in words:
+            yield f"{here}: the default {field.default!r} is none of its names"
+        yield from _version_slip(here, field.since)
+
+    def _method_slips(self, here: str, method: d.Method, table: type[d.Resource]) -> Iterator[str]:
+        yield from _version_slip(here, method.since)
+        yield from _version_slip(here, method.gone)
+        named = [param.name for param in method.params]
+        yield from (f"{here}: {name} is a parameter twice" for name in {n for n in named if named.count(n) > 1})
+        for param in method.params:
+            yield from _param_slips(f"{here}, parameter {param.name}", param, method, table)
+        for name in (*method.wheres, *method.fills):
+            if name not in named:
+                yield f"{here}: has a function for {name}, which is none of its parameters"
+        for other, column in method.cascades.items():
+            if other not in self.tables or column not in self.tables[other].columns:
+                yield f"{here}: cascades to {other}.{column}, which does not exist"
+        known = {*table.fields.values(), *method.shows}
+        for field in (*method.hides, *method.quotes, *method.sets, *method.instead):
+            if field not in known:
+                yield f"{here}: speaks of a field that is not on this page"
+
+
+def _param_slips(here: str, param: d.Param, method: d.Method, table: type[d.Resource]) -> Iterator[str]:
+    yield from _version_slip(here, param.since)
+    own = table.fields.get(param.name) is param.field
+    if not param.name:
+        yield f"{here}: has no name; use Field.called(name) for what is no field of the page"
+    elif method.verb != "GET" and not values.readable(param.field):
+        yield f"{here}: is computed and cannot be sent"
+    elif method.verb == "GET" and not own and param.name not in method.wheres:
+        yield f"{here}: is no column; write @{table.__name__}.{method.name}.where({param.name!r})"
+
+
+def _version_slip(here: str, since: str | None) -> Iterator[str]:
+    if since is not None:
+        try:
+            version(since)
+        except ValueError as slip:
+            yield f"{here}: {slip}"

@@ -1,0 +1,1 @@
+"""The engine: answers requests from declarations. It knows no resource and could serve another API."""

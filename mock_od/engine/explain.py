@@ -1,0 +1,63 @@
+"""Every sentence of the API's that is no page's own, word for word.
+
+May not: name a resource.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+INVALID_JSON = "Invalid JSON."
+MALFORMED = "Malformed API request."
+BAD_CREDENTIALS = "Invalid credentials."
+TOO_LARGE = "Request body exceeds the maximum length of 16800000 characters."
+
+
+def no_resource(name: str) -> str:
+    """404 for a path that names no resource."""
+    return f"{name} is not a valid resource."
+
+
+def no_method(resource: str, verb: str, sub: str) -> str:
+    """400 for a verb or sub-path that this version does not have; two blanks stay where there is no sub-path."""
+    return f"{resource} {verb} {sub} is not a valid method."
+
+
+def not_found(one: str) -> str:
+    """404 for a row that does not exist."""
+    return f"{one} not found."
+
+
+def required(name: str) -> str:
+    """400 for a parameter that must be sent."""
+    return f"{name} is required."
+
+
+def invalid(name: str) -> str:
+    """400 for a value that the field cannot hold."""
+    return f"{name} is invalid."
+
+
+def bad_format(name: str, shape: str) -> str:
+    """400 for a date or time written otherwise."""
+    return f"{name} format must be {shape}."
+
+
+def no_parameter(name: str) -> str:
+    """400 of those lists that refuse query parameters they do not know."""
+    return f"'{name}' is not a valid parameter."
+
+
+def frozen(one: str, state: str) -> str:
+    """400 for a write to a row, or to what belongs to it, that may not change any more. Ours: no source has it."""
+    return f"{one} is {state.lower()}."
+
+
+def one_of(names: Iterable[str]) -> str:
+    """For hints: the values that are allowed."""
+    return ", ".join(name or '""' for name in names)
+
+
+def gone(spoken: str) -> str:
+    """410 for a method that was removed. Ours: the status is documented, the text is not."""
+    return f"{spoken} has been deprecated."

@@ -1,0 +1,321 @@
+"""One request to one method, from its parameters to its answer.
+
+Checks come in the API's order: the row in the path, the rows that foreign keys name, the fields, the page's rules.
+May not: know a resource, or speak HTTP beyond a status.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from difflib import get_close_matches
+from typing import Any, NamedTuple, Protocol
+
+from mock_od import declare as d
+from mock_od.call import Call, Refusal
+from mock_od.catalog import Catalog
+from mock_od.engine import explain, values
+from mock_od.engine.bodies import read_body
+from mock_od.engine.plan import Plan
+from mock_od.engine.records import Shapes, StoredRecords
+from mock_od.office.store import Store
+from mock_od.versions import Version
+
+_PAGING = {"Limit", "Offset"}
+_MOST = 2**63 - 1
+
+
+class Setting(Protocol):
+    """What the engine must know of the office that is asked."""
+
+    version: Version
+    version_text: str
+    page_limit: int
+    choices: Mapping[str, bool]
+    store: Store
+    records: StoredRecords
+
+    def now(self) -> datetime:
+        """The office's clock."""
+
+
+class Answer(NamedTuple):
+    """What goes back.
+
+    :param body: None where the documentation shows no body.
+    :param key: the new row's primary key, for the Location.
+    """
+
+    status: int
+    body: Any
+    key: int | None
+    hints: Sequence[str]
+
+
+class Engine:
+    """Performs the methods of a catalog."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.catalog = catalog
+        self.shapes = Shapes(catalog)
+        self._plans: dict[tuple[d.Method, Version], Plan] = {}
+
+    def plan(self, method: d.Method, office: Version) -> Plan:
+        """The method as that version has it."""
+        found = self._plans.get((method, office))
+        if found is None:
+            found = self._plans[method, office] = Plan(self.catalog, method, office)
+        return found
+
+    def perform(
+        self,
+        setting: Setting,
+        method: d.Method,
+        *,
+        key: int | None,
+        query: Mapping[str, str],
+        body: bytes,
+        developer: str,
+    ) -> Answer:
+        """Answer one request.
+
+        :raises Refusal: where the API refuses; the store is then as it was.
+        """
+        plan = self.plan(method, setting.version)
+        call = Call(
+            method,
+            records=setting.records,
+            now=setting.now(),
+            developer=developer,
+            choices=setting.choices,
+            key=key,
+        )
+        try:
+            if method.verb == "GET":
+                return self._read(setting, plan, call, query)
+            if key is not None:
+                self._find(call, key)
+            return self._change(setting, plan, call, body)
+        except Refusal as refusal:
+            refusal.hints = call.hints
+            raise
+
+    # --- reading ---
+
+    def _read(self, setting: Setting, plan: Plan, call: Call, query: Mapping[str, str]) -> Answer:
+        method = plan.method
+        if method.by_key:
+            self._hint_unknown(setting, plan, call, [name for name in query if name not in _PAGING])
+            key = call.key or 0
+            found = self._show(setting, plan, call, plan.one, (key,)) if abs(key) <= _MOST else []
+            if not found:
+                raise self._missing(plan.resource, key)
+            return Answer(200, found[0], None, call.hints)
+        known = {name: text for name, text in query.items() if name in plan.params and text != ""}
+        unknown = [name for name in query if name not in plan.params and name not in _PAGING]
+        if method.strict and unknown:
+            self._hint_unknown(setting, plan, call, unknown)
+            raise Refusal(explain.no_parameter(unknown[0]))
+        if known or plan.required:
+            self._sort_out(plan, call, known, from_query=True)
+        for rule in method.rules:
+            rule(call)
+        limit, offset = _page(query, setting.page_limit)
+        where, asked = self._where(plan, call)
+        order = method.order or plan.resource.key.column
+        ordered = f't."{order}" DESC' if method.newest else f't."{order}"'
+        sql = f"{plan.select}{where} ORDER BY {ordered} LIMIT ? OFFSET ?"
+        rows = self._show(setting, plan, call, sql, (*asked, limit, offset))
+        self._hint_unknown(setting, plan, call, unknown)
+        if method.answer == "list":
+            return Answer(200, rows, None, call.hints)
+        if not rows:
+            raise Refusal(explain.not_found(plan.resource.one), 404)
+        return Answer(200, rows[0], None, call.hints)
+
+    def _where(self, plan: Plan, call: Call) -> tuple[str, tuple[Any, ...]]:
+        conditions: list[str] = []
+        asked: list[Any] = []
+        for name, param in plan.params.items():
+            own = plan.method.wheres.get(name)
+            if own:
+                condition, given = own(call, call.sent.get(name))
+            elif name in call.sent:
+                condition, given = self._compare(param, call.sent[name])
+            else:
+                continue
+            if condition:
+                conditions.append(condition)
+                asked += given
+        return (" WHERE " + " AND ".join(conditions) if conditions else ""), tuple(asked)
+
+    @staticmethod
+    def _compare(param: d.Param, word: Any) -> tuple[str, tuple[Any, ...]]:
+        column = f't."{param.field.column}"'
+        if param.compare in ("starts", "contains"):
+            escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+            return f"{column} LIKE ? ESCAPE '\\'", (("%" if param.compare == "contains" else "") + escaped + "%",)
+        turn = values.storer(param.field)
+        blind = " COLLATE NOCASE" if isinstance(param.field, d.Text) else ""
+        return f"{column} {param.compare} ?{blind}", (turn(word) if turn else word,)
+
+    @staticmethod
+    def _show(setting: Setting, plan: Plan, call: Call, sql: str, asked: tuple[Any, ...]) -> list[dict[str, Any]]:
+        moment = call.moment if plan.clocks else ""
+        rows = [plan.show(found, moment) for found in setting.store.execute(sql, asked)]
+        for reshape in plan.method.reshapes:
+            reshape(call, rows)
+        return rows
+
+    # --- writing ---
+
+    def _change(self, setting: Setting, plan: Plan, call: Call, content: bytes) -> Answer:
+        method = plan.method
+        if method.verb != "DELETE":
+            body = read_body(content)
+            self._hint_unknown(setting, plan, call, [name for name in body if name not in plan.params])
+            self._sort_out(plan, call, body, from_query=False)
+        self._refuse_frozen(call)
+        with setting.store.transaction():
+            written = self._write(plan, call)
+        shown = None
+        if method.answer == "object":
+            shown = self._show(setting, plan, call, plan.one, (written,))[0]
+        return Answer(method.status, shown, written if method.verb == "POST" else None, call.hints)
+
+    def _write(self, plan: Plan, call: Call) -> int:
+        method, records, table = plan.method, call.records, plan.resource.table
+        if method.verb == "POST":
+            call.values.update(plan.defaults)
+            call.values.update({name: fill(call) for name, fill in method.fills.items() if name not in call.sent})
+        call.values.update(call.sent)
+        call.values.update({field.name: word for field, word in method.sets.items()})
+        fields = plan.resource.fields
+        for name in [name for name in call.values if name not in fields or fields[name].computed]:
+            del call.values[name]
+        for rule in method.rules:
+            rule(call)
+        for prepare in method.prepares:
+            prepare(call)
+        if method.acts:
+            written = method.acts(call)
+        elif method.verb == "POST":
+            written = records.insert(table, call.values)
+        else:
+            written = call.key or 0
+            if method.verb == "PUT":
+                records.update(table, written, call.values)
+            else:
+                for other, column in method.cascades.items():
+                    records.delete(other, **{column: written})
+                records.delete(table, **{plan.resource.key.name: written})
+        call.key = written
+        for after in method.afters:
+            after(call)
+        return written
+
+    # --- checking ---
+
+    def _find(self, call: Call, key: int) -> None:
+        resource = call.method.resource
+        row = call.records.find(resource.table, key) if abs(key) <= _MOST else None
+        if row is None:
+            raise self._missing(resource, key)
+        call.row = row
+
+    @staticmethod
+    def _missing(resource: type[d.Resource], key: int) -> Refusal:
+        hint = f"there is no {resource.table} with {resource.key.name} {str(key)[:30]} in this office"
+        return Refusal(explain.not_found(resource.one), 404, hint=hint)
+
+    def _sort_out(self, plan: Plan, call: Call, given: Mapping[str, Any], *, from_query: bool) -> None:
+        """Fill ``call.sent``, or refuse for the first reason in the API's order."""
+        reading = plan.reader.read(given)
+        for problem in reading.problems:
+            if not problem.binds and not from_query:
+                raise Refusal(problem.sentence, hint=problem.hint)
+        call.sent = reading.words
+        ineligible = [
+            slip
+            for name, param in plan.params.items()
+            if isinstance(param.field, d.ForeignKey) and name in reading.words
+            for slip in self._check_key(plan, call, param, reading.words[name], from_query=from_query)
+        ]
+        for problem in reading.problems:
+            sentence = problem.sentence if problem.binds else explain.invalid(problem.name)
+            raise Refusal(sentence, hint=problem.hint)
+        if ineligible:
+            raise ineligible[0]
+
+    def _check_key(self, plan: Plan, call: Call, param: d.Param, word: Any, *, from_query: bool) -> Sequence[Refusal]:
+        """404 for a key that names no row; a row of another kind is refused later, with the fields."""
+        field = param.field
+        if not isinstance(field, d.ForeignKey) or isinstance(word, str):
+            return []
+        target = self.catalog.tables[field.table]
+        if not word and (from_query or param not in plan.method.required):
+            return []
+        row = call.records.find(field.table, word)
+        if row is None:
+            hint = f"{field.name}: there is no {field.table} {word} in this office"
+            raise Refusal(explain.not_found(target.one), 404, hint=hint)
+        unlike = {name: wanted for name, wanted in field.where.items() if row[name] != wanted}
+        if from_query or not unlike:
+            return []
+        wanted = ", ".join(f"{name} {value!r}" for name, value in unlike.items())
+        return [Refusal(explain.invalid(field.name), hint=f"{field.table} {word} must have {wanted}")]
+
+    def _refuse_frozen(self, call: Call) -> None:
+        """Rows that belong to a frozen row, and the frozen row itself, may not change."""
+        resource = call.method.resource
+        if resource.frozen and call.row:
+            self._refuse_if_frozen(resource, call.row)
+        for field in resource.fields.values():
+            if isinstance(field, d.ForeignKey) and field.owner and self.catalog.tables[field.table].frozen:
+                for key in {call.row.get(field.name, 0), call.sent.get(field.name, 0)} - {0}:
+                    owner = call.records.find(field.table, key)
+                    if owner:
+                        self._refuse_if_frozen(self.catalog.tables[field.table], owner)
+
+    @staticmethod
+    def _refuse_if_frozen(table: type[d.Table], row: Mapping[str, Any]) -> None:
+        if all(row[name] == word for name, word in table.frozen.items()):
+            state = next(iter(table.frozen.values()))
+            hint = f"{table.table} {row[table.key.name]} and what belongs to it cannot be changed any more"
+            raise Refusal(explain.frozen(table.one, state), hint=hint)
+
+    # --- helping ---
+
+    @staticmethod
+    def _hint_unknown(setting: Setting, plan: Plan, call: Call, names: Sequence[str]) -> None:
+        method = plan.method
+        spoken = " ".join(filter(None, (method.verb, method.sub)))
+        advice = {field.name: text for field, text in method.instead.items()}
+        for name in names[:8]:
+            if name in plan.newer:
+                call.hint(f"{name} was added in {plan.newer[name]}; this office runs {setting.version_text}")
+            elif name in advice:
+                call.hint(f"{name} cannot be set by {spoken}; {advice[name]}")
+            elif name in plan.resource.fields and method.verb != "GET":
+                call.hint(f"{name} cannot be set by {spoken} and was ignored")
+            else:
+                near = get_close_matches(name, plan.params, n=1, cutoff=0.6)
+                meant = f"; did you mean {near[0]}?" if near else ""
+                what = "parameter" if method.verb == "GET" else "field"
+                call.hint(f"{name} is no {what} of {method.spoken} and was ignored{meant}")
+
+
+def _page(query: Mapping[str, str], most: int) -> tuple[int, int]:
+    limit = _count(query, "Limit", least=1)
+    offset = _count(query, "Offset", least=0)
+    return min(limit or most, most), offset or 0
+
+
+def _count(query: Mapping[str, str], name: str, *, least: int) -> int | None:
+    text = query.get(name)
+    if text is None:
+        return None
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 19 else least - 1  # noqa: PLR2004
+    if number < least:
+        raise Refusal(explain.invalid(name), hint=f"{name} is a whole number, {least} or more")
+    return number

@@ -1,0 +1,170 @@
+"""Rows in the API's words over the office's store.
+
+May not: know a resource.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from mock_od import declare as d
+from mock_od.call import Refusal, Row
+from mock_od.catalog import Catalog
+from mock_od.engine import explain, values
+from mock_od.office.store import Store
+
+
+class Shape:
+    """How one table's rows are written and read; made once per table."""
+
+    def __init__(self, table: type[d.Table]) -> None:
+        self.table = table
+        self.key = table.key.column
+        self.by_name = {field.name: column for column, field in table.columns.items()}
+        self.names = list(self.by_name)
+        self.store = {column: turn for column, field in table.columns.items() if (turn := values.storer(field))}
+        turns = ((at, values.worder(field)) for at, field in enumerate(table.columns.values()))
+        self.word = [(at, turn) for at, turn in turns if turn]
+        shown = ", ".join(f't."{column}"' for column in table.columns)
+        self.select = f'SELECT {shown} FROM "{table.table}" t'
+        stamped = [field for field in table.columns.values() if isinstance(field, d.Date) and field.stamp]
+        self.entry = [field for field in stamped if field.stamp == "entry"]
+        self.edit = [field for field in stamped if field.stamp == "edit"]
+
+    @cached_property
+    def named(self) -> dict[str, d.NameOf]:
+        """The columns that a row may give by the other row's name."""
+        return {column: field for column, field in self.table.columns.items() if isinstance(field, d.NameOf)}
+
+    def row(self, found: tuple[Any, ...]) -> Row:
+        """A row of the store in words."""
+        cells = list(found)
+        for at, turn in self.word:
+            cells[at] = turn(cells[at])
+        return dict(zip(self.names, cells, strict=True))
+
+
+class Shapes:
+    """The shapes of a catalog's tables, each made when it is first needed."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.catalog = catalog
+        self._made: dict[str, Shape] = {}
+
+    def __getitem__(self, table: str) -> Shape:
+        shape = self._made.get(table)
+        if shape is None:
+            shape = self._made[table] = Shape(self.catalog.tables[table])
+        return shape
+
+
+class StoredRecords:
+    """What :class:`mock_od.call.Records` promises, over one store.
+
+    :param now: the office's clock, for the stamps.
+    """
+
+    def __init__(self, shapes: Shapes, store: Store, now: Callable[[], datetime]) -> None:
+        self._shapes = shapes
+        self._store = store
+        self._now = now
+
+    def find(self, table: str, key: int) -> Row | None:
+        """The row with that primary key."""
+        shape = self._shapes[table]
+        found = self._store.execute(f'{shape.select} WHERE t."{shape.key}" = ?', (key,)).fetchone()
+        return shape.row(found) if found else None
+
+    def has(self, table: str, key: int) -> bool:
+        """Whether there is a row with that primary key."""
+        shape = self._shapes[table]
+        sql = f'SELECT 1 FROM "{table}" WHERE "{shape.key}" = ?'
+        return self._store.execute(sql, (key,)).fetchone() is not None
+
+    def rows(self, table: str, **equal: Any) -> list[Row]:
+        """The rows whose columns equal these values, by primary key."""
+        shape = self._shapes[table]
+        where, asked = self._where(shape, equal)
+        found = self._store.execute(f'{shape.select}{where} ORDER BY t."{shape.key}"', asked)
+        return [shape.row(one) for one in found]
+
+    def insert(self, table: str, given: Mapping[str, Any]) -> int:
+        """A new row, other columns at their defaults, stamps set; its primary key."""
+        shape = self._shapes[table]
+        now = self._now()
+        stamps = {field.name: _stamp(field, now) for field in (*shape.entry, *shape.edit)}
+        return self.put(table, {**stamps, **given}, "INSERT")
+
+    def put(self, table: str, given: Mapping[str, Any], how: str = "INSERT OR REPLACE") -> int:
+        """A row as it is given, defaults elsewhere; its primary key."""
+        shape = self._shapes[table]
+        cells = self._cells(shape, given)
+        names = ", ".join(f'"{column}"' for column in cells)
+        marks = ", ".join("?" * len(cells))
+        what = f"({names}) VALUES ({marks})" if cells else "DEFAULT VALUES"
+        try:
+            written = self._store.execute(f'{how} INTO "{table}" {what}', tuple(cells.values()))
+        except sqlite3.OperationalError as full:  # the table's highest key is the highest there is
+            hint = f"{table} has a row with the highest key there is, so no new row can be numbered"
+            raise Refusal(explain.invalid(shape.key), hint=hint) from full
+        return int(written.lastrowid or 0)
+
+    def update(self, table: str, key: int, given: Mapping[str, Any]) -> bool:
+        """Change columns of one row; whether anything differed. The stamp of the last edit follows."""
+        shape = self._shapes[table]
+        cells = self._cells(shape, given)
+        names = ", ".join(f'"{column}"' for column in cells)
+        if not cells:
+            return False
+        found = self._store.execute(f'SELECT {names} FROM "{table}" WHERE "{shape.key}" = ?', (key,)).fetchone()
+        if found is None or tuple(cells.values()) == found:
+            return False
+        now = self._now()
+        for field in shape.edit:
+            cells.setdefault(field.column, _stamp(field, now))
+        changes = ", ".join(f'"{column}" = ?' for column in cells)
+        self._store.execute(f'UPDATE "{table}" SET {changes} WHERE "{shape.key}" = ?', (*cells.values(), key))
+        return True
+
+    def delete(self, table: str, **equal: Any) -> int:
+        """Remove the rows whose columns equal these values; how many there were."""
+        where, asked = self._where(self._shapes[table], equal)
+        return self._store.execute(f'DELETE FROM "{table}" AS t{where}', asked).rowcount
+
+    def query(self, sql: str, *given: Any) -> list[tuple[Any, ...]]:
+        """Rows of a SELECT, in the database's own numbers."""
+        return self._store.execute(sql, given).fetchall()
+
+    def _where(self, shape: Shape, equal: Mapping[str, Any]) -> tuple[str, tuple[Any, ...]]:
+        cells = self._cells(shape, equal)
+        if not cells:
+            return "", ()
+        return " WHERE " + " AND ".join(f't."{column}" = ?' for column in cells), tuple(cells.values())
+
+    def _cells(self, shape: Shape, given: Mapping[str, Any]) -> dict[str, Any]:
+        cells: dict[str, Any] = {}
+        for name, word in given.items():
+            column = shape.by_name[name]
+            turn = shape.store.get(column)
+            cells[column] = turn(word) if turn else word
+        for column in shape.named.keys() & cells.keys():
+            if isinstance(cells[column], str):
+                cells[column] = self.number_of(shape.named[column], cells[column])
+        return cells
+
+    def number_of(self, field: d.NameOf, name: str) -> int:
+        """The key of the row that a field speaks of by name.
+
+        :raises Refusal: when none has that name.
+        """
+        for row in self.rows(field.table, **{field.show: name, **field.where}):
+            return int(row[self._shapes[field.table].table.key.name])
+        raise Refusal(explain.invalid(field.name), hint=f"no {field.table} is called {name[:60]!r}")
+
+
+def _stamp(field: d.Date, now: datetime) -> str:
+    return now.isoformat(" ", "seconds") if isinstance(field, d.DateTime) else now.date().isoformat()

@@ -1,0 +1,82 @@
+"""Bodies, parameters and seed rows read by marshmallow schemas, built from the declarations on first use.
+
+The only module that imports marshmallow; imported itself only when something is to be read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+import marshmallow
+
+from mock_od import declare as d
+from mock_od.engine import explain, values
+
+
+class Problem(NamedTuple):
+    """What is wrong with one field: the API's sentence, our hint, and whether the JSON value could be bound at all."""
+
+    name: str
+    sentence: str
+    hint: str
+    binds: bool = True
+    missing: bool = False
+
+
+class Reading(NamedTuple):
+    """What was read: the words of what is right, and the problems in the order of the declaration."""
+
+    words: dict[str, Any]
+    problems: list[Problem]
+
+
+class _Value(marshmallow.fields.Field[Any]):
+    """A declared field; everything it knows is in :mod:`mock_od.engine.values`."""
+
+    def __init__(self, declared: d.Field, *, required: bool) -> None:
+        self.declared = declared
+        super().__init__(required=required)
+
+    def _deserialize(self, value: Any, attr: str | None, *_args: Any, **_kwargs: Any) -> Any:
+        try:
+            return values.read(self.declared, value)
+        except values.Unreadable as slip:
+            name = attr or self.declared.name
+            raise _Slip(Problem(name, slip.sentence, slip.hint, binds=slip.binds)) from slip
+
+    def make_error(self, key: str, **_: Any) -> marshmallow.ValidationError:
+        name = self.declared.name
+        return _Slip(Problem(name, explain.required(name), f"{name} is missing", missing=key == "required"))
+
+
+class _Slip(marshmallow.ValidationError):
+    """A problem that travels through marshmallow whole."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.sentence)
+        self.messages = [problem]  # marshmallow hands messages on as they are
+
+
+class Reader:
+    """Reads a mapping by the fields that may be in it.
+
+    :param fields: the fields and whether each is required.
+    """
+
+    def __init__(self, fields: Iterable[tuple[d.Field, bool]]) -> None:
+        self._order = {}
+        made: dict[str, marshmallow.fields.Field[Any]] = {}
+        for at, (field, required) in enumerate(fields):
+            self._order[field.name] = at
+            made[field.name] = _Value(field, required=required)
+        self._schema = marshmallow.Schema.from_dict(made)(unknown=marshmallow.EXCLUDE)
+
+    def read(self, given: Mapping[str, Any]) -> Reading:
+        """Read what was sent. A null counts as not sent: the API has no nulls."""
+        sent = {name: value for name, value in given.items() if value is not None}
+        try:
+            return Reading(self._schema.load(sent), [])
+        except marshmallow.ValidationError as slips:
+            found = [problem for problems in slips.messages.values() for problem in problems]  # type: ignore[union-attr]
+            return Reading(dict(slips.valid_data or {}), sorted(found, key=lambda one: self._order[one.name]))

@@ -1,0 +1,100 @@
+"""Declarations as text: a page for the reader, and how much of the documentation is there.
+
+May not: know a resource.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from mock_od import declare as d
+from mock_od.catalog import Catalog
+
+_KINDS = {
+    d.Key: "key",
+    d.ForeignKey: "foreign key",
+    d.NameOf: "name",
+    d.Text: "text",
+    d.Int: "number",
+    d.Double: "number",
+    d.Bool: "true or false",
+    d.Present: "true or false",
+    d.Enum: "enum",
+    d.Number: "enum number",
+    d.Date: "date",
+    d.DateTime: "date-time",
+    d.Time: "time",
+    d.Colour: "colour",
+    d.Lookup: "text, read only",
+    d.Computed: "computed",
+    d.ServerTime: "the office's clock",
+}
+
+
+def page(resource: type[d.Resource]) -> str:
+    """A resource as its page has it: fields, methods, versions."""
+    lines = [f"{resource.__name__}  {resource.page}", "", _first(resource.__doc__), "", "Fields"]
+    rows = [(field.name, _kind(field), field.about + _added(field.since)) for field in resource.fields.values()]
+    lines += _columns(rows)
+    for method in resource.methods:
+        address = f"/{resource.path}{'/{' + resource.key.name + '}' if method.by_key else ''}"
+        address += f"/{method.sub}" if method.sub else ""
+        gone = f", gone in {method.gone}" if method.gone else ""
+        lines += ["", f"{method.verb} {address}  since {method.since}{gone}, {method.permission}"]
+        lines += _columns([(param.name, _taken(method, param), _said(param)) for param in method.params])
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def _first(doc: str | None) -> str:
+    return (doc or "").strip().split("\n")[0]
+
+
+def _kind(field: d.Field) -> str:
+    if isinstance(field, d.Enum) and not isinstance(field, d.Number):
+        return " | ".join(name or '""' for name in field.numbers)
+    if isinstance(field, d.ForeignKey):
+        return f"{_KINDS[type(field)]} of {field.table}"
+    return _KINDS[type(field)]
+
+
+def _added(since: str | None) -> str:
+    return f" (since {since})" if since else ""
+
+
+def _taken(method: d.Method, param: d.Param) -> str:
+    return "required" if param in method.required else "optional"
+
+
+def _said(param: d.Param) -> str:
+    default = f"default {param.default!r}" if param.default is not None else ""
+    return f"{default}{_added(param.since)}".strip()
+
+
+def _columns(rows: Iterable[tuple[str, str, str]]) -> list[str]:
+    rows = list(rows)
+    if not rows:
+        return []
+    wide = [max(len(row[at]) for row in rows) for at in (0, 1)]
+    wide[1] = min(wide[1], 40)
+    return [f"  {name:<{wide[0]}}  {kind:<{wide[1]}}  {text}" for name, kind, text in rows]
+
+
+def coverage(catalog: Catalog, documented: Iterable[Mapping[str, Any]]) -> str:
+    """One line for each documented resource: how many of its methods are implemented, and which are not."""
+    here = {(m.verb, m.sub, m.by_key, m.resource.__name__) for r in catalog.resources.values() for m in r.methods}
+    resources: dict[str, list[tuple[str, bool]]] = {}
+    for one in documented:
+        parts = [part for part in one["path"].split("/")[2:] if part]
+        by_key = bool(parts) and parts[0].startswith("{")
+        sub = "/".join(part for part in parts if not part.startswith("{"))
+        done = (one["verb"], sub, by_key, one["resource"]) in here
+        resources.setdefault(one["resource"], []).append((f"{one['verb']} {one['path']}", done))
+    lines = []
+    for name, methods in resources.items():
+        count = sum(done for _, done in methods)
+        missing = ", ".join(spoken for spoken, done in methods if not done) if count else ""
+        lines.append(f"{name:<22}{count:>3} of {len(methods):>2}{'  without ' + missing if missing else ''}")
+    every = [done for methods in resources.values() for _, done in methods]
+    lines.append(f"{'all':<22}{sum(every):>3} of {len(every)}")
+    return "\n".join(lines)

@@ -1,0 +1,96 @@
+"""The tables of a generated world while they fill: keys are counted, columns at their default left out.
+
+May not: know what a table means beyond its key and its defaults.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from os import PathLike
+from pathlib import Path
+
+Row = dict[str, object]
+
+# Every table that is written, in the order in which a reader would want them, with its primary key.
+# Rows of preference carry none: they replace the rows of the empty world by name.
+KEYS = {
+    "preference": "",
+    "definition": "DefNum",
+    "clinic": "ClinicNum",
+    "provider": "ProvNum",
+    "employee": "EmployeeNum",
+    "usergroup": "UserGroupNum",
+    "userod": "UserNum",
+    "usergroupattach": "UserGroupAttachNum",
+    "feesched": "FeeSchedNum",
+    "procedurecode": "CodeNum",
+    "fee": "FeeNum",
+    "sheetdef": "SheetDefNum",
+    "sheetfielddef": "SheetFieldDefNum",
+    "carrier": "CarrierNum",
+    "insplan": "PlanNum",
+    "discountplan": "DiscountPlanNum",
+    "patient": "PatNum",
+    "inssub": "InsSubNum",
+    "patplan": "PatPlanNum",
+    "discountplansub": "DiscountSubNum",
+    "procedurelog": "ProcNum",
+    "claimproc": "ClaimProcNum",
+    "treatplan": "TreatPlanNum",
+    "treatplanattach": "TreatPlanAttachNum",
+    "proctp": "ProcTPNum",
+    "document": "DocNum",
+}
+
+# Columns whose default is -1: there 0 says something and has to be written.
+_MINUS_ONE = {
+    "discountplan": (
+        "ExamFreqLimit",
+        "XrayFreqLimit",
+        "ProphyFreqLimit",
+        "FluorideFreqLimit",
+        "PerioFreqLimit",
+        "LimitedExamFreqLimit",
+        "PAFreqLimit",
+        "AnnualMax",
+    ),
+}
+_DEFAULTS = (0, "", "false", "0001-01-01", "0001-01-01 00:00:00")
+
+
+class Tables:
+    """Rows by table, and the next key of each."""
+
+    def __init__(self) -> None:
+        self.rows: dict[str, list[Row]] = {table: [] for table in KEYS}
+        self._last = dict.fromkeys(KEYS, 0)
+
+    def reserve(self, table: str) -> int:
+        """Set a key aside for a row that other rows have to name before it is added."""
+        self._last[table] += 1
+        return self._last[table]
+
+    def add(self, table: str, *, key: int = 0, **columns: object) -> int:
+        """Append a row, its columns in the order given, and answer its key."""
+        row: Row = {}
+        if KEYS[table]:
+            key = key or self.reserve(table)
+            row[KEYS[table]] = key
+        minus_one = _MINUS_ONE.get(table, ())
+        for name, value in columns.items():
+            if value == -1 if name in minus_one else value in _DEFAULTS:
+                continue
+            row[name] = value
+        self.rows[table].append(row)
+        return key
+
+
+def write(world: Mapping[str, Sequence[Mapping[str, object]]], folder: str | PathLike[str]) -> None:
+    """Write each table to ``<folder>/<table>.json``, one row to a line so that a diff shows rows."""
+    target = Path(folder)
+    target.mkdir(parents=True, exist_ok=True)
+    for table, rows in world.items():
+        lines = ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
+        text = f"[\n{lines}\n]\n" if rows else "[]\n"
+        (target / f"{table}.json").write_bytes(text.encode())

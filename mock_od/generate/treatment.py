@@ -1,0 +1,157 @@
+"""What was done and what is proposed: visits, findings and the teeth they sit on.
+
+May not: know of treatment plans or payers.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from mock_od.generate.chance import Chance
+from mock_od.generate.codes import BY_CODE, Code
+from mock_od.generate.definitions import DIAGNOSIS, PRIORITY, PROGNOSIS, Definitions
+from mock_od.generate.mouth import Mouth, Step, alternative, finding
+from mock_od.generate.office import FRONT_DESK, SALES_TAX
+from mock_od.generate.people import Person, workday
+from mock_od.generate.procedures import Procedure
+from mock_od.generate.rows import Tables
+
+_YEARS = 3
+_DIAGNOSES = {
+    "Fillings": ("Decay", "Decay", "Recurrent decay", "Failing filling"),
+    "Crowns": ("Cracked tooth", "Failing filling", "Recurrent decay"),
+    "Endo": ("Nerve inflammation", "Abscess"),
+    "Perio": ("Gum disease",),
+    "Dentures": ("Missing tooth",),
+    "Implants & Bridges": ("Missing tooth",),
+    "Oral Surgery": ("Not restorable", "Abscess"),
+}
+_PROGNOSES = ("", "", "Excellent", "Good", "Good", "Fair", "Guarded", "Poor")
+_PRIORITIES = ("1", "2", "3")
+_ELECTIVE = ("D9944", "D9972", "D2962", "D8080", "D8090")
+_GONE_FOR = 500
+# Ages from which teeth, cleanings and x-rays are those of an adult.
+_BITE, _TEETH, _GROWN, _GUMS = 12, 14, 16, 40
+_FIRST_EXAM_UNTIL = 3
+
+
+class Chart:
+    """The procedures of one patient."""
+
+    def __init__(self, tables: Tables, definitions: Definitions, chance: Chance, person: Person, today: date) -> None:
+        self._tables = tables
+        self._definitions = definitions
+        self._chance = chance
+        self._person = person
+        self._today = today
+        self._age = person.age(today)
+        self._mouth = Mouth(chance, self._age)
+        self.procedures: list[Procedure] = []
+        self.alternative = ""
+        """What the procedures of status TPi would be, in a word for a heading."""
+
+    def fill(self) -> None:
+        """Chart three years of visits, the work of earlier dentists, and what is proposed."""
+        if self._person.status == "Prospective":
+            return
+        chance = self._chance
+        comes = self._person.status == "Patient"
+        if self._age >= _GROWN and chance.likely(35):
+            for _ in range(chance.randrange(1, 4)):
+                self._chart(finding(chance, self._mouth, self._age, small=True), "EO", self._begin())
+        self._visits(self._today - timedelta(days=2 if comes else _GONE_FOR))
+        if comes and chance.likely(50):
+            self._propose()
+        if comes and chance.likely(6):
+            self._chart(finding(chance, self._mouth, self._age, small=True), "D", self._recent_day())
+
+    def of_status(self, status: str) -> list[Procedure]:
+        """Pick the procedures of one status, in the order of their numbers."""
+        return [procedure for procedure in self.procedures if procedure.status == status]
+
+    def _begin(self) -> date:
+        # What is older than the years that are told was never entered.
+        return max(self._person.first_visit, self._today - timedelta(days=_YEARS * 365))
+
+    def _visits(self, until: date) -> None:
+        chance = self._chance
+        first = self._person.first_visit
+        day = self._begin()
+        if day != first:
+            day += timedelta(days=chance.randrange(180))
+        gum_patient = self._age > _GUMS and chance.likely(20)
+        count = 0
+        while day < until:
+            age = self._person.age(day)
+            if day == first:
+                codes = [
+                    "D0145" if age < _FIRST_EXAM_UNTIL else "D0150",
+                    "D0210" if age >= _GROWN else "D0272",
+                ]
+            else:
+                codes = ["D0120"]
+                if count % 2 == 1:
+                    codes.append("D0274" if age >= _BITE else "D0272")
+            codes.append("D4910" if gum_patient else "D1110" if age >= _TEETH else "D1120")
+            if age < _GROWN:
+                codes.append("D1206")
+            self._chart([Step(code) for code in codes], "C", day)
+            if chance.likely(25):
+                again = workday(day + timedelta(days=chance.randrange(7, 36)))
+                if again < until:
+                    self._chart(finding(chance, self._mouth, self._age, small=True), "C", again)
+            day += timedelta(days=chance.randrange(170, 290))
+            count += 1
+
+    def _propose(self) -> None:
+        chance = self._chance
+        day = self._recent_day()
+        for order in range(chance.choice((1, 1, 2, 2, 3))):
+            steps = finding(chance, self._mouth, self._age)
+            name = _PRIORITIES[order] if chance.likely(80) else ""
+            if steps and steps[0].code in _ELECTIVE:
+                name = chance.choice(("Optional", "Wait"))
+            self._chart(steps, "TP", day, name)
+        if chance.likely(30):
+            self.alternative, steps = alternative(chance, self._age)
+            self._chart(steps, "TPi", day, chance.choice(("", "Recommended", "Wait")))
+
+    def _recent_day(self) -> date:
+        window = min((self._today - self._person.first_visit).days, 420)
+        return workday(self._today - timedelta(days=self._chance.randrange(3, max(window, 4))))
+
+    def _chart(self, steps: list[Step], status: str, day: date, priority: str = "") -> None:
+        chance = self._chance
+        day = workday(day)
+        family = self._person.family
+        time = f"{chance.randrange(8, 17):02d}:{chance.randrange(0, 60, 5):02d}:00"
+        courtesy = status == "TP" and chance.likely(6)
+        planned = status in ("TP", "TPi")
+        for step in steps:
+            code = BY_CODE[step.code]
+            hygiene = "h" in code.flags
+            procedure = Procedure(
+                number=self._tables.reserve("procedurelog"),
+                person=self._person,
+                code=code,
+                status=status,
+                day=day,
+                time=time,
+                provider=family.clinic.hygienist if hygiene else family.dentist,
+                user=FRONT_DESK[family.clinic.number],
+                tooth=step.tooth,
+                surf=step.surf,
+                priority=self._definitions.number(PRIORITY, priority),
+                quantity=step.quantity,
+            )
+            if planned:
+                procedure.dx = self._definitions.number(DIAGNOSIS, self._diagnosis(code))
+                name = chance.choice(_PROGNOSES) if step.tooth else ""
+                procedure.prognosis = self._definitions.number(PROGNOSIS, name)
+                procedure.tax = round(procedure.amount * SALES_TAX, 2) if "t" in code.flags else 0.0
+                procedure.discount = round(procedure.amount * 0.05, 2) if courtesy else 0.0
+            self.procedures.append(procedure)
+
+    def _diagnosis(self, code: Code) -> str:
+        names = _DIAGNOSES.get(code.category, ())
+        return self._chance.choice(names) if names else ""

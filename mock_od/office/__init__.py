@@ -1,0 +1,1 @@
+"""One office: its rows, its clock, its version, what it was seeded with."""

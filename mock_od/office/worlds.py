@@ -1,0 +1,108 @@
+"""The worlds an office may start from, each kept as the image of a filled store.
+
+May not: know a resource.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from mock_od.engine.perform import Engine
+from mock_od.engine.records import StoredRecords
+from mock_od.office.seeding import BadRow, Seeder
+from mock_od.office.store import Image, Store
+
+EMPTY = "empty"
+
+
+def fixtures() -> Path:
+    """The folder with the worlds that come with mock_od: beside the package in a checkout, inside it when installed."""
+    package = Path(__file__).parent.parent
+    inside = package / "fixtures"
+    return inside if inside.is_dir() else package.parent / "fixtures"
+
+
+class UnknownWorld(ValueError):
+    """There is no world of that name, nor a folder or file at that path; or its rows are no good."""
+
+
+class Worlds:
+    """Fills stores with worlds, each world read once.
+
+    :param paths: whether a name may be a path on this machine (not from the admin plane).
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._seeder = Seeder(engine.shapes)
+        self._images: dict[str, Image] = {}
+        self._lock = Lock()
+
+    @property
+    def names(self) -> list[str]:
+        """The worlds that come with mock_od."""
+        return sorted(folder.name for folder in fixtures().iterdir() if (folder / "preference.json").is_file())
+
+    def image(self, name: str, *, path: bool = False) -> Image:
+        """The world's state.
+
+        :param path: whether ``name`` may be a folder of JSON files, or one JSON file, on this machine.
+        :raises UnknownWorld: when there is none.
+        """
+        with self._lock:
+            if name not in self._images:
+                self._images[name] = self._read(name, path=path)
+            return self._images[name]
+
+    def _read(self, name: str, *, path: bool) -> Image:
+        store = Store(self._engine.catalog.schema())
+        records = StoredRecords(self._engine.shapes, store, _never)
+        with store.transaction():
+            self._pour(records, fixtures() / EMPTY)
+            if name in self.names:
+                if name != EMPTY:
+                    self._pour(records, fixtures() / name)
+            elif path and Path(name).exists():
+                try:
+                    self._seeder.seed(records, _tables(Path(name)))
+                except BadRow as bad:
+                    raise UnknownWorld(f"world {name}: {bad}") from bad
+            else:
+                raise UnknownWorld(
+                    f"there is no world {name!r}; choose {', '.join(self.names)} or the path of a folder"
+                )
+        image = store.image()
+        store.close()
+        return image
+
+    def _pour(self, records: StoredRecords, folder: Path) -> None:
+        """Put the rows of a world that comes with mock_od in: tests have checked them."""
+        # Definitions first: other rows may speak of them by name.
+        for file in sorted(folder.glob("*.json"), key=lambda file: (file.stem != "definition", file.stem)):
+            self._seeder.pour(records, file.stem, json.loads(file.read_bytes()))
+
+
+def _tables(path: Path) -> dict[str, Any]:
+    """The tables of a world on this machine: a folder with a file for each, or one file with all."""
+    tables: dict[str, Any] = {}
+    files = sorted(path.glob("*.json")) if path.is_dir() else [path]
+    for file in files:
+        try:
+            content = json.loads(file.read_bytes())
+        except (ValueError, OSError, RecursionError) as broken:
+            raise BadRow(file.stem, None, None, f"{file.name} cannot be read as JSON: {broken}") from broken
+        if path.is_dir():
+            tables[file.stem] = content
+        else:
+            tables = content.get("tables", content) if isinstance(content, dict) else content
+    return (
+        dict(sorted(tables.items(), key=lambda item: item[0] != "definition")) if isinstance(tables, dict) else tables
+    )
+
+
+def _never() -> datetime:
+    return datetime(1, 1, 1)  # noqa: DTZ001  # rows of a world keep the moments that they say

@@ -1,0 +1,31 @@
+"""What several pages ask of an office: its preferences, its plans.
+
+May not: be a page.
+"""
+
+from __future__ import annotations
+
+from mock_od.call import Call, Row
+
+SAVED, ACTIVE, INACTIVE = "Saved", "Active", "Inactive"
+
+
+def preference(call: Call, name: str, clinic: int = 0) -> str:
+    """An office's preference, or the clinic's own where it has one; empty when neither is set."""
+    if clinic:
+        for row in call.records.rows("clinicpref", ClinicNum=clinic, PrefName=name):
+            return str(row["ValueString"])
+    for row in call.records.rows("preference", PrefName=name):
+        return str(row["ValueString"])
+    return ""
+
+
+def subscription(call: Call, patient: int) -> Row | None:
+    """The patient's discount plan subscription, the newest where there are several."""
+    found = call.records.rows("discountplansub", PatNum=patient)
+    return found[-1] if found else None
+
+
+def is_signed(plan: Row) -> bool:
+    """Whether the patient or the practice has signed a treatment plan."""
+    return bool(plan["Signature"] or plan["SignaturePractice"])

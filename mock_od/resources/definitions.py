@@ -1,0 +1,94 @@
+"""https://www.opendental.com/site/apidefinitions.html
+
+Known deviations:
+- The order is the primary key's. The page's example is in an order of its own, most likely that of the desktop
+  program's lists.
+- A text for Category is refused (400); the page shows numbers only.
+"""
+
+from typing import Any
+
+from mock_od.call import Call
+from mock_od.declare import LIST, Bool, Computed, Key, Number, Resource, Text
+
+CATEGORIES = (
+    "AccountColors",
+    "AdjTypes",
+    "ApptConfirmed",
+    "ApptProcsQuickAdd",
+    "BillingTypes",
+    "ClaimFormats",
+    "DunningMessages",
+    "FeeSchedNamesOld",
+    "MedicalNotes",
+    "OperatoriesOld",
+    "PaymentTypes",
+    "ProcCodeCats",
+    "ProgNoteColors",
+    "RecallUnschedStatus",
+    "ServiceNotes",
+    "DiscountTypes",
+    "Diagnosis",
+    "AppointmentColors",
+    "ImageCats",
+    "ApptPhoneNotes",
+    "TxPriorities",
+    "MiscColors",
+    "ChartGraphicColors",
+    "ContactCategories",
+    "LetterMergeCats",
+    "BlockoutTypes",
+    "ProcButtonCats",
+    "CommLogTypes",
+    "SupplyCats",
+    "PaySplitUnearnedType",
+    "Prognosis",
+    "ClaimCustomTracking",
+    "InsurancePaymentType",
+    "TaskPriorities",
+    "FeeColors",
+    "ProviderSpecialties",
+    "ClaimPaymentTracking",
+    "AccountQuickCharge",
+    "InsuranceVerificationStatus",
+    "Regions",
+    "ClaimPaymentGroups",
+    "AutoNoteCats",
+    "WebSchedNewPatApptTypes",
+    "ClaimErrorCode",
+    "ClinicSpecialty",
+    "JobPriorities",
+    "CarrierGroupNames",
+    "PayPlanCategories",
+    "AutoDeposit",
+    "InsuranceFilingCodeGroup",
+    "TimeCardAdjTypes",
+    "WebSchedExistingApptTypes",
+    "CertificationCategories",
+    "EClipboardImageCapture",
+    "TaskCategories",
+    "OperatoryTypes",
+)
+"""The categories in the order of their numbers."""
+
+_NAME = " ".join(f"WHEN {number} THEN '{name}'" for number, name in enumerate(CATEGORIES))
+
+
+class Definitions(Resource, table="definition", path="/definitions"):
+    """What the office can pick from, in categories: billing types, priorities, folders for images..."""
+
+    DefNum = Key()
+    ItemName = Text("What the staff sees.")
+    ItemValue = Text("Whatever else the category needs: a sign, letters, an abbreviation.")
+    Category = Number(CATEGORIES, "The category's number.", sql="tinyint")
+    category = Computed(f'CASE t."Category" {_NAME} END', about="The category's name.")
+    isHidden = Bool("No longer to be picked.", column="IsHidden", sql="tinyint")
+
+    unseen = {"ItemOrder": "smallint", "ItemColor": "int(11)"}
+
+    several = LIST("21.1", optional=[Category, Bool().called("includeHidden")])
+
+
+@Definitions.several.where("includeHidden")
+def hidden_ones_only_on_request(call: Call, wanted: bool | None) -> tuple[str, tuple[Any, ...]]:
+    return ("", ()) if wanted else ('t."IsHidden" = 0', ())

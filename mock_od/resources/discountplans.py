@@ -1,0 +1,45 @@
+"""https://www.opendental.com/site/apidiscountplans.html
+
+Known deviations, where the page is silent:
+- A DefNum that exists but is no adjustment type with the value dp: 400, in the API's usual words.
+"""
+
+from mock_od.declare import GET, LIST, POST, PUT, Bool, Double, ForeignKey, Int, Key, Lookup, Resource, Text
+
+
+class DiscountPlans(Resource, table="discountplan", path="/discountplans"):
+    """Flat discounts for patients without insurance. In a limit, -1 means that there is none."""
+
+    DiscountPlanNum = Key()
+    Description = Text("What the office calls the plan.")
+    FeeSchedNum = ForeignKey("feesched", "The fees that members pay.")
+    DefNum = ForeignKey("definition", "The adjustment type of the discounts.", where={"Category": 1, "ItemValue": "dp"})
+    adjustmentType = Lookup(DefNum, "ItemName")
+    IsHidden = Bool("Not offered to new members.")
+    PlanNote = Text("Free text for the staff.", sql="text")
+    ExamFreqLimit = Int("Exams in a plan year.", default=-1)
+    XrayFreqLimit = Int("X-ray procedures in a plan year.", default=-1)
+    ProphyFreqLimit = Int("Cleanings in a plan year.", default=-1)
+    FluorideFreqLimit = Int("Fluoride treatments in a plan year.", default=-1)
+    PerioFreqLimit = Int("Periodontal procedures in a plan year.", default=-1)
+    LimitedExamFreqLimit = Int("Limited exams in a plan year.", default=-1)
+    PAFreqLimit = Int("Periapical X-rays in a plan year.", default=-1)
+    AnnualMax = Double("The most that is discounted in a plan year.", default=-1.0)
+
+    _required = (Description, FeeSchedNum, DefNum)
+    _optional = (
+        IsHidden,
+        PlanNote,
+        ExamFreqLimit,
+        XrayFreqLimit,
+        ProphyFreqLimit,
+        FluorideFreqLimit,
+        PerioFreqLimit,
+        LimitedExamFreqLimit,
+        PAFreqLimit,
+        AnnualMax,
+    )
+    single = GET("22.4.19")
+    several = LIST("22.4.19")
+    create = POST("23.1.20", required=_required, optional=_optional)
+    update = PUT("23.1.20", optional=[*_required, *_optional])

@@ -1,0 +1,97 @@
+"""https://www.opendental.com/site/apidocuments.html
+
+Known deviations:
+- The list has no mounts: a list here reads one table.
+- filePath is that of an office with its own A to Z folder, also where the files are kept in a cloud.
+- Documents that are part of a mount are listed like all others: the page says all.
+"""
+
+from mock_od.declare import (
+    GET,
+    LIST,
+    Bool,
+    Computed,
+    DateTime,
+    Enum,
+    ForeignKey,
+    Key,
+    Lookup,
+    Resource,
+    ServerTime,
+    Text,
+)
+
+_FOLDER = """
+    SELECT (SELECT rtrim("ValueString", '\\') || '\\' FROM "preference" WHERE "PrefName" = 'DocPath')
+        || upper(substr(p."ImageFolder", 1, 1)) || '\\' || p."ImageFolder" || '\\'
+    FROM "patient" p WHERE p."PatNum" = t."PatNum"
+"""
+_IN_DATABASE = """EXISTS (SELECT 1 FROM "preference" WHERE "PrefName" = 'AtoZfolderUsed' AND "ValueString" = '0')"""
+
+
+class Documents(Resource, table="document", path="/documents"):
+    """A patient's images, PDFs and other files; not the files themselves."""
+
+    DocNum = Key()
+    Description = Text("What the staff sees.")
+    DateCreated = DateTime("Of the image; the staff may change it.")
+    DocCategory = ForeignKey("definition", "The folder.", where={"Category": 18})
+    docCategory = Lookup(DocCategory, "ItemName")
+    PatNum = ForeignKey("patient", "The patient.", owner=True)
+    FileName = Text("Without its path.")
+    ImgType = Enum(["Document", "Radiograph", "Photo", "File", "Attachment"], sql="tinyint")
+    ToothNumbers = Text("Teeth with commas between.")
+    DateTStamp = DateTime(stamp="edit", sql="timestamp")
+    ProvNum = ForeignKey("provider", "Whose image it is.")
+    PrintHeading = Bool("Printed with a heading.")
+
+    unseen = {
+        "IsFlipped": "tinyint",
+        "DegreesRotated": "float",
+        "Note": "mediumtext",
+        "SigIsTopaz": "tinyint",
+        "Signature": "text",
+        "CropX": "int(11)",
+        "CropY": "int(11)",
+        "CropW": "int(11)",
+        "CropH": "int(11)",
+        "WindowingMin": "int(11)",
+        "WindowingMax": "int(11)",
+        "MountItemNum": "bigint(20)",
+        "RawBase64": "mediumtext",
+        "Thumbnail": "text",
+        "ExternalGUID": "varchar(255)",
+        "ExternalSource": "varchar(255)",
+        "IsCropOld": "tinyint",
+        "OcrResponseData": "text",
+        "ImageCaptureType": "tinyint(4)",
+        "ChartLetterStatus": "tinyint(4)",
+        "UserNum": "bigint(20)",
+        "ChartLetterHash": "varchar(255)",
+    }
+
+    single = GET("24.2.32")
+    several = LIST(
+        "21.2",
+        required=[PatNum],
+        shows=[
+            DocNum,
+            Computed("'0'", json=True).called("MountNum"),
+            Computed(f"CASE WHEN {_IN_DATABASE} THEN '' ELSE COALESCE(({_FOLDER}) || t.\"FileName\", '') END").called(
+                "filePath"
+            ),
+            Description,
+            PatNum,
+            Text(sql="mediumtext").called("Note"),
+            DateCreated,
+            docCategory,
+            DocCategory,
+            ToothNumbers,
+            ProvNum,
+            PrintHeading,
+            DateTStamp,
+            ServerTime().called("serverDateTime"),
+        ],
+        quotes=[PatNum, ProvNum],
+        order="DateCreated",
+    )

@@ -1,0 +1,321 @@
+"""https://www.opendental.com/site/apipatients.html
+
+Known deviations:
+- GET (multiple) finds LName and FName by how they start: recorded. The page speaks of partial matches.
+- It answers Zip as text; the page's example shows a bare number there.
+- It leaves Archived and Deceased patients out, and those of hidden clinics, unless showArchived is sent: so says the
+  manual of the window that it searches like. Deleted patients never show.
+- Its invoiceNumber finds nobody: there are no statements here. A SiteNum that no site has finds nobody either.
+- GET Simple leaves Deleted patients out: its PatStatus cannot ask for them.
+- The page does not say since when each column is answered; here every version answers all of them.
+"""
+
+import re
+from typing import Any
+
+from mock_od.call import Call, Refusal
+from mock_od.declare import (
+    GET,
+    LIST,
+    Bool,
+    Date,
+    DateTime,
+    Double,
+    Enum,
+    ForeignKey,
+    Int,
+    Key,
+    Lookup,
+    NameOf,
+    Resource,
+    ServerTime,
+    Text,
+)
+
+_CONTACT_METHODS = (
+    "None",
+    "DoNotCall",
+    "HmPhone",
+    "WkPhone",
+    "WirelessPh",
+    "Email",
+    "SeeNotes",
+    "Mail",
+    "TextMessage",
+)
+
+
+class Patients(Resource, table="patient", path="/patients", frozen={"PatStatus": "Deleted"}):
+    """Everybody the office keeps a record of. The API never deletes one."""
+
+    serverDateTime = ServerTime("To send as the next DateTStamp.")
+    PatNum = Key()
+    LName = Text("Last name.", sql="varchar(100)")
+    FName = Text("First name.", sql="varchar(100)")
+    MiddleI = Text("Middle initial or name.", sql="varchar(100)")
+    Preferred = Text("What the patient likes to be called.", sql="varchar(100)")
+    PatStatus = Enum(
+        ["Patient", "NonPatient", "Inactive", "Archived", "Deleted", "Deceased", "Prospective"], sql="tinyint"
+    )
+    Gender = Enum(["Male", "Female", "Unknown", "Other"], sql="tinyint")
+    Position = Enum(["Single", "Married", "Child", "Widowed", "Divorced"], sql="tinyint")
+    Birthdate = Date("0001-01-01 when it is not known.")
+    SSN = Text(sql="varchar(100)")
+    Address = Text(sql="varchar(100)")
+    Address2 = Text(sql="varchar(100)")
+    City = Text(sql="varchar(100)")
+    State = Text(sql="varchar(100)")
+    Zip = Text(sql="varchar(100)")
+    HmPhone = Text("At home.", sql="varchar(30)")
+    WkPhone = Text("At work.", sql="varchar(30)")
+    WirelessPhone = Text(sql="varchar(30)")
+    Guarantor = ForeignKey("patient", "Who pays: the head of the family.")
+    Email = Text(sql="varchar(100)")
+    EstBalance = Double("What the patient owes, without the family.")
+    PriProv = ForeignKey("provider", "The patient's dentist.")
+    priProvAbbr = Lookup(PriProv, "Abbr")
+    SecProv = ForeignKey("provider", "The patient's hygienist.")
+    secProvAbbr = Lookup(SecProv, "Abbr")
+    FeeSched = ForeignKey("feesched", "What the patient pays by, where it is not the provider's.")
+    BillingType = NameOf("definition", show="ItemName", where={"Category": 4})
+    ImageFolder = Text("Where the patient's files are.", sql="varchar(100)")
+    FamFinUrgNote = Text("About the family's account; the guarantor has it.", sql="text")
+    ChartNumber = Text("Another program's number.", sql="varchar(100)")
+    MedicaidID = Text(sql="varchar(20)")
+    BalTotal = Double("What the family owes; the guarantor has it.")
+    EmployerNum = ForeignKey("employer")
+    DateFirstVisit = Date()
+    ClinicNum = ForeignKey("clinic", "The patient's usual clinic.")
+    clinicAbbr = Lookup(ClinicNum, "Abbr")
+    Premed = Bool("Needs premedication.", sql="tinyint")
+    Ward = Text("In hospitals.")
+    PreferConfirmMethod = Enum(_CONTACT_METHODS, sql="tinyint")
+    PreferContactMethod = Enum(_CONTACT_METHODS, sql="tinyint")
+    PreferRecallMethod = Enum(_CONTACT_METHODS, sql="tinyint")
+    Language = Text("Three letters as a rule; empty when none is set.", sql="varchar(100)")
+    AdmitDate = Date("In hospitals.")
+    siteDesc = Lookup("SiteNum", "Description", table="site")
+    DateTStamp = DateTime(stamp="edit", sql="timestamp")
+    SuperFamily = ForeignKey("patient", "The head of several families together.")
+    TxtMsgOk = Enum(["Unknown", "Yes", "No"])
+    SecDateEntry = Date(stamp="entry")
+
+    unseen = {
+        "CreditType": "char(1)",
+        "Salutation": "varchar(100)",
+        "AddrNote": "text",
+        "MedUrgNote": "varchar(255)",
+        "ApptModNote": "varchar(255)",
+        "StudentStatus": "char(1)",
+        "SchoolName": "varchar(255)",
+        "Bal_0_30": "double",
+        "Bal_31_60": "double",
+        "Bal_61_90": "double",
+        "BalOver90": "double",
+        "InsEst": "double",
+        "EmploymentNote": "varchar(255)",
+        "County": "varchar(255)",
+        "GradeLevel": "tinyint(4)",
+        "Urgency": "tinyint(4)",
+        "HasIns": "varchar(255)",
+        "TrophyFolder": "varchar(255)",
+        "PlannedIsDone": "tinyint",
+        "SchedBeforeTime": "time",
+        "SchedAfterTime": "time",
+        "SchedDayOfWeek": "tinyint",
+        "Title": "varchar(15)",
+        "PayPlanDue": "double",
+        "SiteNum": "bigint(20)",
+        "ResponsParty": "bigint(20)",
+        "CanadianEligibilityCode": "tinyint(4)",
+        "AskToArriveEarly": "int(11)",
+        "PreferContactConfidential": "tinyint(4)",
+        "SmokingSnoMed": "varchar(32)",
+        "Country": "varchar(255)",
+        "DateTimeDeceased": "datetime",
+        "BillingCycleDay": "int(11)",
+        "SecUserNumEntry": "bigint(20)",
+        "HasSuperBilling": "tinyint(4)",
+        "PatNumCloneFrom": "bigint(20)",
+        "DiscountPlanNum": "bigint(20)",
+        "HasSignedTil": "tinyint(4)",
+        "ShortCodeOptIn": "tinyint(4)",
+        "SecurityHash": "varchar(255)",
+    }
+
+    single = GET("21.1", hides=[serverDateTime])
+    simple = LIST(
+        "21.2",
+        path="/Simple",
+        optional=[
+            LName.containing(),
+            FName.containing(),
+            Birthdate,
+            ClinicNum,
+            PatStatus,
+            DateTStamp.at_or_after(),
+            PriProv.but(since="21.3"),
+            Gender.but(since="22.3.6"),
+            Position.but(since="22.3.6"),
+            Guarantor.but(since="22.4.19"),
+            SuperFamily.but(since="22.4.38"),
+            EmployerNum.but(since="24.3.30"),
+            FeeSched.but(since="25.2.19"),
+        ],
+    )
+    several = LIST(
+        "21.1",
+        optional=[
+            LName.starting(),
+            FName.starting(),
+            Text().called("Phone"),
+            Address.containing(),
+            Bool().called("hideInactive"),
+            City.containing(),
+            State.containing(),
+            SSN.containing(),
+            ChartNumber.containing(),
+            Bool().called("guarOnly"),
+            Bool().called("showArchived"),
+            Birthdate,
+            Int(sql="bigint(20)").called("SiteNum"),
+            Text().called("SubscriberId"),
+            Email.containing(),
+            Text().called("Country"),
+            Text(sql="text").called("clinicNums"),
+            Text().called("clinicAbbr"),
+            Text().called("invoiceNumber"),
+        ],
+        shows=[
+            PatNum,
+            LName,
+            FName,
+            MiddleI,
+            Preferred,
+            PatStatus,
+            Birthdate,
+            SSN,
+            Address,
+            Address2,
+            City,
+            State,
+            Zip,
+            HmPhone,
+            WkPhone,
+            WirelessPhone,
+            Email,
+            priProvAbbr,
+            secProvAbbr,
+            BillingType,
+            ChartNumber,
+            ClinicNum,
+            clinicAbbr,
+            siteDesc,
+            TxtMsgOk,
+        ],
+        strict=True,
+    )
+
+
+Condition = tuple[str, tuple[Any, ...]]
+"""A condition on the row ``t`` and its values."""
+
+EVERYBODY: Condition = ("", ())
+NOBODY: Condition = ("0", ())
+
+_NUMBERS = Patients.PatStatus.numbers
+
+
+@Patients.simple.where("PatStatus")
+def deleted_patients_are_gone(call: Call, status: str | None) -> Condition:
+    if status == "Deleted":
+        raise Refusal("PatStatus is invalid.", hint="deleted patients are not listed")
+    if status is None:
+        return 't."PatStatus" <> ?', (_NUMBERS["Deleted"],)
+    return 't."PatStatus" = ?', (_NUMBERS[status],)
+
+
+@Patients.several.where("showArchived")
+def who_is_gone_shows_on_request(call: Call, wanted: bool | None) -> Condition:
+    if wanted:
+        return 't."PatStatus" <> ?', (_NUMBERS["Deleted"],)
+    hidden = 'SELECT "ClinicNum" FROM "clinic" WHERE "IsHidden" = 1'
+    left_out = tuple(_NUMBERS[status] for status in ("Deleted", "Archived", "Deceased"))
+    return f't."PatStatus" NOT IN (?, ?, ?) AND t."ClinicNum" NOT IN ({hidden})', left_out
+
+
+@Patients.several.where("hideInactive")
+def inactive_patients_hide_on_request(call: Call, wanted: bool | None) -> Condition:
+    return ('t."PatStatus" <> ?', (_NUMBERS["Inactive"],)) if wanted else EVERYBODY
+
+
+@Patients.several.where("guarOnly")
+def guarantors_pay_for_themselves(call: Call, wanted: bool | None) -> Condition:
+    return ('t."Guarantor" = t."PatNum"', ()) if wanted else EVERYBODY
+
+
+@Patients.several.where("Phone")
+def any_phone_with_these_digits(call: Call, phone: str | None) -> Condition:
+    if phone is None:
+        return EVERYBODY
+    digits = re.sub(r"[^0-9]", "", phone)
+    if not digits:
+        return NOBODY
+    one = " OR ".join(f"{_bare(column)} LIKE ?" for column in ("HmPhone", "WkPhone", "WirelessPhone"))
+    return f"({one})", (f"%{digits}%",) * 3
+
+
+def _bare(column: str) -> str:
+    """The SQL of a phone number without the signs between its digits."""
+    bare = f't."{column}"'
+    for sign in "()-. +/":
+        bare = f"replace({bare}, '{sign}', '')"
+    return bare
+
+
+@Patients.several.where("SiteNum")
+def seen_at_the_site(call: Call, site: int | None) -> Condition:
+    return EVERYBODY if site is None else ('t."SiteNum" = ?', (site,))
+
+
+@Patients.several.where("SubscriberId")
+def insured_under_this_id(call: Call, text: str | None) -> Condition:
+    if text is None:
+        return EVERYBODY
+    with_id = _contains('s."SubscriberID"')
+    subscriptions = f'SELECT "InsSubNum" FROM "inssub" s WHERE {with_id}'
+    return f't."PatNum" IN (SELECT "PatNum" FROM "patplan" WHERE "InsSubNum" IN ({subscriptions}))', (text,)
+
+
+@Patients.several.where("Country")
+def of_the_country(call: Call, text: str | None) -> Condition:
+    return EVERYBODY if text is None else (_contains('t."Country"'), (text,))
+
+
+@Patients.several.where("clinicNums")
+def of_one_of_these_clinics(call: Call, text: str | None) -> Condition:
+    if text is None:
+        return EVERYBODY
+    parts = text.split(",")
+    if not all(re.fullmatch(r" *-?[0-9]{1,18} *", part) for part in parts):
+        raise Refusal("clinicNums is invalid.", hint="clinicNums are numbers with commas between: 1,2,3")
+    marks = ", ".join("?" * len(parts))
+    return f't."ClinicNum" IN ({marks})', tuple(int(part) for part in parts)
+
+
+@Patients.several.where("clinicAbbr")
+def of_a_clinic_of_that_name(call: Call, text: str | None) -> Condition:
+    if text is None:
+        return EVERYBODY
+    named = _contains('c."Abbr"')
+    return f't."ClinicNum" IN (SELECT "ClinicNum" FROM "clinic" c WHERE {named})', (text,)
+
+
+@Patients.several.where("invoiceNumber")
+def with_the_invoice(call: Call, text: str | None) -> Condition:
+    return EVERYBODY if text is None else NOBODY
+
+
+def _contains(column: str) -> str:
+    """The SQL of a text that is somewhere in a column, in any case."""
+    return f"instr(lower({column}), lower(?)) > 0"

@@ -1,0 +1,75 @@
+"""https://www.opendental.com/site/apiproctps.html
+
+Known deviations:
+- The page does not say which signature locks a plan's proctps: the patient's or the practice's does.
+- The sentence of that refusal is ours.
+"""
+
+from mock_od.call import Call, Refusal
+from mock_od.declare import DELETE, LIST, PUT, Date, DateTime, Double, ForeignKey, Int, Key, Lookup, Resource, Text
+from mock_od.resources.common import is_signed
+
+
+class ProcTPs(Resource, table="proctp", path="/proctps"):
+    """Copies of procedures, as they stood when their treatment plan was saved."""
+
+    ProcTPNum = Key()
+    TreatPlanNum = ForeignKey("treatplan", "The Saved plan.")
+    PatNum = ForeignKey("patient", "The patient.", owner=True)
+    ProcNumOrig = ForeignKey("procedurelog", "The procedure that was copied.")
+    ItemOrder = Int("Place on the plan, from 0.", sql="smallint")
+    Priority = ForeignKey("definition", "When to do it.", where={"Category": 20})
+    priority = Lookup(Priority, "ItemName")
+    ToothNumTP = Text("Tooth, as it is displayed.")
+    Surf = Text("Surfaces or area.")
+    ProcCode = Text("The procedure code, as text: no foreign key.", sql="varchar(15)")
+    Descript = Text("What the patient reads.")
+    FeeAmt = Double("The fee.")
+    PriInsAmt = Double("What the primary insurance, or the discount plan, is expected to take over.")
+    SecInsAmt = Double("What the secondary insurance is expected to pay.")
+    PatAmt = Double("What is left to the patient.")
+    Discount = Double("Write-offs and the procedure's own discount.")
+    Prognosis = Text("Name of the prognosis definition.")
+    Dx = Text("Value of the diagnosis definition.")
+    ProcAbbr = Text("The procedure code's abbreviation.", sql="varchar(50)")
+    SecUserNumEntry = ForeignKey("userod", "Who made the copy; 0 for the API.")
+    SecDateEntry = Date(stamp="entry")
+    SecDateTEdit = DateTime(stamp="edit", sql="timestamp")
+    FeeAllowed = Double("What the primary insurance allows; -1 when it is not billed.")
+    TaxAmt = Double("Sales tax.")
+    ProvNum = ForeignKey("provider", "The provider.")
+    DateTP = Date("The day the procedure was planned.")
+    ClinicNum = ForeignKey("clinic", "The clinic.")
+    CatPercUCR = Double("The fee without insurance.")
+
+    several = LIST("22.4.17", required=[TreatPlanNum])
+    update = PUT(
+        "24.4.26",
+        optional=[
+            Priority,
+            ToothNumTP,
+            Surf,
+            ProcCode,
+            Descript,
+            FeeAmt,
+            PriInsAmt,
+            SecInsAmt,
+            PatAmt,
+            Discount,
+            Prognosis,
+            Dx,
+            ProcAbbr,
+            FeeAllowed,
+        ],
+    )
+    delete = DELETE("23.3.10")
+
+
+@ProcTPs.update.rule
+@ProcTPs.delete.rule
+def a_signed_plan_stays_as_it_was_signed(call: Call) -> None:
+    plan = call.records.find("treatplan", call.row["TreatPlanNum"])
+    if plan and is_signed(plan):
+        verb = "updated" if call.method.verb == "PUT" else "deleted"
+        hint = "clear the signature first: PUT /treatplans/{TreatPlanNum} with isSigned and isSignedPractice false"
+        raise Refusal(f"ProcTP cannot be {verb}. The treatment plan is signed.", hint=hint)

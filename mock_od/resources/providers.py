@@ -1,0 +1,108 @@
+"""https://www.opendental.com/site/apiproviders.html
+
+Known deviations:
+- The page does not say since when SigOnFile, NationalProvID and StateLicense are answered; here always.
+- When both ClinicNum and DateTStamp are sent, ClinicNum wins and DateTStamp is left unheard: the page says that these
+  are two queries, not which one goes first.
+"""
+
+from typing import Any
+
+from mock_od.call import Call
+from mock_od.declare import (
+    GET,
+    LIST,
+    Bool,
+    Colour,
+    Date,
+    DateTime,
+    Enum,
+    ForeignKey,
+    Key,
+    Resource,
+    ServerTime,
+    Text,
+)
+
+
+class Providers(Resource, table="provider", path="/providers"):
+    """Dentists and hygienists. They are never deleted, at most hidden."""
+
+    ProvNum = Key()
+    Abbr = Text("Short name, as lists show it.")
+    LName = Text("Last name, or that of a billing entity.", sql="varchar(100)")
+    FName = Text("First name.", sql="varchar(100)")
+    MI = Text("Middle initial or name.", sql="varchar(100)")
+    Suffix = Text("DMD, DDS...", sql="varchar(100)")
+    FeeSched = ForeignKey("feesched", "What the provider usually charges.")
+    Specialty = ForeignKey("definition", where={"Category": 35})
+    SSN = Text("Social security or tax number, without dashes.", sql="varchar(12)")
+    StateLicense = Text(sql="varchar(15)")
+    IsSecondary = Bool("A hygienist.", sql="tinyint")
+    provColor = Colour("In the schedule.", column="ProvColor")
+    IsHidden = Bool("No longer offered.", sql="tinyint")
+    UsingTIN = Bool("SSN is a tax number.", sql="tinyint")
+    SigOnFile = Bool("A signature is on file.", sql="tinyint")
+    NationalProvID = Text("NPI.")
+    DateTStamp = DateTime(stamp="edit", sql="timestamp")
+    IsNotPerson = Bool("An organization.")
+    ProvStatus = Enum(["Active", "Deleted"])
+    IsHiddenReport = Bool("Not on standard reports.")
+    Birthdate = Date()
+    SchedNote = Text("How to schedule the provider.")
+    PreferredName = Text("What patients read.", sql="varchar(100)")
+    serverDateTime = ServerTime("To send as the next DateTStamp.")
+
+    unseen = {
+        "ItemOrder": "smallint",
+        "DEANum": "varchar(15)",
+        "BlueCrossID": "varchar(25)",
+        "MedicaidID": "varchar(20)",
+        "OutlineColor": "int(11)",
+        "SchoolClassNum": "bigint(20)",
+        "CanadianOfficeNum": "varchar(100)",
+        "AnesthProvType": "bigint(20)",
+        "TaxonomyCodeOverride": "varchar(255)",
+        "IsCDAnet": "tinyint(4)",
+        "EcwID": "varchar(255)",
+        "StateRxID": "varchar(255)",
+        "StateWhereLicensed": "varchar(50)",
+        "EmailAddressNum": "bigint(20)",
+        "IsInstructor": "tinyint(4)",
+        "EhrMuStage": "int(11)",
+        "ProvNumBillingOverride": "bigint(20)",
+        "CustomID": "varchar(255)",
+        "IsErxEnabled": "tinyint(4)",
+        "WebSchedDescript": "varchar(500)",
+        "WebSchedImageLocation": "varchar(255)",
+        "HourlyProdGoalAmt": "double",
+        "DateTerm": "date",
+    }
+
+    single = GET("24.4.17")
+    several = LIST(
+        "21.1",
+        optional=[ForeignKey("clinic").called("ClinicNum"), DateTStamp.after().but(since="21.3")],
+    )
+
+
+@Providers.several.where("ClinicNum")
+def those_who_may_work_at_the_clinic(call: Call, clinic: int | None) -> tuple[str, tuple[Any, ...]]:
+    if clinic is None:
+        return "", ()
+    links = 'SELECT "ClinicNum" FROM "providercliniclink" l WHERE l."ProvNum" = t."ProvNum"'
+    return f't."IsHidden" = 0 AND (NOT EXISTS ({links}) OR ? IN ({links}))', (clinic,)
+
+
+@Providers.several.where("DateTStamp")
+def changed_since_then(call: Call, moment: str | None) -> tuple[str, tuple[Any, ...]]:
+    if moment is None or "ClinicNum" in call.sent:
+        return "", ()
+    return 't."DateTStamp" > ?', (moment,)
+
+
+@Providers.several.reshape
+def a_clinics_providers_are_not_for_keeping_up_to_date(call: Call, rows: list[dict[str, Any]]) -> None:
+    if "ClinicNum" in call.sent:
+        for row in rows:
+            row["serverDateTime"] = ""

@@ -1,0 +1,63 @@
+"""https://www.opendental.com/site/apisheetdefs.html"""
+
+from mock_od.declare import GET, LIST, Enum, Key, Resource, Text
+
+
+class SheetDefs(Resource, table="sheetdef", path="/sheetdefs"):
+    """Layouts of what the office prints or has filled in. Those built into the program are not among them."""
+
+    SheetDefNum = Key()
+    Description = Text("Its name.")
+    SheetType = Enum(
+        [
+            "LabelPatient",
+            "LabelCarrier",
+            "LabelReferral",
+            "ReferralSlip",
+            "LabelAppointment",
+            "Rx",
+            "Consent",
+            "PatientLetter",
+            "ReferralLetter",
+            "PatientForm",
+            "RoutingSlip",
+            "MedicalHistory",
+            "LabSlip",
+            "ExamSheet",
+            "DepositSlip",
+            "Statement",
+            "MedLabResults",
+            "TreatmentPlan",
+            "Screening",
+            "PaymentPlan",
+            "RxMulti",
+            "ERA",
+            "ERAGridHeader",
+            "RxInstruction",
+            "PatientDashboard",
+            "PatientDashboardWidget",
+            "ChartModule",
+            "None",
+            "Check",
+        ],
+        sql="int(11)",
+    )
+
+    unseen = {
+        "FontSize": "float",
+        "FontName": "varchar(255)",
+        "Width": "int(11)",
+        "Height": "int(11)",
+        "IsLandscape": "tinyint(4)",
+        "PageCount": "int(11)",
+        "IsMultiPage": "tinyint(4)",
+        "BypassGlobalLock": "tinyint(4)",
+        "HasMobileLayout": "tinyint(4)",
+        "DateTCreated": "datetime",
+        "RevID": "int(11)",
+        "AutoCheckSaveImage": "tinyint(4)",
+        "AutoCheckSaveImageDocCategory": "bigint(20)",
+    }
+
+    single = GET("25.1.20")
+    several = LIST("23.2.5.0", optional=[SheetType.but(since="25.1.20")])

@@ -1,0 +1,120 @@
+"""Signatures on treatment plans: where the sheet has a place for one, what it covers, and the PDF that archives it.
+
+The model is the desktop program: https://www.opendental.com/site/apitreatplans.html says only what comes of it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from base64 import b64encode
+from typing import NamedTuple
+
+from mock_od.call import Call, Row
+from mock_od.resources.common import preference
+
+DEFAULT_SHEET = "SheetsDefaultTreatmentPlan"
+SAVE_AS_PDF = "TreatPlanSaveSignedToPdf"
+IMAGE_CATEGORY = 18
+
+
+class Sheet(NamedTuple):
+    """What the treatment plan sheet has a place for.
+
+    :param spoken: the sheet, as a hint calls it.
+    :param kinds: the FieldTypes on it.
+    :param names: the FieldNames on it.
+    """
+
+    spoken: str
+    kinds: set[str]
+    names: set[str]
+
+
+BUILT_IN = Sheet("the built-in sheet", {"SigBox"}, set())
+
+
+def sheet_fields(call: Call) -> Sheet:
+    """The sheet that the plan in the URL is printed on: its clinic's default, else the office's, else the built-in."""
+    chosen = preference(call, DEFAULT_SHEET, _clinic(call, call.row))
+    number = int(chosen) if chosen.isdigit() else 0
+    if not number or not call.records.find("sheetdef", number):
+        return BUILT_IN
+    fields = call.records.rows("sheetfielddef", SheetDefNum=number)
+    spoken = f"sheet {number}"
+    return Sheet(spoken, {field["FieldType"] for field in fields}, {field["FieldName"] for field in fields})
+
+
+def _clinic(call: Call, plan: Row) -> int:
+    """The clinic of the plan's procedures: that of the first one."""
+    for copy in call.records.rows("proctp", TreatPlanNum=plan["TreatPlanNum"]):
+        return int(copy["ClinicNum"])
+    for attach in call.records.rows("treatplanattach", TreatPlanNum=plan["TreatPlanNum"]):
+        procedure = call.records.find("procedurelog", attach["ProcNum"])
+        return int(procedure["ClinicNum"]) if procedure else 0
+    return 0
+
+
+def signature(call: Call, plan: Row) -> str:
+    """A signature of the plan as it stands: its note, date, typed names and each copy's text and amount."""
+    copies = call.records.rows("proctp", TreatPlanNum=plan["TreatPlanNum"])
+    covered = [plan["Note"], plan["DateTP"], plan["SignatureText"], plan["SignaturePracticeText"]]
+    covered += [f"{copy['Descript']}{copy['PatAmt']:.2f}" for copy in copies]
+    digest = hashlib.sha256("\n".join(covered).encode()).hexdigest()
+    return f"{signed_line(call)} {digest}"
+
+
+def signed_line(call: Call) -> str:
+    """What the sheet shows where the signature is."""
+    return f"Digitally Signed by {call.developer} Date Signed: {call.now:%m/%d/%Y %H:%M:%S %p}"
+
+
+def archive_as_pdf(call: Call) -> None:
+    """Keep the signed plan as a document, where the office wants that, and point the plan to it."""
+    if preference(call, SAVE_AS_PDF) != "1":
+        return
+    plan = call.records.find("treatplan", call.key or 0) or {}
+    copies = call.records.rows("proctp", TreatPlanNum=plan["TreatPlanNum"])
+    document = call.records.insert(
+        "document",
+        {
+            "PatNum": plan["PatNum"],
+            "DateCreated": call.moment,
+            "DocCategory": _image_category(call),
+            "ImgType": "Document",
+        },
+    )
+    named = {
+        "Description": f"TPArchive{document}",
+        "FileName": f"TPArchive{document}.pdf",
+        "RawBase64": b64encode(_pdf(call, plan, copies)).decode(),
+    }
+    call.records.update("document", document, named)
+    call.records.update("treatplan", plan["TreatPlanNum"], {"DocNum": document})
+
+
+def _image_category(call: Call) -> int:
+    """The category for treatment plans (R among its uses), else the first visible one."""
+    shown = [row for row in call.records.rows("definition", Category=IMAGE_CATEGORY) if not row["isHidden"]]
+    meant = [row for row in shown if "R" in row["ItemValue"]]
+    return int((meant or shown)[0]["DefNum"]) if shown else 0
+
+
+def _pdf(call: Call, plan: Row, copies: list[Row]) -> bytes:
+    from mock_od.resources.treatment_planning.pdf import pages  # noqa: PLC0415  # most offices never make one
+
+    patient = call.records.find("patient", plan["PatNum"]) or {}
+    lines = [plan["Heading"], f"{patient.get('FName', '')} {patient.get('LName', '')}", plan["DateTP"], ""]
+    for copy in copies:
+        what = f"{copy['ProcCode']:<8}{copy['ToothNumTP']:<4}{copy['Surf']:<6}{copy['Descript'][:44]:<46}"
+        lines.append(f"{what}{copy['FeeAmt']:>10.2f}{copy['PatAmt']:>10.2f}")
+    lines += [f"{'Total':<64}{_sum(copies, 'FeeAmt'):>10.2f}{_sum(copies, 'PatAmt'):>10.2f}", ""]
+    lines += [*plan["Note"].splitlines(), ""]
+    if plan["Signature"]:
+        lines += [f"Patient: {plan['SignatureText']}", signed_line(call)]
+    if plan["SignaturePractice"]:
+        lines += [f"Practice: {plan['SignaturePracticeText']}", signed_line(call)]
+    return pages(lines)
+
+
+def _sum(copies: list[Row], column: str) -> float:
+    return float(sum(copy[column] for copy in copies))

@@ -1,0 +1,178 @@
+"""https://www.opendental.com/site/apitreatplans.html
+
+Known deviations:
+- POST Saved makes a new row. The page's example repeats the source's number, which is taken as a slip.
+- The page's first PUT example sets DateTP with a heading that speaks of an inactive plan; DateTP is refused (400)
+  unless the plan is Saved, as the text says.
+- ``GET /treatplans/{TreatPlanNum}`` answers the whole list: recorded. POST and PUT ignore TPStatus: recorded.
+- No source has the sentences for DateTP, the sheet-dependent fields, signing a plan that is not Saved, saving one that
+  is, and deleting the Active one (the last is the desktop program's).
+- Changing the Note or DateTP of a signed plan is allowed and the signature kept; a hint says what it no longer covers.
+- The patient's or the practice's signing makes the PDF where the preference asks for it, each time a new document.
+"""
+
+from mock_od.call import Call, Refusal
+from mock_od.declare import (
+    DELETE,
+    LIST,
+    POST,
+    PUT,
+    Bool,
+    Date,
+    DateTime,
+    Enum,
+    ForeignKey,
+    Key,
+    Present,
+    Resource,
+    Text,
+)
+from mock_od.resources.common import ACTIVE, INACTIVE, SAVED, preference, subscription
+from mock_od.resources.treatment_planning.saving import copy_procedures
+from mock_od.resources.treatment_planning.signing import archive_as_pdf, sheet_fields, signature
+
+
+class TreatPlans(Resource, table="treatplan", path="/treatplans"):
+    """What the patient has accepted, is planned, or has declined; Saved plans are copies and keep."""
+
+    TreatPlanNum = Key()
+    PatNum = ForeignKey("patient", "The patient.", owner=True)
+    DateTP = Date("The plan's date; none until it is Saved.")
+    Heading = Text("Shown at its top.")
+    Note = Text("Shown at its bottom.", sql="text")
+    SigIsTopaz = Bool("Signed on a Topaz pad.", sql="tinyint(1)")
+    ResponsParty = ForeignKey("patient", "The patient who approves the treatment.")
+    DocNum = ForeignKey("document", "The PDF made when it was signed.")
+    TPStatus = Enum(["Saved", "Active", "Inactive"], "Active is kept by the desktop program, one per patient.")
+    SecUserNumEntry = ForeignKey("userod", "Who made it; 0 for the API.")
+    SecDateEntry = Date(stamp="entry")
+    SecDateTEdit = DateTime(stamp="edit", sql="timestamp")
+    UserNumPresenter = ForeignKey("userod", "Who presents it to the patient.")
+    TPType = Enum(["Insurance", "Discount"], "Whose estimates it shows.")
+    DateTSigned = DateTime("When the patient signed.")
+    DateTPracticeSigned = DateTime("When the practice signed.")
+    SignatureText = Text("Typed name of who signed for the patient.")
+    SignaturePracticeText = Text("Typed name of who signed for the practice.")
+    isSigned = Present("Signature", "The patient has signed.")
+    isSignedPractice = Present("SignaturePractice", "The practice has signed.")
+
+    unseen = {"Signature": "text", "SignaturePractice": "text", "MobileAppDeviceNum": "bigint(20)"}
+
+    several = LIST("22.4.16", optional=[PatNum, SecDateTEdit.at_or_after(), TPStatus])
+    create = POST(
+        "23.2.13",
+        required=[PatNum],
+        optional=[Heading.but(default="Inactive Treatment Plan"), Note, TPType],
+        sets={TPStatus: INACTIVE},
+        instead={TPStatus: "use POST /treatplans/Saved", DateTP: "PUT it once the plan is Saved"},
+    )
+    save = POST(
+        "23.2.22",
+        path="/Saved",
+        required=[TreatPlanNum],
+        optional=[Heading, UserNumPresenter],
+    )
+    update = PUT(
+        "24.1.10",
+        optional=[
+            DateTP,
+            Heading,
+            Note,
+            ResponsParty,
+            TPType,
+            SignatureText,
+            SignaturePracticeText,
+            isSigned,
+            isSignedPractice,
+        ],
+        instead={TPStatus: "use POST /treatplans/Saved"},
+    )
+    delete = DELETE("24.4.26", cascades={"proctp": "TreatPlanNum", "treatplanattach": "TreatPlanNum"})
+
+
+@TreatPlans.create.fill(TreatPlans.Note)
+def the_offices_note(call: Call) -> str:
+    return preference(call, "TreatmentPlanNote")
+
+
+@TreatPlans.create.fill(TreatPlans.TPType)
+def discount_for_a_discount_plan_member(call: Call) -> str:
+    return "Discount" if subscription(call, call.sent["PatNum"]) else "Insurance"
+
+
+@TreatPlans.save.action
+def copy_the_plan_as_saved(call: Call) -> int:
+    source = call.records.find("treatplan", call.sent["TreatPlanNum"]) or {}
+    if source["TPStatus"] == SAVED:
+        hint = f"plan {source['TreatPlanNum']} is Saved; save an Active or Inactive one"
+        raise Refusal("TreatPlanNum is invalid. TPStatus must be Active or Inactive.", hint=hint)
+    patient = call.records.find("patient", source["PatNum"]) or {}
+    saved = call.records.insert(
+        "treatplan",
+        {
+            "PatNum": source["PatNum"],
+            "DateTP": call.today,
+            "Heading": call.sent.get("Heading", source["Heading"]),
+            "Note": source["Note"],
+            "ResponsParty": patient.get("ResponsParty", 0),
+            "TPStatus": SAVED,
+            "UserNumPresenter": call.sent.get("UserNumPresenter", 0),
+            "TPType": source["TPType"],
+        },
+    )
+    copy_procedures(call, source, saved)
+    return saved
+
+
+@TreatPlans.update.rule
+def only_a_saved_plan_has_a_date(call: Call) -> None:
+    if call.sends(TreatPlans.DateTP) and call.row["TPStatus"] != SAVED:
+        hint = f"plan {call.key} is {call.row['TPStatus']}; save it first: POST /treatplans/Saved"
+        raise Refusal("DateTP can only be set if TPStatus is Saved.", hint=hint)
+
+
+@TreatPlans.update.rule
+def only_a_saved_plan_is_signed(call: Call) -> None:
+    for field in (TreatPlans.isSigned, TreatPlans.isSignedPractice):
+        if call.sent.get(field.name) and call.row["TPStatus"] != SAVED:
+            hint = f"plan {call.key} is {call.row['TPStatus']}; save it first: POST /treatplans/Saved"
+            raise Refusal(f"{field.name} can only be set if TPStatus is Saved.", hint=hint)
+
+
+@TreatPlans.update.rule
+def only_what_the_sheet_has_a_place_for(call: Call) -> None:
+    sheet = sheet_fields(call)
+    for field in (TreatPlans.SignatureText, TreatPlans.SignaturePracticeText):
+        if call.sends(field) and field.name not in sheet.names:
+            hint = f"{sheet.spoken} has no field named {field.name}; see preference SheetsDefaultTreatmentPlan"
+            raise Refusal(f"{field.name} is not allowed by the default treatment plan sheet.", hint=hint)
+    if call.sends(TreatPlans.isSignedPractice) and "SigBoxPractice" not in sheet.kinds:
+        hint = f"{sheet.spoken} has no SigBoxPractice (16); see preference SheetsDefaultTreatmentPlan"
+        raise Refusal("isSignedPractice is not allowed by the default treatment plan sheet.", hint=hint)
+
+
+@TreatPlans.update.prepare
+def sign_or_clear(call: Call) -> None:
+    signatures = (
+        ("isSigned", "Signature", "DateTSigned", "SignatureText"),
+        ("isSignedPractice", "SignaturePractice", "DateTPracticeSigned", "SignaturePracticeText"),
+    )
+    for flag, column, stamp, typed in signatures:
+        if call.sent.get(flag) is False:
+            call.values |= {column: "", stamp: TreatPlans.DateTSigned.empty, typed: ""}
+        elif call.sent.get(flag):
+            call.values |= {column: signature(call, {**call.row, **call.values}), stamp: call.moment}
+        elif call.row[column] and call.sends(TreatPlans.Note, TreatPlans.DateTP):
+            call.hint(f"the plan was signed as it stood before this change; send {flag} to sign it anew")
+
+
+@TreatPlans.update.after
+def keep_a_pdf_of_what_was_signed(call: Call) -> None:
+    if call.sent.get("isSigned") or call.sent.get("isSignedPractice"):
+        archive_as_pdf(call)
+
+
+@TreatPlans.delete.rule
+def the_active_plan_stays(call: Call) -> None:
+    if call.row["TPStatus"] == ACTIVE:
+        raise Refusal("Cannot delete active treatment plan.", hint="the desktop program keeps one per patient")

@@ -1,0 +1,29 @@
+"""Open Dental's version numbers: read, compared number by number.
+
+May not: import anything of mock_od.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+Version = tuple[int, ...]
+
+NEWEST = "25.3.31"
+
+_SHAPE = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9}){1,3}")
+
+
+@lru_cache(maxsize=1024)
+def version(text: str) -> Version:
+    """The numbers of a version text such as ``25.1.20`` or ``23.2.5.0``, without the zeros at its end.
+
+    :raises ValueError: when the text is not two to four numbers with dots between.
+    """
+    if not _SHAPE.fullmatch(text):
+        raise ValueError(f"{text!r} is not a version such as {NEWEST}")
+    numbers = [int(number) for number in text.split(".")]
+    while numbers and not numbers[-1]:
+        numbers.pop()
+    return tuple(numbers)
