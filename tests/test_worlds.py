@@ -363,7 +363,10 @@ def test_small_has_the_documented_attaches(small):
         (3223, 11017, 148, "Wait"),
         (3234, 11005, 0, ""),
     ]
-    assert attaches[70] == {"TreatPlanAttachNum": 70, "TreatPlanNum": 9, "ProcNum": 132, "Priority": 148}
+    assert attaches[70] == {"TreatPlanAttachNum": 70, "TreatPlanNum": 9, "ProcNum": 133, "Priority": 148}
+    # Attaching 132 to the same plan is the example of another method, so it must not be there yet.
+    assert 132 in keyed(small, "procedurelog", "ProcNum")
+    assert 132 not in [row["ProcNum"] for row in small["treatplanattach"] if row["TreatPlanNum"] == 9]
     assert names[149] == "Low"
 
 

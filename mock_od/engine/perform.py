@@ -117,7 +117,7 @@ class Engine:
             self._hint_unknown(setting, plan, call, unknown)
             raise Refusal(explain.no_parameter(unknown[0]))
         if known or plan.required:
-            self._sort_out(plan, call, known, from_query=True)
+            self._sort_out(setting, plan, call, known, from_query=True)
         for rule in method.rules:
             rule(call)
         limit, offset = _page(query, setting.page_limit)
@@ -174,8 +174,8 @@ class Engine:
         if method.verb != "DELETE":
             body = read_body(content)
             self._hint_unknown(setting, plan, call, [name for name in body if name not in plan.params])
-            self._sort_out(plan, call, body, from_query=False)
-        self._refuse_frozen(call)
+            self._sort_out(setting, plan, call, body, from_query=False)
+        self._refuse_frozen(setting, plan, call)
         with setting.store.transaction():
             written = self._write(plan, call)
         shown = None
@@ -190,9 +190,7 @@ class Engine:
             call.values.update({name: fill(call) for name, fill in method.fills.items() if name not in call.sent})
         call.values.update(call.sent)
         call.values.update({field.name: word for field, word in method.sets.items()})
-        fields = plan.resource.fields
-        for name in [name for name in call.values if name not in fields or fields[name].computed]:
-            del call.values[name]
+        call.values = {name: word for name, word in call.values.items() if name in plan.columns}
         for rule in method.rules:
             rule(call)
         for prepare in method.prepares:
@@ -228,7 +226,9 @@ class Engine:
         hint = f"there is no {resource.table} with {resource.key.name} {str(key)[:30]} in this office"
         return Refusal(explain.not_found(resource.one), 404, hint=hint)
 
-    def _sort_out(self, plan: Plan, call: Call, given: Mapping[str, Any], *, from_query: bool) -> None:
+    def _sort_out(
+        self, setting: Setting, plan: Plan, call: Call, given: Mapping[str, Any], *, from_query: bool
+    ) -> None:
         """Fill ``call.sent``, or refuse for the first reason in the API's order."""
         reading = plan.reader.read(given)
         for problem in reading.problems:
@@ -237,9 +237,9 @@ class Engine:
         call.sent = reading.words
         ineligible = [
             slip
-            for name, param in plan.params.items()
-            if isinstance(param.field, d.ForeignKey) and name in reading.words
-            for slip in self._check_key(plan, call, param, reading.words[name], from_query=from_query)
+            for name, field in plan.keys
+            if name in reading.words
+            for slip in self._check_key(setting, plan, field, reading.words[name], from_query=from_query)
         ]
         for problem in reading.problems:
             sentence = problem.sentence if problem.binds else explain.invalid(problem.name)
@@ -247,42 +247,39 @@ class Engine:
         if ineligible:
             raise ineligible[0]
 
-    def _check_key(self, plan: Plan, call: Call, param: d.Param, word: Any, *, from_query: bool) -> Sequence[Refusal]:
+    def _check_key(
+        self, setting: Setting, plan: Plan, field: d.ForeignKey, word: Any, *, from_query: bool
+    ) -> Sequence[Refusal]:
         """404 for a key that names no row; a row of another kind is refused later, with the fields."""
-        field = param.field
-        if not isinstance(field, d.ForeignKey) or isinstance(word, str):
+        if isinstance(word, str):
+            return []  # by name: the records find it
+        if not word and (from_query or all(param.field is not field for param in plan.required)):
             return []
         target = self.catalog.tables[field.table]
-        if not word and (from_query or param not in plan.method.required):
-            return []
-        row = call.records.find(field.table, word)
+        asked = (*field.where, *(target.frozen if field.owner else ()))
+        row = setting.records.pick(field.table, word, asked)
         if row is None:
             hint = f"{field.name}: there is no {field.table} {word} in this office"
             raise Refusal(explain.not_found(target.one), 404, hint=hint)
-        unlike = {name: wanted for name, wanted in field.where.items() if row[name] != wanted}
-        if from_query or not unlike:
+        if from_query:
             return []
-        wanted = ", ".join(f"{name} {value!r}" for name, value in unlike.items())
-        return [Refusal(explain.invalid(field.name), hint=f"{field.table} {word} must have {wanted}")]
+        unlike = {name: wanted for name, wanted in field.where.items() if row[name] != wanted}
+        if unlike:
+            wanted = ", ".join(f"{name} {value!r}" for name, value in unlike.items())
+            return [Refusal(explain.invalid(field.name), hint=f"{field.table} {word} must have {wanted}")]
+        return [_frozen(target, word)] if field.owner and _is_frozen(target, row) else []
 
-    def _refuse_frozen(self, call: Call) -> None:
-        """Rows that belong to a frozen row, and the frozen row itself, may not change."""
-        resource = call.method.resource
-        if resource.frozen and call.row:
-            self._refuse_if_frozen(resource, call.row)
-        for field in resource.fields.values():
-            if isinstance(field, d.ForeignKey) and field.owner and self.catalog.tables[field.table].frozen:
-                for key in {call.row.get(field.name, 0), call.sent.get(field.name, 0)} - {0}:
-                    owner = call.records.find(field.table, key)
-                    if owner:
-                        self._refuse_if_frozen(self.catalog.tables[field.table], owner)
-
-    @staticmethod
-    def _refuse_if_frozen(table: type[d.Table], row: Mapping[str, Any]) -> None:
-        if all(row[name] == word for name, word in table.frozen.items()):
-            state = next(iter(table.frozen.values()))
-            hint = f"{table.table} {row[table.key.name]} and what belongs to it cannot be changed any more"
-            raise Refusal(explain.frozen(table.one, state), hint=hint)
+    def _refuse_frozen(self, setting: Setting, plan: Plan, call: Call) -> None:
+        """Refuse to change a frozen row, and what belongs to one."""
+        resource = plan.resource
+        if call.key is not None and _is_frozen(resource, call.row):
+            raise _frozen(resource, call.key)
+        for field in plan.owners:
+            if call.row.get(field.name):
+                target = self.catalog.tables[field.table]
+                owner = setting.records.pick(field.table, call.row[field.name], list(target.frozen))
+                if owner and _is_frozen(target, owner):
+                    raise _frozen(target, call.row[field.name])
 
     # --- helping ---
 
@@ -303,6 +300,16 @@ class Engine:
                 meant = f"; did you mean {near[0]}?" if near else ""
                 what = "parameter" if method.verb == "GET" else "field"
                 call.hint(f"{name} is no {what} of {method.spoken} and was ignored{meant}")
+
+
+def _is_frozen(table: type[d.Table], row: Mapping[str, Any]) -> bool:
+    return bool(table.frozen) and all(row[name] == word for name, word in table.frozen.items())
+
+
+def _frozen(table: type[d.Table], key: int) -> Refusal:
+    state = str(next(iter(table.frozen.values())))
+    hint = f"{table.table} {key} and what belongs to it cannot be changed any more"
+    return Refusal(explain.frozen(table.one, state), hint=hint)
 
 
 def _page(query: Mapping[str, str], most: int) -> tuple[int, int]:

@@ -40,6 +40,12 @@ class Plan:
             for p in method.optional
             if method.verb == "POST" and p.name not in method.fills
         }
+        fields = method.resource.fields
+        self.keys = [
+            (name, param.field) for name, param in self.params.items() if isinstance(param.field, d.ForeignKey)
+        ]
+        self.owners = [field for field in fields.values() if isinstance(field, d.ForeignKey) and field.owner]
+        self.columns = {name for name, field in fields.items() if not field.computed}
         self._office = office
 
     @cached_property

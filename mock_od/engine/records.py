@@ -6,7 +6,7 @@ May not: know a resource.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -27,8 +27,8 @@ class Shape:
         self.by_name = {field.name: column for column, field in table.columns.items()}
         self.names = list(self.by_name)
         self.store = {column: turn for column, field in table.columns.items() if (turn := values.storer(field))}
-        turns = ((at, values.worder(field)) for at, field in enumerate(table.columns.values()))
-        self.word = [(at, turn) for at, turn in turns if turn]
+        self.words = {column: turn for column, field in table.columns.items() if (turn := values.worder(field))}
+        self.word = [(at, self.words[column]) for at, column in enumerate(table.columns) if column in self.words]
         shown = ", ".join(f't."{column}"' for column in table.columns)
         self.select = f'SELECT {shown} FROM "{table.table}" t'
         stamped = [field for field in table.columns.values() if isinstance(field, d.Date) and field.stamp]
@@ -79,11 +79,16 @@ class StoredRecords:
         found = self._store.execute(f'{shape.select} WHERE t."{shape.key}" = ?', (key,)).fetchone()
         return shape.row(found) if found else None
 
-    def has(self, table: str, key: int) -> bool:
-        """Whether there is a row with that primary key."""
+    def pick(self, table: str, key: int, names: Sequence[str]) -> Row | None:
+        """Some columns of the row with that primary key: what a check needs, of a table with ninety."""
         shape = self._shapes[table]
-        sql = f'SELECT 1 FROM "{table}" WHERE "{shape.key}" = ?'
-        return self._store.execute(sql, (key,)).fetchone() is not None
+        picked = [shape.by_name[name] for name in names]
+        shown = ", ".join(f'"{column}"' for column in picked) or "1"
+        found = self._store.execute(f'SELECT {shown} FROM "{table}" WHERE "{shape.key}" = ?', (key,)).fetchone()
+        if found is None:
+            return None
+        turns = (shape.words.get(column) for column in picked)
+        return {name: turn(cell) if turn else cell for name, turn, cell in zip(names, turns, found, strict=False)}
 
     def rows(self, table: str, **equal: Any) -> list[Row]:
         """The rows whose columns equal these values, by primary key."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from difflib import get_close_matches
+from functools import lru_cache
 
 from mock_od import declare as d
 from mock_od.call import Refusal
@@ -15,6 +16,8 @@ from mock_od.catalog import Catalog
 from mock_od.engine import explain
 from mock_od.engine.plan import exists
 from mock_od.versions import Version, version
+
+Methods = tuple[d.Method, ...]
 
 _KEY = re.compile(r"-?[0-9]{1,1000}")
 
@@ -44,12 +47,9 @@ def find_method(
     parts = [part for part in rest if part]
     key = int(parts.pop(0)) if parts and _KEY.fullmatch(parts[0]) else None
     sub = "/".join(parts)
-    meant = [m for m in resource.methods if m.verb == verb and m.sub.lower() == sub.lower()]
-    here = [m for m in meant if exists(m.since, office)]
-    if not here:
-        raise Refusal(explain.no_method(resource.path, verb, sub), hint=_why_not(resource, meant, runs))
-    # Without a method for one row the key in the path is ignored: recorded of GET /treatplans/{id}.
-    method = next((m for m in here if m.by_key == (key is not None)), here[0])
+    method = _choose(resource.methods, verb, sub.lower(), office, by_key=key is not None)
+    if method is None:
+        raise Refusal(explain.no_method(resource.path, verb, sub), hint=_why_not(resource, verb, sub, runs))
     if method.gone and version(method.gone) <= office:
         hint = f"{method.spoken} is gone since {method.gone}"
         raise Refusal(explain.gone(method.spoken), 410, hint=hint)
@@ -59,11 +59,21 @@ def find_method(
     return method, key if method.by_key else None
 
 
-def _why_not(resource: type[d.Resource], meant: Sequence[d.Method], runs: str) -> str:
+@lru_cache(maxsize=4096)
+def _choose(methods: Methods, verb: str, sub: str, office: Version, *, by_key: bool) -> d.Method | None:
+    """The method that this version has for it, if any."""
+    here = [m for m in _meant(methods, verb, sub) if exists(m.since, office)]
+    # Without a method for one row the key in the path is ignored: recorded of GET /treatplans/{id}.
+    return next((method for method in here if method.by_key == by_key), here[0] if here else None)
+
+
+def _meant(methods: Methods, verb: str, sub: str) -> list[d.Method]:
+    return [method for method in methods if method.verb == verb and method.sub.lower() == sub.lower()]
+
+
+def _why_not(resource: type[d.Resource], verb: str, sub: str, runs: str) -> str:
+    meant = _meant(resource.methods, verb, sub)
     if meant:
         return f"{meant[0].spoken} was added in {meant[0].since}; this office runs {runs}"
-    has = [
-        f"{m.verb} /{resource.path}{'/{key}' if m.by_key else ''}{'/' + m.sub if m.sub else ''}"
-        for m in resource.methods
-    ]
+    has = [f"{m.verb} /{resource.path}{'/{key}' * m.by_key}{'/' * bool(m.sub)}{m.sub}" for m in resource.methods]
     return f"{resource.__name__} has {', '.join(has)}"

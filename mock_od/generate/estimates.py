@@ -25,7 +25,7 @@ class Estimate:
     secondary: float = 0.0
     write_off: float = 0.0
     allowed: float = -1.0
-    """-1 when insurance is never asked."""
+    """The fee of one unit in the schedule of the primary plan; -1 when it has none, or is never asked."""
 
 
 class _Share(NamedTuple):
@@ -50,7 +50,7 @@ def estimate(tables: Tables, coverage: Coverage, procedure: Procedure) -> Estima
     allowed = _allowed(first, procedure)
     deductible = 0.0 if procedure.code.covered == _PREVENTIVE else min(coverage.deductible_left, allowed)
     coverage.deductible_left -= deductible
-    result.allowed = allowed
+    result.allowed = price(PPO, procedure.code) if first.plan.kind == "p" else _UNKNOWN
     result.write_off = round(procedure.amount - allowed, 2)
     result.primary = _pays(first, procedure, allowed - deductible)
     _add_claimproc(tables, procedure, _Share(first, result.primary, result.write_off, deductible))

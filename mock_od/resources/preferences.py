@@ -11,7 +11,7 @@ class Preferences(Resource, table="preference", path="/preferences", found_by="P
     """The office's settings."""
 
     PrefNum = Key()
-    PrefName = Text("What it is about.")
+    PrefName = Text("What it is about.", index=True)
     ValueString = Text("How it is set; switches are 0 or 1.", sql="text")
 
     unseen = {"Comments": "text"}

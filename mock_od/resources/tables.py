@@ -104,7 +104,7 @@ class ClaimProcs(Table, table="claimproc"):
     """What an insurance is expected to do for a procedure, or did. In an amount, -1 means that it is not set."""
 
     ClaimProcNum = Key()
-    ProcNum = ForeignKey("procedurelog", "The procedure.")
+    ProcNum = ForeignKey("procedurelog", "The procedure.", index=True)
     PatNum = ForeignKey("patient", "The patient.", owner=True)
     ProvNum = ForeignKey("provider")
     Status = Enum(
@@ -175,7 +175,7 @@ class ClinicPrefs(Table, table="clinicpref"):
     """Preferences that a clinic has for itself."""
 
     ClinicPrefNum = Key()
-    ClinicNum = ForeignKey("clinic")
+    ClinicNum = ForeignKey("clinic", index=True)
 
     unseen = {"PrefName": "varchar(255)", "ValueString": "text"}
 
@@ -184,7 +184,7 @@ class EmailAddresses(Table, table="emailaddress", one="EmailAddress"):
     """Mailboxes of the office, its clinics and its users."""
 
     EmailAddressNum = Key()
-    UserNum = ForeignKey("userod", "The user whose own it is.")
+    UserNum = ForeignKey("userod", "The user whose own it is.", index=True)
 
     unseen = {
         "SMTPserver": "varchar(255)",
@@ -344,7 +344,7 @@ class ProviderClinicLinks(Table, table="providercliniclink"):
     """Which clinics a provider is restricted to: none of these rows for no restriction."""
 
     ProviderClinicLinkNum = Key()
-    ProvNum = ForeignKey("provider")
+    ProvNum = ForeignKey("provider", index=True)
     ClinicNum = ForeignKey("clinic", "-1 for a provider of no clinic.")
 
 
@@ -370,7 +370,7 @@ class UserGroupAttaches(Table, table="usergroupattach", one="UserGroupAttach"):
     """Which groups a user is in."""
 
     UserGroupAttachNum = Key()
-    UserNum = ForeignKey("userod")
+    UserNum = ForeignKey("userod", index=True)
     UserGroupNum = ForeignKey("usergroup")
 
 

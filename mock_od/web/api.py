@@ -8,9 +8,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import parse_qsl
 
 from flask import Request, Response
+from werkzeug.datastructures import Headers
 
 from mock_od.call import Refusal
 from mock_od.engine import explain
@@ -18,11 +20,15 @@ from mock_od.engine.route import find_method, find_resource
 from mock_od.office.office import Offices
 from mock_od.versions import version
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
+
 BASE = "/api/v1"
 JSON_TYPE = "application/json; charset=utf-8"
 HINT = "X-Mock-Od-Hint"
 
 _CREDENTIALS = re.compile(r"ODFHIR +([!-.0-~]{1,255})/([!-.0-~]{1,255})", re.IGNORECASE)
+_HOST = re.compile(r"([A-Za-z0-9._~-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(:[0-9]{1,5})?")
 _UNPRINTABLE = re.compile(r"[^ -~]+")
 _HINT_LENGTH = 1000
 _BODY_BYTES = 4 * 16_800_000 + 4
@@ -33,6 +39,14 @@ class Credentials(NamedTuple):
 
     developer: str
     customer: str
+
+
+class Plain(Response):
+    """A response whose headers are sent as they were set: werkzeug's second look at them takes its time."""
+
+    def get_wsgi_headers(self, environ: WSGIEnvironment) -> Headers:  # noqa: ARG002
+        """The headers as they are."""
+        return self.headers
 
 
 class Api:
@@ -59,7 +73,7 @@ class Api:
             if office is None or credentials is None:
                 raise self._unauthorized(request)
             body = _body(request) if method.verb in ("POST", "PUT") else b""
-            query = request.args.to_dict() if request.query_string else {}
+            query = _query(request.environ.get("QUERY_STRING", ""))
             with office.lock:
                 found = office.perform(method, key, query, body, credentials.developer)
         except Refusal as refusal:
@@ -71,7 +85,7 @@ class Api:
             headers["Location"] = f"{request.scheme}://{_host(request)}{BASE}/{resource.path}/{found.key}"
         if found.body is None:
             return _empty(found.status, headers)
-        return Response(to_json(found.body), found.status, headers, content_type=JSON_TYPE)
+        return Plain(to_json(found.body), found.status, headers, content_type=JSON_TYPE)
 
     def _unauthorized(self, request: Request) -> Refusal:
         hint = "send Authorization: ODFHIR {DeveloperKey}/{CustomerKey}"
@@ -82,7 +96,7 @@ class Api:
 
 def read_credentials(request: Request) -> Credentials | None:
     """The keys of the Authorization header; None when it is missing or of another shape."""
-    found = _CREDENTIALS.fullmatch(request.headers.get("Authorization", "").strip())
+    found = _CREDENTIALS.fullmatch(request.environ.get("HTTP_AUTHORIZATION", "").strip())
     return Credentials(found[1], found[2]) if found else None
 
 
@@ -91,14 +105,24 @@ def _body(request: Request) -> bytes:
 
     :raises Refusal: 400 when the request does not say that it is JSON.
     """
-    if request.mimetype != "application/json":
+    kind = request.environ.get("CONTENT_TYPE", "").partition(";")[0].strip().lower()
+    if kind != "application/json":
         raise Refusal(explain.MALFORMED, hint="send Content-Type: application/json")
-    return request.stream.read(_BODY_BYTES + 1)
+    # read() makes room for as much as it is asked for
+    return request.stream.read(min(request.content_length or _BODY_BYTES, _BODY_BYTES) + 1)
+
+
+def _query(text: str) -> dict[str, str]:
+    """The query parameters by name; of two with one name the last one counts."""
+    return dict(parse_qsl(text, keep_blank_values=True, errors="replace")) if text else {}
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def to_json(body: object) -> str:
     """JSON as the API writes it: no blanks, letters as they are."""
-    return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+    return _encode(body)
 
 
 def hint_text(hints: Iterable[str]) -> str:
@@ -108,18 +132,18 @@ def hint_text(hints: Iterable[str]) -> str:
 
 def _refused(refusal: Refusal, page: str) -> Response:
     hints = [line for line in (refusal.hint, *refusal.hints) if line] or [f"see {page}" if page else "see README"]
-    return Response(to_json(refusal.sentence), refusal.status, {HINT: hint_text(hints)}, content_type=JSON_TYPE)
+    return Plain(to_json(refusal.sentence), refusal.status, {HINT: hint_text(hints)}, content_type=JSON_TYPE)
 
 
 def _empty(status: int, headers: dict[str, str]) -> Response:
-    response = Response(b"", status, headers)
+    response = Plain(b"", status, headers)
     response.headers.remove("Content-Type")
     return response
 
 
 def _host(request: Request) -> str:
     """The host the client called, or the server's own where the client's makes no address."""
-    try:
-        return request.host
-    except Exception:  # noqa: BLE001  # werkzeug refuses a Host that is no host with more than one class
-        return f"{request.environ['SERVER_NAME']}:{request.environ['SERVER_PORT']}"
+    named = request.environ.get("HTTP_HOST", "")
+    if _HOST.fullmatch(named):
+        return str(named)
+    return f"{request.environ['SERVER_NAME']}:{request.environ['SERVER_PORT']}"

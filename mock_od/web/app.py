@@ -8,7 +8,8 @@ from __future__ import annotations
 import sys
 import traceback
 
-from flask import Flask, Response, request
+from flask import Flask, Request, Response, request
+from werkzeug.routing import MapAdapter
 
 from mock_od import __version__
 from mock_od.office.office import Offices
@@ -16,22 +17,32 @@ from mock_od.web import admin
 from mock_od.web.api import BASE, HINT, JSON_TYPE, Api, to_json
 
 
+def is_api(path: str) -> bool:
+    """Whether the API answers this path, and nobody else."""
+    return path == BASE or path.startswith(BASE + "/")
+
+
+class _App(Flask):
+    def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
+        """Keep Flask's routing out of the API: its 404, 405 and redirects are not the API's, and take their time."""
+        return None if request and is_api(request.path) else super().create_url_adapter(request)
+
+
 def create_app(offices: Offices, admin_token: str | None = None) -> Flask:
     """The WSGI app that serves these offices.
 
     :param admin_token: what the admin plane asks for; None to let in whoever calls it as localhost.
     """
-    app = Flask("mock_od", static_folder=None)
+    app = _App("mock_od", static_folder=None)
     api = Api(offices)
 
     @app.before_request
     def every_call_of_the_api() -> Response | None:
-        # Before Flask's own routing has a say: its 404, 405 and redirects are not the API's.
-        path = request.path
-        if path != BASE and not path.startswith(BASE + "/"):
+        called = request._get_current_object()  # noqa: SLF001  # documented; the proxy would look it up at each use
+        if not is_api(called.path):
             return None
         try:
-            return api.answer(request, path[len(BASE) :])
+            return api.answer(called, called.path[len(BASE) :])
         except Exception:  # noqa: BLE001  # the last resort: whatever went wrong, the client gets an answer
             traceback.print_exc(file=sys.stderr)
             hint = "this is a bug in mock_od; its traceback is on the server's stderr"

@@ -1,0 +1,624 @@
+"""The HTTP server: waitress reads requests and frames answers, one event loop of our own moves the bytes.
+
+May not: import any other part of mock_od, or know what the app is.
+
+One thread, the leader, waits for all sockets at once and runs each request to its end where it stands: as long as
+requests are short nothing else runs, so nothing waits for the interpreter's lock. A second thread stands by. When a
+request is not done after a few milliseconds (or says by ``environ["mock_od.may_block"]()`` that it is going to wait),
+the one standing by takes the lead with all other connections, and the slow request goes on in the thread it has.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import selectors
+import socket
+import struct
+import sys
+import threading
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Final
+
+from waitress.adjustments import Adjustments
+from waitress.parser import HTTPRequestParser, ParsingError, crack_first_line
+from waitress.task import ErrorTask, WSGITask
+from waitress.utilities import BadRequest, InternalServerError
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
+_TICK: Final = 0.005  # a request this old, and at most twice this old, loses the lead
+_QUIET_TICKS: Final = 20  # then the thread standing by sleeps until there is a request again
+_GRACE: Final = 0.5  # seconds that stop() gives requests in hand
+_STALL: Final = 60.0  # seconds without a byte, in the middle of a request or an answer
+_LINGER: Final = 2.0  # seconds to go on reading after an answer that ends a connection early
+_SWEEP: Final = 0.5
+_RECEIVE: Final = 65_536
+_LONG_LINE: Final = 65_536  # bytes of a chunk's size line or of trailers
+_CONNECTIONS: Final = 200  # fewer than any platform's limit on open files, or on what select() can watch
+_TOKEN: Final = frozenset(b"!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+_RESET: Final = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)  # SO_LINGER on, for no time at all
+
+_log = logging.getLogger(__name__)
+logging.getLogger("waitress").addHandler(logging.NullHandler())  # it warns of what clients do
+
+_IDLE, _PARTIAL, _OVER = range(3)  # what a connection is after its turn
+
+
+class Dropped(Exception):
+    """Raised by the app, or by the iterable it answers with, to close the connection without another byte.
+
+    What the iterable yielded before has been sent. Flask catches what a view raises: raise it from the iterable.
+
+    Args:
+        reset: whether the client is to see a connection reset in place of an end of file.
+    """
+
+    def __init__(self, *, reset: bool = False) -> None:
+        super().__init__("the connection is dropped on purpose")
+        self.reset = reset
+
+
+class _Gone(Exception):
+    """The client does not take the answer any more."""
+
+
+class _Connection:
+    """One client's connection: the bytes of requests in, the bytes of answers out.
+
+    To waitress's tasks it is their channel: they read ``addr``, ``adj`` and ``server``, and call ``write_soon``.
+    """
+
+    __slots__ = (
+        "_head",
+        "_headless",
+        "_heading",
+        "addr",
+        "adj",
+        "deadline",
+        "lingering",
+        "request",
+        "reset",
+        "seen",
+        "server",
+        "sock",
+    )
+
+    def __init__(self, server: Server, sock: socket.socket, addr: Any) -> None:
+        self.server = server
+        self.adj = server.adj
+        self.sock = sock
+        self.addr = addr
+        self.request: Any = None
+        self.deadline: float | None = None
+        self.seen = time.monotonic()
+        self.lingering = False
+        self.reset = False
+        self._head = b""
+        self._heading = False
+        self._headless = False
+
+    def take_turn(self) -> int:
+        """Reads what has arrived and answers every request that is complete. Never raises, never closes the socket."""
+        try:
+            data = self.sock.recv(_RECEIVE)
+        except (BlockingIOError, InterruptedError):
+            return _IDLE if self.request is None and not self.lingering else _PARTIAL
+        except OSError:
+            return _OVER
+        if not data:
+            return _OVER
+        if self.lingering:
+            return _PARTIAL
+        self.seen = time.monotonic()
+        while data:
+            request = self.request
+            if request is None:
+                request = self.request = HTTPRequestParser(self.adj)
+            try:
+                taken = request.received(data)
+            except Exception:  # noqa: BLE001  # bytes that its parser has no refusal for
+                taken = len(data)
+                _refuse(request, "the request cannot be read")
+            data = data[taken:]
+            if not request.completed:
+                problem = _hopeless(request)
+                if problem:
+                    _refuse(request, problem)
+                elif request.expect_continue and request.headers_finished:
+                    request.expect_continue = False
+                    try:
+                        self._send(b"HTTP/1.1 100 Continue\r\n\r\n")
+                    except _Gone:
+                        return _OVER
+                    continue
+                else:
+                    continue
+            self.request = None
+            if request.empty:
+                continue
+            stays = self._answer(request)
+            request.close()
+            if not stays:
+                return self._part() if data or request.error else _OVER
+        return _IDLE if self.request is None else _PARTIAL
+
+    def _answer(self, request: Any) -> bool:
+        """Runs the app for one request and sends what it answers. Says whether the connection stays open."""
+        self._headless = not request.error and request.command == "HEAD"
+        task = ErrorTask(self, request) if request.error else WSGITask(self, request)
+        try:
+            try:
+                self._heading = True
+                task.service()
+            except (Dropped, _Gone):
+                raise
+            except BaseException:  # the thread must outlive whatever an app may raise
+                _log.exception("the app failed at %s %s", request.command, request.path)
+                if task.wrote_header:
+                    return False
+                failed = HTTPRequestParser(self.adj)
+                failed.version = request.version
+                failed.error = InternalServerError("the app failed")
+                task = ErrorTask(self, failed)
+                self._heading = True
+                task.service()
+            if self._head:
+                head, self._head = self._head, b""
+                self._send(head)
+        except Dropped as dropped:
+            self.reset = dropped.reset
+            return False
+        except _Gone:
+            return False
+        return not task.close_on_finish
+
+    def write_soon(self, data: bytes) -> int:
+        """Sends a part of an answer; its head goes out together with what follows it.
+
+        Raises:
+            _Gone: the client closed the connection, or does not read.
+        """
+        if self._heading:
+            self._heading = False
+            self._head = data
+        elif self._headless:
+            pass
+        elif self._head:
+            head, self._head = self._head, b""
+            self._send(head + data)
+        else:
+            self._send(data)
+        return len(data)
+
+    def check_client_disconnected(self) -> bool:
+        """Part of what waitress's tasks expect of a channel; the app does not get it."""
+        return False
+
+    def _send(self, data: bytes) -> None:
+        sock = self.sock
+        try:
+            sent = sock.send(data)
+        except (BlockingIOError, InterruptedError):
+            sent = 0
+        except OSError as error:
+            raise _Gone from error
+        if sent == len(data):
+            return
+        self.server.may_block()  # a client that reads slowly has this thread for itself
+        rest = memoryview(data)[sent:]
+        try:
+            sock.settimeout(_STALL)
+            while rest:
+                rest = rest[sock.send(rest) :]
+            sock.setblocking(False)
+        except OSError as error:
+            raise _Gone from error
+
+    def _part(self) -> int:
+        """Ends our side but reads on: closing with bytes unread would make the client lose the answer."""
+        try:
+            self.sock.shutdown(socket.SHUT_WR)
+        except OSError:
+            return _OVER
+        self.lingering = True
+        return _PARTIAL
+
+    def close(self) -> None:
+        """Closes the socket. Only whoever holds the connection may call this."""
+        if self.request is not None:
+            self.request.close()
+            self.request = None
+        with contextlib.suppress(OSError):
+            if self.reset:
+                self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
+            self.sock.close()
+
+
+def _refuse(request: Any, problem: str) -> None:
+    request.error = BadRequest(problem)
+    request.completed = True
+
+
+def _hopeless(request: Any) -> str | None:
+    """What is wrong with a request that has only partly arrived, when more bytes cannot mend it."""
+    if request.headers_finished:
+        body = request.body_rcv
+        if request.chunked and len(body.control_line) + len(body.trailer) > _LONG_LINE:
+            return "a line of the chunked body is too long"
+        return None
+    head = request.header_plus.lstrip()
+    if not head:
+        return None
+    if head[0] not in _TOKEN:
+        return "this is no HTTP request"
+    line, ended, _ = head.partition(b"\n")
+    if not ended:
+        return None
+    try:
+        if not line.endswith(b"\r") or not any(crack_first_line(line.rstrip())):
+            return "the start line is invalid"
+    except ParsingError as error:
+        return str(error)
+    return "lines end in CR LF" if b"\n\n" in head else None
+
+
+class Server:
+    """Serves one WSGI app over HTTP/1.1 with keep-alive.
+
+    The app finds two things of ours: it may raise ``Dropped``, and ``environ["mock_od.may_block"]()`` hands all other
+    connections to another thread at once, to be called before a deliberate wait.
+
+    Args:
+        app: the WSGI application; called from several threads, though seldom at the same time.
+        host: an IPv4 or IPv6 address, or a name.
+        port: 0 takes a free one.
+        threads: at most so many; each slow request, and each client that is slow to read an answer, has one.
+
+    Raises:
+        OSError: the port is taken, or the host is none of this machine's.
+        OverflowError: the port is not in 0 to 65535.
+    """
+
+    def __init__(self, app: WSGIApplication, host: str = "127.0.0.1", port: int = 0, *, threads: int = 64) -> None:
+        self._app = app
+        self._limit = max(2, threads)
+        self._listener = _listen(host, port)
+        self.host = host
+        self.port: int = self._listener.getsockname()[1]
+        self.adj = Adjustments(host="127.0.0.1", ident="mock-od")
+        self.server_name = host  # this and the next two are what waitress's tasks read
+        self.effective_port = self.port
+        self.application: Callable[..., Any] = self._call
+
+        self._lifecycle = threading.RLock()
+        self._started = False
+        self._stopping = False
+        self._finished = threading.Lock()
+        self._finished.acquire()
+
+        self._selector = selectors.DefaultSelector()
+        self._waker, self._woken = socket.socketpair()
+        self._waker.setblocking(False)
+        self._woken.setblocking(False)
+        self._selector.register(self._listener, selectors.EVENT_READ, self._accept)
+        self._selector.register(self._woken, selectors.EVENT_READ, self._wake_up)
+        self._connections: set[_Connection] = set()
+        self._timed: set[_Connection] = set()  # those with a deadline
+        self._returned: list[_Connection] = []  # from slow requests that are done
+
+        self._mutex = threading.Lock()  # of all below
+        self._threads: set[threading.Thread] = set()
+        self._leader: int | None = None
+        self._standing_by = False
+        self._current: _Connection | None = None  # what the leader is at
+        self._turn = 0
+        self._asleep = False  # the thread standing by does not look at the clock
+        self._alarm = threading.Lock()
+        self._alarm.acquire()
+        self._ringing = False
+        self._closed = False
+
+    @property
+    def url(self) -> str:
+        """The server's address, without a path."""
+        return f"http://[{self.host}]:{self.port}" if ":" in self.host else f"http://{self.host}:{self.port}"
+
+    def start(self) -> None:
+        """Serves in daemon threads from now on; connections are taken as soon as this returns.
+
+        Raises:
+            RuntimeError: it was stopped.
+        """
+        with self._lifecycle:
+            if self._stopping:
+                raise RuntimeError("a server that was stopped cannot start again")
+            if not self._started:
+                self._started = True
+                with self._mutex:
+                    self._hire()
+
+    def serve_forever(self) -> None:
+        """Serves until stop() is called, from another thread or from a signal handler.
+
+        Raises:
+            RuntimeError: it was stopped.
+        """
+        self.start()
+        try:
+            while not self._finished.acquire(timeout=1):  # in pieces, or Windows would not see Ctrl-C
+                pass
+            self._finished.release()
+        finally:
+            self.stop()
+
+    def stop(self) -> None:
+        """Closes the listener and the idle connections and ends the threads. Does nothing the second time.
+
+        Requests in hand have half a second to end; then their connections are cut, and a thread whose app does not
+        return ends when it does.
+        """
+        with self._lifecycle:
+            if self._stopping:
+                return
+            self._stopping = True
+            if self._started:
+                self._wake()
+                self._join()
+            if not self._closed:
+                self._close_all()
+            self._finished.release()
+
+    # What follows runs in the server's threads.
+
+    def _join(self) -> None:
+        end = time.monotonic() + _GRACE
+        while True:
+            others = [thread for thread in list(self._threads) if thread is not threading.current_thread()]
+            left = end - time.monotonic()
+            if not others or left <= 0:
+                break
+            others[0].join(left)
+        for connection in list(self._connections):
+            with contextlib.suppress(OSError):
+                connection.sock.shutdown(socket.SHUT_RDWR)
+
+    def _call(self, environ: dict[str, Any], start_response: Any) -> Any:
+        del environ["wsgi.file_wrapper"], environ["waitress.client_disconnected"]  # they want waitress's own channel
+        environ["mock_od.may_block"] = self.may_block
+        return self._app(environ, start_response)
+
+    def _run(self) -> None:
+        while self._stand_by():
+            self._lead()
+
+    def _hire(self) -> bool:
+        """One thread more, if there may be one. The mutex is held."""
+        if len(self._threads) >= self._limit:
+            return False
+        thread = threading.Thread(target=self._run, name=f"mock-od:{self.port}", daemon=True)
+        self._threads.add(thread)
+        try:
+            thread.start()
+        except RuntimeError:  # the platform has no more
+            self._threads.discard(thread)
+            return False
+        return True
+
+    def _ring(self) -> None:
+        """Wakes the thread standing by. The mutex is held."""
+        if not self._ringing:
+            self._ringing = True
+            self._alarm.release()
+
+    def _stand_by(self) -> bool:
+        """Waits until the lead is free or its holder is slow, and takes it. False when this thread is to end."""
+        me = threading.get_ident()
+        with self._mutex:
+            if self._closed or (self._leader is not None and self._standing_by):
+                self._threads.discard(threading.current_thread())
+                return False
+            if self._leader is None:
+                self._leader = me
+                return True
+            self._standing_by = True
+        last, quiet = -1, 0
+        while True:
+            rung = self._alarm.acquire(timeout=-1 if self._asleep else _TICK)
+            with self._mutex:
+                if rung:
+                    self._ringing = False
+                turn, current = self._turn, self._current
+                if self._closed:
+                    self._threads.discard(threading.current_thread())
+                    return False
+                if current is not None and turn == last:
+                    self._detach(current)
+                if self._leader is None:
+                    self._leader = me
+                    self._standing_by = self._asleep = False
+                    return True
+                quiet = 0 if rung or turn != last else quiet + 1
+                last = turn
+                self._asleep = quiet >= _QUIET_TICKS
+                if self._asleep and (self._turn != turn or self._current is not None):
+                    self._asleep = False  # a request came between the look at it and going to sleep
+
+    def _detach(self, current: _Connection) -> None:
+        """Leaves a connection to the thread that is at it, which leads no longer. The mutex is held."""
+        self._selector.unregister(current.sock)
+        self._current = self._leader = None
+
+    def may_block(self) -> None:
+        """Hands the lead on, if this thread has it: for a request that is going to wait."""
+        with self._mutex:
+            current = self._current
+            if current is None or self._leader != threading.get_ident():
+                return
+            if self._standing_by:
+                self._ring()
+            elif not self._hire():
+                return
+            self._detach(current)
+
+    def _lead(self) -> None:
+        """Waits for all connections and gives each its turn, until another thread has the lead or all is over."""
+        me = threading.get_ident()
+        with self._mutex:
+            if not self._standing_by:
+                self._hire()
+        select, mutex = self._selector.select, self._mutex
+        while True:
+            for key, _ in select(_SWEEP if self._timed else None):
+                connection = key.data
+                if not isinstance(connection, _Connection):
+                    connection()
+                    continue
+                self._turn += 1
+                self._current = connection
+                if self._asleep:
+                    with mutex:
+                        self._asleep = False
+                        self._ring()
+                state = connection.take_turn()
+                with mutex:
+                    leads = self._leader == me
+                    if leads:
+                        self._current = None
+                if not leads:
+                    self._give_back(connection, state)
+                    return
+                if state != _IDLE or connection.deadline is not None:
+                    self._after_turn(connection, state)
+            if self._stopping:
+                self._close_all()
+                return
+            if self._timed:
+                self._sweep()
+
+    def _after_turn(self, connection: _Connection, state: int) -> None:
+        if state == _OVER:
+            self._discard(connection)
+        elif state == _IDLE:
+            connection.deadline = None
+            self._timed.discard(connection)
+        elif not connection.lingering:
+            connection.deadline = time.monotonic() + _STALL
+            self._timed.add(connection)
+        elif connection not in self._timed or connection.deadline is None:
+            connection.deadline = time.monotonic() + _LINGER
+            self._timed.add(connection)
+
+    def _give_back(self, connection: _Connection, state: int) -> None:
+        """Returns the connection of a slow request, that is done now, to whoever leads."""
+        with self._mutex:
+            if state != _OVER and not self._closed:
+                connection.deadline = None
+                self._returned.append(connection)
+                self._wake()
+                return
+        self._connections.discard(connection)
+        connection.close()
+
+    def _wake(self) -> None:
+        with contextlib.suppress(OSError):  # it has enough to wake up for, or is closed
+            self._waker.send(b"\0")
+
+    def _wake_up(self) -> None:
+        with contextlib.suppress(OSError):
+            self._woken.recv(4096)
+        with self._mutex:
+            returned, self._returned = self._returned, []
+        for connection in returned:
+            self._timed.discard(connection)
+            self._selector.register(connection.sock, selectors.EVENT_READ, connection)
+            waits = connection.request is not None or connection.lingering
+            self._after_turn(connection, _PARTIAL if waits else _IDLE)
+
+    def _accept(self) -> None:
+        try:
+            sock, addr = self._listener.accept()
+        except (BlockingIOError, InterruptedError, ConnectionError):
+            return
+        except OSError:  # no more files, most likely
+            if not self._evict():
+                time.sleep(0.01)
+            return
+        try:
+            sock.setblocking(False)
+            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        except OSError:  # it is gone already
+            sock.close()
+            return
+        if len(self._connections) >= _CONNECTIONS and not self._evict():
+            sock.close()
+            return
+        connection = _Connection(self, sock, addr)
+        self._connections.add(connection)
+        self._selector.register(sock, selectors.EVENT_READ, connection)
+
+    def _evict(self) -> bool:
+        """Closes the connection without a request that has been idle longest, if there is one."""
+        watched = (key.data for key in self._selector.get_map().values())
+        idle = [each for each in watched if isinstance(each, _Connection) and each.request is None]
+        if not idle:
+            return False
+        self._discard(min(idle, key=lambda each: each.seen))
+        return True
+
+    def _sweep(self) -> None:
+        now = time.monotonic()
+        for connection in list(self._timed):
+            if connection.deadline is not None and connection.deadline < now:
+                self._discard(connection)
+
+    def _discard(self, connection: _Connection) -> None:
+        self._timed.discard(connection)
+        self._connections.discard(connection)
+        with contextlib.suppress(KeyError):
+            self._selector.unregister(connection.sock)
+        connection.close()
+
+    def _close_all(self) -> None:
+        with self._mutex:
+            if self._closed:
+                return
+            self._closed = True
+            self._leader = None
+            returned, self._returned = self._returned, []
+            watched = [key.data for key in self._selector.get_map().values()]
+            current, self._current = self._current, None
+            self._ring()
+        for connection in (*watched, *returned):
+            if isinstance(connection, _Connection) and connection is not current:
+                self._connections.discard(connection)
+                connection.close()
+        self._selector.close()
+        for sock in (self._listener, self._waker, self._woken):
+            sock.close()
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """A listening socket.
+
+    Raises:
+        OSError: the port is taken, or the host is none of this machine's.
+        OverflowError: the port is not in 0 to 65535.
+    """
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    family, _, _, _, address = min(found, key=lambda each: each[0] != socket.AF_INET)  # localhost is both
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        if sys.platform == "win32":
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
+        else:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+        listener.listen(128)
+        listener.setblocking(False)
+    except BaseException:
+        listener.close()
+        raise
+    return listener
