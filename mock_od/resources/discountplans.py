@@ -4,6 +4,7 @@ Known deviations, where the page is silent:
 - A DefNum that exists but is no adjustment type with the value dp: 400, in the API's usual words.
 """
 
+from mock_od.call import Call, Refusal
 from mock_od.declare import GET, LIST, POST, PUT, Bool, Double, ForeignKey, Int, Key, Lookup, Resource, Text
 
 
@@ -43,3 +44,10 @@ class DiscountPlans(Resource, table="discountplan", path="/discountplans"):
     several = LIST("22.4.19")
     create = POST("23.1.20", required=_required, optional=_optional)
     update = PUT("23.1.20", optional=[*_required, *_optional])
+
+
+@DiscountPlans.update.rule
+def a_plan_always_has_a_schedule_and_a_type(call: Call) -> None:
+    for field, one in ((DiscountPlans.FeeSchedNum, "FeeSched"), (DiscountPlans.DefNum, "Definition")):
+        if call.sent.get(field.name) == 0:
+            raise Refusal(f"{one} not found.", 404, hint=f"{field.name} cannot be emptied")

@@ -299,8 +299,9 @@ def of_one_of_these_clinics(call: Call, text: str | None) -> Condition:
     parts = text.split(",")
     if not all(re.fullmatch(r" *-?[0-9]{1,18} *", part) for part in parts):
         raise Refusal("clinicNums is invalid.", hint="clinicNums are numbers with commas between: 1,2,3")
-    marks = ", ".join("?" * len(parts))
-    return f't."ClinicNum" IN ({marks})', tuple(int(part) for part in parts)
+    numbers = sorted({int(part) for part in parts})
+    marks = ", ".join("?" * len(numbers))
+    return f't."ClinicNum" IN ({marks})', tuple(numbers)
 
 
 @Patients.several.where("clinicAbbr")

@@ -10,6 +10,7 @@ Known deviations, where no source says what happens:
 from mock_od.call import Call, Refusal
 from mock_od.declare import LIST, POST, PUT, ForeignKey, Key, Lookup, Resource
 from mock_od.resources.common import ACTIVE, SAVED
+from mock_od.resources.treatment_planning.deleted import refuse_deleted
 
 
 class TreatPlanAttaches(Resource, table="treatplanattach", path="/treatplanattaches", one="TreatPlanAttach"):
@@ -30,6 +31,7 @@ class TreatPlanAttaches(Resource, table="treatplanattach", path="/treatplanattac
 def only_a_planned_procedure_of_the_patient(call: Call) -> None:
     plan = call.records.find("treatplan", call.values["TreatPlanNum"]) or {}
     procedure = call.records.find("procedurelog", call.values["ProcNum"]) or {}
+    refuse_deleted(call, plan["PatNum"])
     if plan["TPStatus"] == SAVED:
         raise Refusal("TreatPlanNum is invalid.", hint="a Saved plan has proctps; attach to an Active or Inactive one")
     if procedure["PatNum"] != plan["PatNum"]:
@@ -43,11 +45,19 @@ def only_a_planned_procedure_of_the_patient(call: Call) -> None:
         raise Refusal("ProcNum is invalid.", hint=hint)
 
 
+@TreatPlanAttaches.update.rule
+def a_deleted_patients_plan_stays(call: Call) -> None:
+    plan = call.records.find("treatplan", call.row["TreatPlanNum"])
+    if plan:
+        refuse_deleted(call, plan["PatNum"])
+
+
 @TreatPlanAttaches.create.after
 @TreatPlanAttaches.update.after
 def the_active_plan_and_its_procedures_agree(call: Call) -> None:
     attach = call.records.find("treatplanattach", call.key or 0) or {}
     plan = call.records.find("treatplan", attach["TreatPlanNum"])
     if plan and plan["TPStatus"] == ACTIVE:
-        agreed = {"Priority": attach["Priority"], "ProcStatus": "TP"}
-        call.records.update("procedurelog", attach["ProcNum"], agreed)
+        procedure = call.records.find("procedurelog", attach["ProcNum"]) or {}
+        planned = {"ProcStatus": "TP"} if procedure.get("ProcStatus") == "TPi" else {}
+        call.records.update("procedurelog", attach["ProcNum"], {"Priority": attach["Priority"], **planned})

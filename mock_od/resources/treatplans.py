@@ -7,7 +7,8 @@ Known deviations:
 - ``GET /treatplans/{TreatPlanNum}`` answers the whole list: recorded. POST and PUT ignore TPStatus: recorded.
 - No source has the sentences for DateTP, the sheet-dependent fields, signing a plan that is not Saved, saving one that
   is, and deleting the Active one (the last is the desktop program's).
-- Changing the Note or DateTP of a signed plan is allowed and the signature kept; a hint says what it no longer covers.
+- Changing the Note, DateTP or a typed name of a signed plan is allowed and the signature kept; a hint says that it no
+  longer covers them.
 - The patient's or the practice's signing makes the PDF where the preference asks for it, each time a new document.
 """
 
@@ -28,6 +29,7 @@ from mock_od.declare import (
     Text,
 )
 from mock_od.resources.common import ACTIVE, INACTIVE, SAVED, preference, subscription
+from mock_od.resources.treatment_planning.deleted import refuse_deleted
 from mock_od.resources.treatment_planning.saving import copy_procedures
 from mock_od.resources.treatment_planning.signing import archive_as_pdf, sheet_fields, signature
 
@@ -69,7 +71,7 @@ class TreatPlans(Resource, table="treatplan", path="/treatplans"):
     save = POST(
         "23.2.22",
         path="/Saved",
-        required=[TreatPlanNum],
+        required=[ForeignKey("treatplan", "The Active or Inactive plan.").called("TreatPlanNum")],
         optional=[Heading, UserNumPresenter],
     )
     update = PUT(
@@ -103,6 +105,7 @@ def discount_for_a_discount_plan_member(call: Call) -> str:
 @TreatPlans.save.action
 def copy_the_plan_as_saved(call: Call) -> int:
     source = call.records.find("treatplan", call.sent["TreatPlanNum"]) or {}
+    refuse_deleted(call, source["PatNum"])
     if source["TPStatus"] == SAVED:
         hint = f"plan {source['TreatPlanNum']} is Saved; save an Active or Inactive one"
         raise Refusal("TreatPlanNum is invalid. TPStatus must be Active or Inactive.", hint=hint)
@@ -160,9 +163,11 @@ def sign_or_clear(call: Call) -> None:
     for flag, column, stamp, typed in signatures:
         if call.sent.get(flag) is False:
             call.values |= {column: "", stamp: TreatPlans.DateTSigned.empty, typed: ""}
-        elif call.sent.get(flag):
+    covered = (TreatPlans.Note, TreatPlans.DateTP, TreatPlans.SignatureText, TreatPlans.SignaturePracticeText)
+    for flag, column, stamp, _ in signatures:
+        if call.sent.get(flag):
             call.values |= {column: signature(call, {**call.row, **call.values}), stamp: call.moment}
-        elif call.row[column] and call.sends(TreatPlans.Note, TreatPlans.DateTP):
+        elif flag not in call.sent and call.row[column] and call.sends(*covered):
             call.hint(f"the plan was signed as it stood before this change; send {flag} to sign it anew")
 
 

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import sys
 import traceback
+from typing import cast
 
 from flask import Flask, Request, Response, request
+from werkzeug.local import LocalProxy
 from werkzeug.routing import MapAdapter
 
 from mock_od import __version__
@@ -38,7 +40,8 @@ def create_app(offices: Offices, admin_token: str | None = None) -> Flask:
 
     @app.before_request
     def every_call_of_the_api() -> Response | None:
-        called = request._get_current_object()  # noqa: SLF001  # documented; the proxy would look it up at each use
+        # documented; the proxy would look it up at each use
+        called = cast("LocalProxy[Request]", request)._get_current_object()  # noqa: SLF001
         if not is_api(called.path):
             return None
         try:

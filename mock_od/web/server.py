@@ -607,6 +607,8 @@ def _listen(host: str, port: int) -> socket.socket:
         OSError: the port is taken, or the host is none of this machine's.
         OverflowError: the port is not in 0 to 65535.
     """
+    if not 0 <= port <= 65_535:  # noqa: PLR2004  # getaddrinfo() may take it modulo 65536
+        raise OverflowError(f"no port: {port}")
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
     family, _, _, _, address = min(found, key=lambda each: each[0] != socket.AF_INET)  # localhost is both
     listener = socket.socket(family, socket.SOCK_STREAM)

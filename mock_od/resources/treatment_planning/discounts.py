@@ -45,16 +45,18 @@ class Membership:
 
     def discount(self, procedure: Row, code: Row, quantity: int) -> float:
         """What the plan takes off a planned procedure, never less than nothing."""
-        if not self._in_force or self._is_used_up(code.get("ProcCode", "")):
+        used_up = self._is_used_up(code.get("ProcCode", ""))
+        self._count(code.get("ProcCode", ""))
+        if not self._in_force or used_up:
             return 0.0
-        fee = fee_in(self._call, self._plan["FeeSchedNum"], procedure["CodeNum"], clinic=procedure["ClinicNum"])
+        place = {"clinic": procedure["ClinicNum"], "provider": procedure["ProvNum"]}
+        fee = fee_in(self._call, self._plan["FeeSchedNum"], procedure["CodeNum"], **place)
         if fee is None:
             return 0.0
         saved: float = max(0.0, procedure["ProcFee"] - fee) * quantity
         if self._plan["AnnualMax"] != NO_LIMIT:
             saved = min(saved, max(0.0, self._plan["AnnualMax"] - self._granted))
         self._granted += saved
-        self._count(code.get("ProcCode", ""))
         return saved
 
     def _is_in_force(self, subscription: Row) -> bool:

@@ -116,14 +116,12 @@ def _first_set(*amounts: float) -> float:
 
 
 def _allowed(call: Call, procedure: Row, claimproc: Row) -> float:
-    """What the insurance allows: its override, else its schedule of allowed fees; unknown without either."""
+    """What the insurance allows: its override, else a PPO's own fee, else its schedule of allowed fees; else unknown."""
     if claimproc["AllowedOverride"] != UNKNOWN:
         return float(claimproc["AllowedOverride"])
     subscriber = call.records.find("inssub", claimproc["InsSubNum"]) or {}
     plan = call.records.find("insplan", subscriber.get("PlanNum", 0)) or {}
-    schedules = [plan.get("AllowedFeeSched", 0), plan.get("FeeSched", 0) if plan.get("PlanType") == "p" else 0]
-    for schedule in filter(None, schedules):
-        fee = fee_in(call, schedule, procedure["CodeNum"], clinic=procedure["ClinicNum"])
-        if fee is not None:
-            return fee
-    return UNKNOWN
+    schedule = plan.get("FeeSched" if plan.get("PlanType") == "p" else "AllowedFeeSched", 0)
+    place = {"clinic": procedure["ClinicNum"], "provider": procedure["ProvNum"]}
+    fee = fee_in(call, schedule, procedure["CodeNum"], **place) if schedule else None
+    return UNKNOWN if fee is None else fee

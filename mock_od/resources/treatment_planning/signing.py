@@ -93,8 +93,9 @@ def archive_as_pdf(call: Call) -> None:
 
 
 def _image_category(call: Call) -> int:
-    """The category for treatment plans (R among its uses), else the first visible one."""
+    """The category for treatment plans (R among its uses), else the first visible one, as the office sorts them."""
     shown = [row for row in call.records.rows("definition", Category=IMAGE_CATEGORY) if not row["isHidden"]]
+    shown.sort(key=lambda row: int(row["ItemOrder"]))
     meant = [row for row in shown if "R" in row["ItemValue"]]
     return int((meant or shown)[0]["DefNum"]) if shown else 0
 
@@ -110,10 +111,16 @@ def _pdf(call: Call, plan: Row, copies: list[Row]) -> bytes:
     lines += [f"{'Total':<64}{_sum(copies, 'FeeAmt'):>10.2f}{_sum(copies, 'PatAmt'):>10.2f}", ""]
     lines += [*plan["Note"].splitlines(), ""]
     if plan["Signature"]:
-        lines += [f"Patient: {plan['SignatureText']}", signed_line(call)]
+        lines += [f"Patient: {plan['SignatureText']}", _shown(plan["Signature"])]
     if plan["SignaturePractice"]:
-        lines += [f"Practice: {plan['SignaturePracticeText']}", signed_line(call)]
+        lines += [f"Practice: {plan['SignaturePracticeText']}", _shown(plan["SignaturePractice"])]
     return pages(lines)
+
+
+def _shown(signature: str) -> str:
+    """The line of a signature; one that was not made here shows as it is."""
+    line, _, digest = signature.rpartition(" ")
+    return line if len(digest) == hashlib.sha256().digest_size * 2 else signature
 
 
 def _sum(copies: list[Row], column: str) -> float:

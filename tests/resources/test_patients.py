@@ -1,0 +1,340 @@
+"""https://www.opendental.com/site/apipatients.html"""
+
+import pytest
+
+JANE = {
+    "PatNum": 48,
+    "LName": "Smith",
+    "FName": "Jane",
+    "MiddleI": "",
+    "Preferred": "",
+    "PatStatus": "Patient",
+    "Gender": "Female",
+    "Position": "Single",
+    "Birthdate": "1976-05-24",
+    "SSN": "",
+    "Address": "125 Satin Heights",
+    "Address2": "",
+    "City": "San Jose",
+    "State": "CA",
+    "Zip": "97301",
+    "HmPhone": "(536)624-5871",
+    "WkPhone": "(536)987-4822",
+    "WirelessPhone": "(536)987-4822",
+    "Guarantor": 48,
+    "Email": "smithfam@yahoo.com",
+    "EstBalance": 0.0,
+    "PriProv": 1,
+    "priProvAbbr": "DOC1",
+    "SecProv": 0,
+    "secProvAbbr": "",
+    "FeeSched": 0,
+    "BillingType": "Standard Account",
+    "ImageFolder": "SmithJane48",
+    "FamFinUrgNote": "CC on file expiring soon",
+    "ChartNumber": "",
+    "MedicaidID": "",
+    "BalTotal": 111.9,
+    "EmployerNum": 0,
+    "DateFirstVisit": "2021-12-16",
+    "ClinicNum": 0,
+    "clinicAbbr": "",
+    "Premed": "false",
+    "Ward": "",
+    "PreferConfirmMethod": "None",
+    "PreferContactMethod": "WirelessPh",
+    "PreferRecallMethod": "TextMessage",
+    "Language": "spa",
+    "AdmitDate": "0001-01-01",
+    "siteDesc": "",
+    "DateTStamp": "2021-12-08 15:34:34",
+    "SuperFamily": 0,
+    "TxtMsgOk": "Unknown",
+    "SecDateEntry": "2021-12-04",
+}
+
+
+def numbers(got):
+    assert got.status == 200, got.json
+    return [row["PatNum"] for row in got.json]
+
+
+# --- single ---
+
+
+def test_a_patient(api):
+    got = api.get("/patients/48")
+    assert (got.status, got.json) == (200, JANE)
+    assert list(got.json) == list(JANE)
+
+
+def test_there_is_no_such_patient(api):
+    got = api.get("/patients/4711")
+    assert (got.status, got.json) == (404, "Patient not found.")
+
+
+def test_a_deleted_patient_can_still_be_read_by_number(api):
+    assert api.get("/patients/60").json["PatStatus"] == "Deleted"
+
+
+def test_companions_name_the_hygienist_the_clinic_and_the_site(api):
+    api.seed(
+        {
+            "site": [{"SiteNum": 3, "Description": "Mill School"}],
+            "patient": [{"PatNum": 5, "LName": "Ash", "SecProv": 4, "ClinicNum": 2, "SiteNum": 3}],
+        }
+    )
+    row = api.get("/patients/5").json
+    assert (row["secProvAbbr"], row["clinicAbbr"], row["siteDesc"]) == ("HYG2", "Southside", "Mill School")
+
+
+# --- Simple ---
+
+
+def test_simple_answers_the_whole_row_and_the_offices_time(api):
+    api.freeze("2024-01-27 14:13:05")
+    got = api.get("/patients/Simple?LName=smi&FName=ane&Guarantor=48")
+    assert (got.status, got.json) == (200, [{"serverDateTime": "2024-01-27 14:13:05", **JANE}])
+    assert next(iter(got.json[0])) == "serverDateTime"
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("LName=MIT", [15, 16, 48, 49]),
+        ("LName=_mit", []),
+        ("LName=%25", []),
+        ("FName=AN&LName=oo", [1906]),
+        ("Birthdate=1976-05-24", [16, 48]),
+        ("ClinicNum=2", [23, 2011]),
+        ("ClinicNum=0&LName=m", [15, 16, 48, 49, 1245]),
+        ("PatStatus=Inactive", [1310]),
+        ("PatStatus=Archived", [2040]),
+        ("DateTStamp=2024-01-22%2010:00:00", [8643]),
+        ("DateTStamp=2024-01-22%2010:00:01", []),
+        ("PriProv=9", [2011]),
+        ("Gender=Unknown", [1310]),
+        ("Position=Widowed", [2040]),
+        ("Guarantor=15", [15, 16]),
+        ("SuperFamily=48", []),
+        ("LName=Smith&FName=J&Birthdate=1979-06-23", [15]),
+        ("LName=Nobody", []),
+    ],
+)
+def test_simple_finds(api, query, found):
+    assert numbers(api.get(f"/patients/Simple?{query}")) == found
+
+
+def test_simple_finds_by_employer_fee_schedule_and_super_family(api):
+    api.seed(
+        {
+            "employer": [{"EmployerNum": 2, "EmpName": "Mill Works"}],
+            "patient": [{"PatNum": 5, "LName": "Ash", "EmployerNum": 2, "FeeSched": 57, "SuperFamily": 48}],
+        }
+    )
+    for query in ("EmployerNum=2", "FeeSched=57", "SuperFamily=48"):
+        assert numbers(api.get(f"/patients/Simple?{query}")) == [5]
+
+
+def test_simple_lists_everybody_but_the_deleted(api):
+    found = numbers(api.get("/patients/Simple"))
+    assert len(found) == 21
+    assert 60 not in found
+    assert 2040 in found
+
+
+def test_simple_cannot_ask_for_the_deleted(api):
+    got = api.get("/patients/Simple?PatStatus=Deleted")
+    assert (got.status, got.json) == (400, "PatStatus is invalid.")
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "sentence"),
+    [
+        ("PatStatus=3", 400, "PatStatus is invalid."),
+        ("Gender=female", 400, "Gender is invalid."),
+        ("Birthdate=05/24/1976", 400, "Birthdate format must be yyyy-MM-dd."),
+        ("DateTStamp=2021-07-01", 400, "DateTStamp format must be yyyy-MM-dd HH:mm:ss."),
+        ("ClinicNum=99", 404, "Clinic not found."),
+        ("PriProv=99", 404, "Provider not found."),
+        ("Guarantor=99", 404, "Patient not found."),
+        ("SuperFamily=99", 404, "Patient not found."),
+        ("EmployerNum=99", 404, "Employer not found."),
+        ("FeeSched=99", 404, "FeeSched not found."),
+        ("ClinicNum=two", 400, "ClinicNum is invalid."),
+    ],
+)
+def test_simple_refuses(api, query, status, sentence):
+    got = api.get(f"/patients/Simple?{query}")
+    assert (got.status, got.json) == (status, sentence)
+
+
+@pytest.mark.parametrize(
+    ("query", "before", "since"),
+    [
+        ("PriProv=9", "21.2.30", "21.3"),
+        ("Gender=Unknown", "22.3.5", "22.3.6"),
+        ("Position=Widowed", "22.3.5", "22.3.6"),
+        ("Guarantor=15", "22.4.18", "22.4.19"),
+        ("SuperFamily=48", "22.4.37", "22.4.38"),
+        ("EmployerNum=0", "24.3.29", "24.3.30"),
+        ("FeeSched=53", "25.2.18", "25.2.19"),
+    ],
+)
+def test_simple_hears_a_parameter_from_its_version_on(api, query, before, since):
+    name = query.split("=")[0]
+    old = api.at(version=before).get(f"/patients/Simple?{query}")
+    assert len(old.json) == 21
+    assert old.hint == f"{name} was added in {since}; this office runs {before}"
+    new = api.at(version=since).get(f"/patients/Simple?{query}")
+    assert new.status == 200
+    assert new.hint == ""
+
+
+def test_simple_came_with_21_2(api):
+    got = api.at(version="21.1.20").get("/patients/Simple")
+    assert (got.status, got.json) == (400, "patients GET Simple is not a valid method.")
+
+
+# --- multiple ---
+
+
+def test_the_columns_of_the_patient_select_window(api):
+    got = api.get("/patients?LName=hoo&FName=ty")
+    assert got.status == 200
+    assert got.json == [
+        {
+            "PatNum": 8643,
+            "LName": "Hoovey",
+            "FName": "Tyler",
+            "MiddleI": "",
+            "Preferred": "",
+            "PatStatus": "Patient",
+            "Birthdate": "2004-10-31",
+            "SSN": "",
+            "Address": "48 Ridge Rd",
+            "Address2": "",
+            "City": "Keizer",
+            "State": "OR",
+            "Zip": "97303",
+            "HmPhone": "",
+            "WkPhone": "",
+            "WirelessPhone": "(503)555-0186",
+            "Email": "",
+            "priProvAbbr": "DOC3",
+            "secProvAbbr": "",
+            "BillingType": "Standard Account",
+            "ChartNumber": "",
+            "ClinicNum": 3,
+            "clinicAbbr": "Northside",
+            "siteDesc": "",
+            "TxtMsgOk": "Unknown",
+        }
+    ]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("LName=SMI", [15, 16, 48, 49]),
+        ("LName=mith", []),
+        ("LName=smi&FName=j&Birthdate=1976-05-24&hideInactive=true", [16, 48]),
+        ("FName=ti", [49]),
+        ("FName=im", []),
+        ("Phone=5036245871", []),
+        ("Phone=624-58", [15, 16, 48, 49]),
+        ("Phone=(536)%20265.8587", [15]),
+        ("Phone=0186", [8643]),
+        ("Phone=unlisted", []),
+        ("Address=SATIN", [15, 16, 48, 49]),
+        ("City=eize&LName=b", [56]),
+        ("State=ca", [15, 16, 48, 49]),
+        ("LName=quinn", [1310]),
+        ("LName=quinn&hideInactive=true", []),
+        ("LName=quinn&hideInactive=false", [1310]),
+        ("LName=hoovey&guarOnly=true", [712]),
+        ("LName=hoovey&guarOnly=false", [712, 8643]),
+        ("LName=garrett", []),
+        ("LName=garrett&showArchived=true", [2040]),
+        ("LName=garrett&showArchived=false", []),
+        ("LName=mistake&showArchived=true", []),
+        ("Birthdate=2004-10-31", [8643]),
+        ("SubscriberId=45101", [1245]),
+        ("SubscriberId=8645393", [1897, 1898]),
+        ("SubscriberId=none", []),
+        ("Email=YAHOO", [48]),
+        ("clinicNums=1", [31, 67, 1901]),
+        ("clinicNums=1,%202", [23, 31, 67, 1901, 2011]),
+        ("clinicNums=0&LName=s", [15, 16, 48, 49]),
+        ("clinicNums=99", []),
+        ("clinicAbbr=south", [23, 2011]),
+        ("invoiceNumber=12", []),
+        ("SiteNum=9", []),
+    ],
+)
+def test_it_finds(api, query, found):
+    assert numbers(api.get(f"/patients?{query}")) == found
+
+
+def test_it_finds_by_ssn_chart_country_and_site(api):
+    api.seed(
+        {
+            "site": [{"SiteNum": 3, "Description": "Mill School"}],
+            "patient": [
+                {"PatNum": 5, "SSN": "632458956", "ChartNumber": "AB77", "Country": "Canada", "SiteNum": 3},
+            ],
+        }
+    )
+    for query in ("SSN=2458", "ChartNumber=b7", "Country=CANA", "SiteNum=3"):
+        assert numbers(api.get(f"/patients?{query}")) == [5]
+
+
+def test_deceased_patients_and_those_of_hidden_clinics_count_as_archived(api):
+    api.seed(
+        {
+            "patient": [
+                {"PatNum": 5, "LName": "Ash", "PatStatus": "Deceased"},
+                {"PatNum": 6, "LName": "Ash", "ClinicNum": 6},
+                {"PatNum": 7, "LName": "Ash", "PatStatus": "Deleted"},
+            ]
+        }
+    )
+    assert numbers(api.get("/patients?LName=ash")) == []
+    assert numbers(api.get("/patients?LName=ash&showArchived=true")) == [5, 6]
+
+
+def test_everybody_who_is_not_gone(api):
+    found = numbers(api.get("/patients"))
+    assert len(found) == 20
+    assert not {60, 2040} & set(found)
+
+
+def test_page_by_page(api):
+    assert numbers(api.get("/patients?Offset=2&Limit=3")) == [16, 23, 29]
+    assert api.get("/patients?Offset=700").json == []
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ("DateTStamp=2021-07-01%2005:30:00", "'DateTStamp' is not a valid parameter."),
+        ("search=smith", "'search' is not a valid parameter."),
+        ("phone=0186", "'phone' is not a valid parameter."),
+        ("LName=smi&lname=smi", "'lname' is not a valid parameter."),
+        ("Birthdate=1976", "Birthdate format must be yyyy-MM-dd."),
+        ("hideInactive=1", "hideInactive is invalid."),
+        ("guarOnly=yes", "guarOnly is invalid."),
+        ("showArchived=2", "showArchived is invalid."),
+        ("SiteNum=home", "SiteNum is invalid."),
+        ("clinicNums=1;2", "clinicNums is invalid."),
+        ("clinicNums=1,", "clinicNums is invalid."),
+    ],
+)
+def test_it_refuses(api, query, sentence):
+    got = api.get(f"/patients?{query}")
+    assert (got.status, got.json) == (400, sentence)
+
+
+def test_the_api_deletes_no_patient(api):
+    got = api.delete("/patients/48")
+    assert (got.status, got.json) == (400, "patients DELETE  is not a valid method.")

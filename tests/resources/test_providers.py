@@ -1,0 +1,118 @@
+"""https://www.opendental.com/site/apiproviders.html"""
+
+import pytest
+
+HYGIENIST = {
+    "ProvNum": 4,
+    "Abbr": "HYG2",
+    "LName": "Bently",
+    "FName": "Bruce",
+    "MI": "",
+    "Suffix": "",
+    "FeeSched": 53,
+    "Specialty": 265,
+    "SSN": "",
+    "StateLicense": "",
+    "IsSecondary": "true",
+    "provColor": "164,164,255",
+    "IsHidden": "false",
+    "UsingTIN": "false",
+    "SigOnFile": "false",
+    "NationalProvID": "",
+    "DateTStamp": "2016-03-03 13:10:47",
+    "IsNotPerson": "false",
+    "ProvStatus": "Active",
+    "IsHiddenReport": "false",
+    "Birthdate": "0001-01-01",
+    "SchedNote": "",
+    "PreferredName": "",
+    "serverDateTime": "2021-01-16 12:55:39",
+}
+
+
+def numbers(got):
+    assert got.status == 200, got.json
+    return [row["ProvNum"] for row in got.json]
+
+
+@pytest.fixture
+def restricted(api):
+    """Doctor 9 works at clinic 2, doctor 11 at 2 and 3, hygienist 4 at none."""
+    links = [(9, 2), (11, 2), (11, 3), (4, -1)]
+    api.seed({"providercliniclink": [{"ProvNum": provider, "ClinicNum": clinic} for provider, clinic in links]})
+    return api
+
+
+def test_a_provider(api):
+    api.freeze("2021-01-16 12:55:39")
+    got = api.get("/providers/4")
+    assert (got.status, got.json) == (200, HYGIENIST)
+    assert list(got.json) == list(HYGIENIST)
+
+
+def test_there_is_no_such_provider(api):
+    got = api.get("/providers/4711")
+    assert (got.status, got.json) == (404, "Provider not found.")
+
+
+def test_before_24_4_17_the_number_in_the_url_is_ignored(api):
+    assert len(api.at(version="24.4.16").get("/providers/4").json) == 8
+    assert api.at(version="24.4.17").get("/providers/4").json["ProvNum"] == 4
+
+
+def test_all_providers_hidden_and_deleted_ones_too(api):
+    api.freeze("2021-01-16 12:55:39")
+    got = api.get("/providers")
+    assert numbers(got) == [1, 2, 3, 4, 6, 9, 11, 12]
+    assert got.json[3] == HYGIENIST
+    assert {row["serverDateTime"] for row in got.json} == {"2021-01-16 12:55:39"}
+
+
+def test_the_ones_changed_after_a_moment(api):
+    assert numbers(api.get("/providers?DateTStamp=2021-08-04%2008:33:00")) == [1, 2]
+    assert numbers(api.get("/providers?DateTStamp=2021-08-04%2008:33:01")) == [2]
+
+
+def test_a_clinics_providers_are_not_hidden(api):
+    assert numbers(api.get("/providers?ClinicNum=1")) == [1, 2, 4, 6, 9, 11, 12]
+
+
+def test_a_clinics_providers_are_unrestricted_or_restricted_to_it(restricted):
+    assert numbers(restricted.get("/providers?ClinicNum=1")) == [1, 2, 6, 12]
+    assert numbers(restricted.get("/providers?ClinicNum=2")) == [1, 2, 6, 9, 11, 12]
+    assert numbers(restricted.get("/providers?ClinicNum=3")) == [1, 2, 6, 11, 12]
+
+
+def test_with_a_clinic_no_server_time_is_told(api):
+    got = api.get("/providers?ClinicNum=1")
+    assert {row["serverDateTime"] for row in got.json} == {""}
+
+
+def test_a_clinic_wins_over_a_moment(restricted):
+    got = restricted.get("/providers?ClinicNum=1&DateTStamp=2021-08-04%2008:33:01")
+    assert numbers(got) == [1, 2, 6, 12]
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "sentence"),
+    [
+        ("ClinicNum=4711", 404, "Clinic not found."),
+        ("ClinicNum=all", 400, "ClinicNum is invalid."),
+        ("DateTStamp=2021-08-04", 400, "DateTStamp format must be yyyy-MM-dd HH:mm:ss."),
+    ],
+)
+def test_it_refuses(api, query, status, sentence):
+    got = api.get(f"/providers?{query}")
+    assert (got.status, got.json) == (status, sentence)
+
+
+def test_a_moment_is_heard_since_21_3(api):
+    query = "/providers?DateTStamp=2021-08-04%2008:33:01"
+    assert len(numbers(api.at(version="21.2.40").get(query))) == 8
+    assert numbers(api.at(version="21.3").get(query)) == [2]
+
+
+def test_unknown_parameters_are_ignored(api):
+    got = api.get("/providers?page=2")
+    assert len(numbers(got)) == 8
+    assert "page" in got.hint
