@@ -152,7 +152,7 @@ class Catalog:
         for param in method.params:
             yield from _param_slips(f"{here}, parameter {param.name}", param, method, table)
         for name in (*method.wheres, *method.fills):
-            if name not in named:
+            if name and name not in named:
                 yield f"{here}: has a function for {name}, which is none of its parameters"
         for other, column in method.cascades.items():
             if other not in self.tables or column not in self.tables[other].columns:

@@ -204,7 +204,7 @@ class Time(Field):
 
 
 class Colour(Field):
-    """ "red,green,blue" in the API, one signed ARGB number in the table."""
+    """The text "red,green,blue" in the API, one signed ARGB number in the table."""
 
     sql = "int(11)"
     empty = "0,0,0"
@@ -331,8 +331,9 @@ class Method:
     :param sets: values that every row it writes has, whatever was sent.
     :param instead: field -> what a developer who sends it probably wants, said in the hint.
     :param cascades: table -> the column by which rows there go with the deleted row.
-    :param order: column that sorts a list, where that is not the primary key.
+    :param order: columns that sort a list before the primary key does.
     :param newest: whether the last row comes first.
+    :param rows: a SELECT that stands for the table, where a list reads more than one.
     :param strict: whether an unknown query parameter is refused.
     """
 
@@ -360,10 +361,12 @@ class Method:
         cascades: Mapping[str, str] | None = None,
         answer: str | None = None,
         status: int | None = None,
-        order: str = "",
+        order: Iterable[str] = (),
         newest: bool = False,
+        rows: str = "",
         strict: bool = False,
     ) -> None:
+        self.rows = rows
         self.name = ""
         self.since = since
         self.sub = path.strip("/")
@@ -379,7 +382,7 @@ class Method:
         self.cascades = dict(cascades or {})
         self.answer = answer or self.answer
         self.status = status or self.status
-        self.order = order
+        self.order = tuple(order)
         self.newest = newest
         self.strict = strict
         self.resource: type[Resource]
@@ -421,8 +424,12 @@ class Method:
 
         return under
 
-    def where(self, name: str) -> Callable[[Rule], Rule]:
-        """``function(call, value)`` gives the SQL condition and its values for the parameter ``name``."""
+    def where(self, name: str = "") -> Callable[[Rule], Rule]:
+        """``function(call, value)`` gives the SQL condition, and its values, for the parameter ``name``.
+
+        It is asked at every call, with None where the parameter was not sent; without a name it stands for a
+        condition that always holds.
+        """
 
         def under(function: Rule) -> Rule:
             self.wheres[name] = function

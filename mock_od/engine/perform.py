@@ -81,6 +81,9 @@ class Engine:
 
         :raises Refusal: where the API refuses; the store is then as it was.
         """
+        if method.by_key and key is None:
+            name, path = method.resource.key.name, method.resource.path
+            raise Refusal(explain.required(name), hint=f"write {name} in the URL: {method.verb} /{path}/1")
         plan = self.plan(method, setting.version)
         call = Call(
             method,
@@ -122,9 +125,7 @@ class Engine:
             rule(call)
         limit, offset = _page(query, setting.page_limit)
         where, asked = self._where(plan, call)
-        order = method.order or plan.resource.key.column
-        ordered = f't."{order}" DESC' if method.newest else f't."{order}"'
-        sql = f"{plan.select}{where} ORDER BY {ordered} LIMIT ? OFFSET ?"
+        sql = f"{plan.select}{where}{plan.order} LIMIT ? OFFSET ?"
         rows = self._show(setting, plan, call, sql, (*asked, limit, offset))
         self._hint_unknown(setting, plan, call, unknown)
         if method.answer == "list":
@@ -136,14 +137,14 @@ class Engine:
     def _where(self, plan: Plan, call: Call) -> tuple[str, tuple[Any, ...]]:
         conditions: list[str] = []
         asked: list[Any] = []
-        for name, param in plan.params.items():
-            own = plan.method.wheres.get(name)
-            if own:
-                condition, given = own(call, call.sent.get(name))
-            elif name in call.sent:
-                condition, given = self._compare(param, call.sent[name])
-            else:
-                continue
+        wheres = plan.method.wheres
+        asks = [own(call, call.sent.get(name)) for name, own in wheres.items()]
+        asks += [
+            self._compare(param, call.sent[name])
+            for name, param in plan.params.items()
+            if name in call.sent and name not in wheres
+        ]
+        for condition, given in asks:
             if condition:
                 conditions.append(condition)
                 asked += given
@@ -266,7 +267,7 @@ class Engine:
         unlike = {name: wanted for name, wanted in field.where.items() if row[name] != wanted}
         if unlike:
             wanted = ", ".join(f"{name} {value!r}" for name, value in unlike.items())
-            return [Refusal(explain.invalid(field.name), hint=f"{field.table} {word} must have {wanted}")]
+            return [Refusal(explain.invalid(field.name), hint=f"{field.name}: {field.table} {word} must have {wanted}")]
         return [_frozen(target, word)] if field.owner and _is_frozen(target, row) else []
 
     def _refuse_frozen(self, setting: Setting, plan: Plan, call: Call) -> None:
@@ -315,14 +316,15 @@ def _frozen(table: type[d.Table], key: int) -> Refusal:
 def _page(query: Mapping[str, str], most: int) -> tuple[int, int]:
     limit = _count(query, "Limit", least=1)
     offset = _count(query, "Offset", least=0)
-    return min(limit or most, most), offset or 0
+    return min(limit or most, most), min(offset or 0, _MOST)
 
 
 def _count(query: Mapping[str, str], name: str, *, least: int) -> int | None:
     text = query.get(name)
     if text is None:
         return None
-    number = int(text) if text.isascii() and text.isdigit() and len(text) < 19 else least - 1  # noqa: PLR2004
+    digits = text.lstrip("0") if text.isascii() and text.isdigit() else None
+    number = least - 1 if digits is None else int(digits[:19] or 0)  # that many are more than any table has rows
     if number < least:
         raise Refusal(explain.invalid(name), hint=f"{name} is a whole number, {least} or more")
     return number

@@ -71,7 +71,15 @@ class Plan:
     def select(self) -> str:
         """``SELECT ... FROM ...`` for the answer's rows."""
         shown = ", ".join(self._catalog.expression(field) for field in self.shown)
-        return f'SELECT {shown} FROM "{self.resource.table}" t'
+        source = f"({self.method.rows})" if self.method.rows else f'"{self.resource.table}"'
+        return f"SELECT {shown} FROM {source} t"
+
+    @cached_property
+    def order(self) -> str:
+        """``ORDER BY ...`` of a list."""
+        columns = [f't."{column}"' for column in (*self.method.order, self.resource.key.column)]
+        columns[-1] += " DESC" if self.method.newest else ""
+        return f" ORDER BY {', '.join(columns)}"
 
     @cached_property
     def one(self) -> str:

@@ -53,9 +53,6 @@ def find_method(
     if method.gone and version(method.gone) <= office:
         hint = f"{method.spoken} is gone since {method.gone}"
         raise Refusal(explain.gone(method.spoken), 410, hint=hint)
-    if method.by_key and key is None:
-        name = resource.key.name
-        raise Refusal(explain.required(name), hint=f"write {name} in the URL: {verb} /{resource.path}/1")
     return method, key if method.by_key else None
 
 

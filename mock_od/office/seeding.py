@@ -65,7 +65,11 @@ class Seeder:
             if not isinstance(rows, list):
                 raise BadRow(table, None, None, "must be a list of rows")
             for at, row in enumerate(rows):
-                records.put(table, self._words(records, table, at, row))
+                words = self._words(records, table, at, row)
+                try:
+                    records.put(table, words)
+                except Refusal as refusal:  # no key is left
+                    raise BadRow(table, at, self._tables[table].key.name, refusal.hint) from refusal
             counts[table] = len(rows)
         return counts
 

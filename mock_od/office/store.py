@@ -66,7 +66,8 @@ class Store:
         try:
             yield
         except BaseException:
-            self._connection.execute("ROLLBACK")
+            if self._connection.in_transaction:  # SQLite itself rolls back when a table is full
+                self._connection.execute("ROLLBACK")
             raise
         self._connection.execute("COMMIT")
 

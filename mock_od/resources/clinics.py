@@ -62,6 +62,6 @@ class Clinics(Resource, table="clinic", path="/clinics"):
     several = LIST("21.1")
 
 
-@Clinics.several.reshape
-def hidden_clinics_are_left_out(call: Call, rows: list[dict[str, Any]]) -> None:
-    rows[:] = [row for row in rows if row["IsHidden"] == "false"]
+@Clinics.several.where()
+def hidden_clinics_are_left_out(call: Call, _: None) -> tuple[str, tuple[Any, ...]]:
+    return 't."IsHidden" = 0', ()

@@ -1,8 +1,8 @@
 """https://www.opendental.com/site/apidefinitions.html
 
 Known deviations:
-- The order is the primary key's. The page's example is in an order of its own, most likely that of the desktop
-  program's lists.
+- The page does not say how the list is ordered; its example fits the order of the desktop program's lists, by
+  Category and ItemOrder.
 - A text for Category is refused (400); the page shows numbers only.
 """
 
@@ -86,7 +86,7 @@ class Definitions(Resource, table="definition", path="/definitions"):
 
     unseen = {"ItemOrder": "smallint", "ItemColor": "int(11)"}
 
-    several = LIST("21.1", optional=[Category, Bool().called("includeHidden")])
+    several = LIST("21.1", optional=[Category, Bool().called("includeHidden")], order=["Category", "ItemOrder"])
 
 
 @Definitions.several.where("includeHidden")

@@ -1,7 +1,6 @@
 """https://www.opendental.com/site/apidocuments.html
 
 Known deviations:
-- The list has no mounts: a list here reads one table.
 - filePath is that of an office with its own A to Z folder, also where the files are kept in a cloud.
 - Documents that are part of a mount are listed like all others: the page says all.
 """
@@ -14,6 +13,7 @@ from mock_od.declare import (
     DateTime,
     Enum,
     ForeignKey,
+    Int,
     Key,
     Lookup,
     Resource,
@@ -27,6 +27,17 @@ _FOLDER = """
     FROM "patient" p WHERE p."PatNum" = t."PatNum"
 """
 _IN_DATABASE = """EXISTS (SELECT 1 FROM "preference" WHERE "PrefName" = 'AtoZfolderUsed' AND "ValueString" = '0')"""
+_PATH = f"""
+    CASE WHEN t."DocNum" = 0 OR {_IN_DATABASE} THEN '' ELSE COALESCE(({_FOLDER}) || t."FileName", '') END
+"""
+_DOCUMENTS_AND_MOUNTS = """
+    SELECT "DocNum", 0 AS "MountNum", "FileName", "Description", "PatNum", "Note", "DateCreated", "DocCategory",
+        "ToothNumbers", "ProvNum", iif("PrintHeading", 'true', 'false') AS "PrintHeading", "DateTStamp"
+    FROM "document"
+    UNION ALL
+    SELECT 0, "MountNum", '', "Description", "PatNum", "Note", "DateCreated", "DocCategory", '', "ProvNum", '', ''
+    FROM "mount"
+"""
 
 
 class Documents(Resource, table="document", path="/documents"):
@@ -76,10 +87,8 @@ class Documents(Resource, table="document", path="/documents"):
         required=[PatNum],
         shows=[
             DocNum,
-            Computed("'0'", json=True).called("MountNum"),
-            Computed(f"CASE WHEN {_IN_DATABASE} THEN '' ELSE COALESCE(({_FOLDER}) || t.\"FileName\", '') END").called(
-                "filePath"
-            ),
+            Int().called("MountNum"),
+            Computed(_PATH).called("filePath"),
             Description,
             PatNum,
             Text(sql="mediumtext").called("Note"),
@@ -88,10 +97,11 @@ class Documents(Resource, table="document", path="/documents"):
             DocCategory,
             ToothNumbers,
             ProvNum,
-            PrintHeading,
+            Text().called("PrintHeading"),
             DateTStamp,
             ServerTime().called("serverDateTime"),
         ],
         quotes=[PatNum, ProvNum],
-        order="DateCreated",
+        order=["DateCreated"],
+        rows=_DOCUMENTS_AND_MOUNTS,
     )

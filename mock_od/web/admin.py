@@ -151,20 +151,17 @@ def _check(token: str | None) -> None:
         if not hmac.compare_digest(request.headers.get(TOKEN, "").encode(), token.encode()):
             raise AdminError(f"send {TOKEN}: the server printed it at start, or has it from MOCK_OD_ADMIN_TOKEN", 401)
         return
-    named = [
-        request.headers.get("Host", "localhost"),
-        urlsplit(request.headers.get("Origin", "http://localhost")).netloc,
-    ]
-    if not all(_is_loopback(name) for name in named):
+    named = [f"//{request.headers.get('Host', 'localhost')}", request.headers.get("Origin", "http://localhost")]
+    if not all(_is_loopback(address) for address in named):
         raise AdminError("without a token the admin plane is open to this machine alone: call it as localhost", 403)
 
 
-def _is_loopback(netloc: str) -> bool:
-    name = urlsplit(f"//{netloc}").hostname or ""
+def _is_loopback(address: str) -> bool:
     try:
-        return ipaddress.ip_address(name).is_loopback
-    except ValueError:
-        return name == "localhost" or name.endswith(".localhost")
+        name = urlsplit(address).hostname or ""
+        return name == "localhost" or name.endswith(".localhost") or ipaddress.ip_address(name).is_loopback
+    except ValueError:  # no address at all
+        return False
 
 
 def _object() -> dict[str, Any]:

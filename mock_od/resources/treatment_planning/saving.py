@@ -116,7 +116,7 @@ def _first_set(*amounts: float) -> float:
 
 
 def _allowed(call: Call, procedure: Row, claimproc: Row) -> float:
-    """What the insurance allows: its override, else a PPO's own fee, else its schedule of allowed fees; else unknown."""
+    """What the insurance allows: its override, else the fee of a PPO or of a schedule of allowed fees, else unknown."""
     if claimproc["AllowedOverride"] != UNKNOWN:
         return float(claimproc["AllowedOverride"])
     subscriber = call.records.find("inssub", claimproc["InsSubNum"]) or {}
