@@ -15,18 +15,20 @@ from mock_od.engine import explain
 MOST_CHARACTERS = 16_800_000
 
 # What Json.NET reads and the standard does not: comments, single quotes, names without quotes, trailing commas.
-_TOKEN = re.compile(
-    r"""
-      (?P<space>[ \t\r\n\ufeff]+ | //[^\r\n]* | /\*.*?\*/)
-    | (?P<text>"(?:[^"\\]|\\.)*")
-    | (?P<single>'(?:[^'\\]|\\.)*')
-    | (?P<number>[+-]?[0-9][0-9.eE+-]* | -?Infinity | NaN)
+# What is opened and never closed ends with the body, so that nothing is looked at twice.
+_QUOTED = r'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?\Z)'
+_LENIENT = re.compile(
+    rf"""
+      (?P<text>{_QUOTED})
+    | (?P<single>{_QUOTED.replace('"', "'")})
+    | (?P<comment>//[^\r\n]* | /\*.*?(?:\*/|\Z))
     | (?P<name>[A-Za-z_$][A-Za-z0-9_$]*)
-    | (?P<mark>[\[\]{}:,])
     """,
     re.VERBOSE | re.DOTALL,
 )
-_WORDS = {"true", "false", "null"}
+_COLON = re.compile(r"\s*:")
+_ESCAPE = re.compile(r"""\\.|\"""", re.DOTALL)
+_TRAILING_COMMA = re.compile(rf"({_QUOTED})|,(?=\s*[\]}}])", re.DOTALL)
 
 
 def read_body(content: bytes) -> dict[str, Any]:
@@ -57,35 +59,23 @@ def _parse(text: str) -> Any:
         return json.loads(text)
     except ValueError as broken:
         try:
-            return json.loads(_strict(text))
+            # Not strict: line breaks and tabs may stand in a text as they are.
+            return json.loads(_TRAILING_COMMA.sub(r"\1", _LENIENT.sub(_standard, text)), strict=False)
         except ValueError:
             raise broken from None  # the place in the caller's own text
 
 
-def _strict(text: str) -> str:
-    """The same JSON as the standard has it.
+def _standard(token: re.Match[str]) -> str:
+    """The token as the standard has it."""
+    text = token[0]
+    if token.lastgroup == "single":
+        return '"' + _ESCAPE.sub(_requoted, text[1:-1]) + '"'
+    if token.lastgroup == "comment":
+        return " "
+    if token.lastgroup == "name" and _COLON.match(token.string, token.end()):
+        return f'"{text}"'
+    return text
 
-    :raises ValueError: at a character that no token starts with.
-    """
-    parts: list[str] = []
-    at = 0
-    while at < len(text):
-        found = _TOKEN.match(text, at)
-        if not found:
-            raise ValueError(f"unexpected character at {at}")
-        at = found.end()
-        kind, part = found.lastgroup, found[0]
-        if kind == "space":
-            continue
-        if kind == "single":
-            part = json.dumps(part[1:-1].replace("\\'", "'").replace('\\"', '"'), ensure_ascii=False).replace(
-                "\\\\", "\\"
-            )
-        elif kind == "text":
-            part = part.replace("\t", "\\t").replace("\r", "\\r").replace("\n", "\\n")
-        elif kind == "name" and part not in _WORDS:
-            part = json.dumps(part)
-        elif part in "]}" and parts and parts[-1] == ",":
-            parts.pop()
-        parts.append(part)
-    return " ".join(parts)
+
+def _requoted(part: re.Match[str]) -> str:
+    return {'"': '\\"', "\\'": "'"}.get(part[0], part[0])

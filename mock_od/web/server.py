@@ -11,6 +11,7 @@ the one standing by takes the lead with all other connections, and the slow requ
 from __future__ import annotations
 
 import contextlib
+import email.utils
 import logging
 import selectors
 import socket
@@ -73,8 +74,8 @@ class _Connection:
 
     __slots__ = (
         "_head",
-        "_headless",
         "_heading",
+        "_headless",
         "addr",
         "adj",
         "deadline",
@@ -101,7 +102,7 @@ class _Connection:
         self._headless = False
 
     def take_turn(self) -> int:
-        """Reads what has arrived and answers every request that is complete. Never raises, never closes the socket."""
+        """Reads what has arrived and answers what is complete. Never raises, never closes the socket."""
         try:
             data = self.sock.recv(_RECEIVE)
         except (BlockingIOError, InterruptedError):
@@ -113,49 +114,41 @@ class _Connection:
         if self.lingering:
             return _PARTIAL
         self.seen = time.monotonic()
+        try:
+            return self._take(data)
+        except _Gone:
+            return _OVER
+
+    def _take(self, data: bytes) -> int:
         while data:
             request = self.request
             if request is None:
                 request = self.request = HTTPRequestParser(self.adj)
-            try:
-                taken = request.received(data)
-            except Exception:  # noqa: BLE001  # bytes that its parser has no refusal for
-                taken = len(data)
-                _refuse(request, "the request cannot be read")
-            data = data[taken:]
-            if not request.completed:
-                problem = _hopeless(request)
-                if problem:
-                    _refuse(request, problem)
-                elif request.expect_continue and request.headers_finished:
-                    request.expect_continue = False
-                    try:
-                        self._send(b"HTTP/1.1 100 Continue\r\n\r\n")
-                    except _Gone:
-                        return _OVER
+            data = data[_feed(request, data) :]
+            if request.completed:
+                self.request = None
+                if request.empty:
                     continue
-                else:
-                    continue
-            self.request = None
-            if request.empty:
-                continue
-            stays = self._answer(request)
-            request.close()
-            if not stays:
-                return self._part() if data or request.error else _OVER
+                stays = self._answer(request)
+                request.close()
+                if not stays:
+                    return self._part() if data or request.error else _OVER
+            elif request.expect_continue and request.headers_finished:
+                request.expect_continue = False
+                self._send(b"HTTP/1.1 100 Continue\r\n\r\n")
         return _IDLE if self.request is None else _PARTIAL
 
     def _answer(self, request: Any) -> bool:
         """Runs the app for one request and sends what it answers. Says whether the connection stays open."""
         self._headless = not request.error and request.command == "HEAD"
-        task = ErrorTask(self, request) if request.error else WSGITask(self, request)
+        task = ErrorTask(self, request) if request.error else _Answer(self, request)
         try:
             try:
                 self._heading = True
                 task.service()
             except (Dropped, _Gone):
                 raise
-            except BaseException:  # the thread must outlive whatever an app may raise
+            except BaseException:  # noqa: BLE001  # the thread must outlive whatever an app raises
                 _log.exception("the app failed at %s %s", request.command, request.path)
                 if task.wrote_header:
                     return False
@@ -213,7 +206,7 @@ class _Connection:
             sock.settimeout(_STALL)
             while rest:
                 rest = rest[sock.send(rest) :]
-            sock.setblocking(False)
+            sock.settimeout(0)
         except OSError as error:
             raise _Gone from error
 
@@ -237,32 +230,96 @@ class _Connection:
             self.sock.close()
 
 
-def _refuse(request: Any, problem: str) -> None:
-    request.error = BadRequest(problem)
-    request.completed = True
+class _Answer(WSGITask):  # type: ignore[misc]  # waitress has no types
+    """What waitress does with a WSGI app, with a head of our own.
+
+    Waitress closes the connection after 204, 304 and chunked answers, sorts and renames headers, and adds a Via.
+    """
+
+    close_on_finish: bool
+    chunked_response: bool
+
+    def build_response_header(self) -> bytes:
+        """The status line and the headers, after deciding on the framing and on the connection's end."""
+        body = self.has_body
+        lines, names = [f"HTTP/{self.version} {self.status}"], set()
+        for name, value in self.response_headers:
+            lower = name.lower()
+            if body or lower != "content-length":
+                names.add(lower)
+                lines.append(f"{name}: {value}")
+        if body and "content-length" not in names:
+            self._frame(lines)
+        wish = self.request.headers.get("CONNECTION", "").lower()
+        old = self.version == "1.0"
+        if self.close_on_finish or "close" in wish or (old and "keep-alive" not in wish):
+            self.close_on_finish = True
+            lines.append("Connection: close")
+        elif old:
+            lines.append("Connection: Keep-Alive")
+        if "date" not in names:
+            lines.append(_date())
+        if "server" not in names:
+            lines.append("Server: mock-od")
+        return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1")
+
+    def _frame(self, lines: list[str]) -> None:
+        if self.content_length is not None:
+            lines.append(f"Content-Length: {self.content_length}")
+        elif self.request.command == "HEAD":
+            pass  # nobody waits for an end
+        elif self.version == "1.0":
+            self.close_on_finish = True
+        else:
+            self.chunked_response = True
+            lines.append("Transfer-Encoding: chunked")
 
 
-def _hopeless(request: Any) -> str | None:
-    """What is wrong with a request that has only partly arrived, when more bytes cannot mend it."""
-    if request.headers_finished:
-        body = request.body_rcv
-        if request.chunked and len(body.control_line) + len(body.trailer) > _LONG_LINE:
-            return "a line of the chunked body is too long"
-        return None
-    head = request.header_plus.lstrip()
-    if not head:
-        return None
-    if head[0] not in _TOKEN:
-        return "this is no HTTP request"
-    line, ended, _ = head.partition(b"\n")
-    if not ended:
-        return None
+_dated = (0, "")
+
+
+def _date() -> str:
+    global _dated  # noqa: PLW0603  # the same line for a second
+    now = int(time.time())
+    if _dated[0] != now:
+        _dated = (now, f"Date: {email.utils.formatdate(now, usegmt=True)}")
+    return _dated[1]
+
+
+def _feed(request: Any, data: bytes) -> int:
+    """Gives bytes to a request, refuses it when they make none, and says how many it took."""
     try:
-        if not line.endswith(b"\r") or not any(crack_first_line(line.rstrip())):
+        taken: int = request.received(data)
+    except Exception:  # noqa: BLE001  # what its parser has no refusal for
+        taken, problem = len(data), "the request cannot be read"
+    else:
+        if request.completed:
+            return taken
+        problem = _bad_body(request) if request.headers_finished else _bad_head(request.header_plus)
+    if problem:
+        request.error = BadRequest(problem)
+        request.completed = True
+    return taken
+
+
+def _bad_body(request: Any) -> str:
+    """What is wrong with a body that has only partly arrived, when more bytes cannot mend it."""
+    body = request.body_rcv
+    long = request.chunked and len(body.control_line) + len(body.trailer) > _LONG_LINE
+    return "a line of the chunked body is too long" if long else ""
+
+
+def _bad_head(head: bytes) -> str:
+    """What is wrong with a head that has only partly arrived, when more bytes cannot mend it."""
+    line, ended, _ = head.lstrip().partition(b"\n")
+    if line and line[0] not in _TOKEN:
+        return "this is no HTTP request"
+    try:
+        if ended and not (line.endswith(b"\r") and any(crack_first_line(line.rstrip()))):
             return "the start line is invalid"
     except ParsingError as error:
         return str(error)
-    return "lines end in CR LF" if b"\n\n" in head else None
+    return "lines end in CR LF" if b"\n\n" in head else ""
 
 
 class Server:
@@ -301,8 +358,8 @@ class Server:
 
         self._selector = selectors.DefaultSelector()
         self._waker, self._woken = socket.socketpair()
-        self._waker.setblocking(False)
-        self._woken.setblocking(False)
+        self._waker.settimeout(0)
+        self._woken.settimeout(0)
         self._selector.register(self._listener, selectors.EVENT_READ, self._accept)
         self._selector.register(self._woken, selectors.EVENT_READ, self._wake_up)
         self._connections: set[_Connection] = set()
@@ -337,17 +394,13 @@ class Server:
                 raise RuntimeError("a server that was stopped cannot start again")
             if not self._started:
                 self._started = True
-                with self._mutex:
-                    self._hire()
+                self._hire()  # without the mutex: a signal handler that calls stop() would wait for it for ever
 
     def serve_forever(self) -> None:
-        """Serves until stop() is called, from another thread or from a signal handler.
-
-        Raises:
-            RuntimeError: it was stopped.
-        """
-        self.start()
+        """Serves until stop() is called, from another thread or from a signal handler, or was called already."""
         try:
+            with contextlib.suppress(RuntimeError):
+                self.start()
             while not self._finished.acquire(timeout=1):  # in pieces, or Windows would not see Ctrl-C
                 pass
             self._finished.release()
@@ -380,13 +433,19 @@ class Server:
             left = end - time.monotonic()
             if not others or left <= 0:
                 break
-            others[0].join(left)
+            try:
+                others[0].join(left)
+            except RuntimeError:  # a signal handler came while it is being started
+                time.sleep(0.001)
         for connection in list(self._connections):
             with contextlib.suppress(OSError):
                 connection.sock.shutdown(socket.SHUT_RDWR)
 
     def _call(self, environ: dict[str, Any], start_response: Any) -> Any:
-        del environ["wsgi.file_wrapper"], environ["waitress.client_disconnected"]  # they want waitress's own channel
+        del (
+            environ["wsgi.file_wrapper"],
+            environ["waitress.client_disconnected"],
+        )  # they want waitress's own channel
         environ["mock_od.may_block"] = self.may_block
         return self._app(environ, start_response)
 
@@ -395,7 +454,7 @@ class Server:
             self._lead()
 
     def _hire(self) -> bool:
-        """One thread more, if there may be one. The mutex is held."""
+        """One thread more, if there may be one. The mutex is held, if there are other threads."""
         if len(self._threads) >= self._limit:
             return False
         thread = threading.Thread(target=self._run, name=f"mock-od:{self.port}", daemon=True)
@@ -413,6 +472,11 @@ class Server:
             self._ringing = True
             self._alarm.release()
 
+    def _rouse(self) -> None:
+        with self._mutex:
+            self._asleep = False
+            self._ring()
+
     def _stand_by(self) -> bool:
         """Waits until the lead is free or its holder is slow, and takes it. False when this thread is to end."""
         me = threading.get_ident()
@@ -424,6 +488,9 @@ class Server:
                 self._leader = me
                 return True
             self._standing_by = True
+        return self._watch(me)
+
+    def _watch(self, me: int) -> bool:
         last, quiet = -1, 0
         while True:
             rung = self._alarm.acquire(timeout=-1 if self._asleep else _TICK)
@@ -469,34 +536,37 @@ class Server:
         with self._mutex:
             if not self._standing_by:
                 self._hire()
-        select, mutex = self._selector.select, self._mutex
+        select = self._selector.select
         while True:
             for key, _ in select(_SWEEP if self._timed else None):
                 connection = key.data
                 if not isinstance(connection, _Connection):
                     connection()
                     continue
-                self._turn += 1
-                self._current = connection
-                if self._asleep:
-                    with mutex:
-                        self._asleep = False
-                        self._ring()
-                state = connection.take_turn()
-                with mutex:
-                    leads = self._leader == me
-                    if leads:
-                        self._current = None
-                if not leads:
-                    self._give_back(connection, state)
+                if not self._give_turn(connection, me):
                     return
-                if state != _IDLE or connection.deadline is not None:
-                    self._after_turn(connection, state)
             if self._stopping:
                 self._close_all()
                 return
             if self._timed:
                 self._sweep()
+
+    def _give_turn(self, connection: _Connection, me: int) -> bool:
+        """One connection's turn. False when it took so long that another thread leads now."""
+        self._turn += 1
+        self._current = connection
+        if self._asleep:
+            self._rouse()
+        state = connection.take_turn()
+        with self._mutex:
+            leads = self._leader == me
+            if leads:
+                self._current = None
+        if not leads:
+            self._give_back(connection, state)
+        elif state != _IDLE or connection.deadline is not None:
+            self._after_turn(connection, state)
+        return leads
 
     def _after_turn(self, connection: _Connection, state: int) -> None:
         if state == _OVER:
@@ -547,7 +617,7 @@ class Server:
                 time.sleep(0.01)
             return
         try:
-            sock.setblocking(False)
+            sock.settimeout(0)
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         except OSError:  # it is gone already
             sock.close()
@@ -619,7 +689,7 @@ def _listen(host: str, port: int) -> socket.socket:
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(address)
         listener.listen(128)
-        listener.setblocking(False)
+        listener.settimeout(0)
     except BaseException:
         listener.close()
         raise

@@ -268,7 +268,13 @@ BOTH = pytest.mark.parametrize("write", [create, update])
     ],
 )
 def test_what_no_plan_can_have(api, write, name, value, status, sentence):
-    refused(api, write(**{name: value}), status, sentence, name)
+    hint = "must have" if sentence == "DefNum is invalid." else name
+    refused(api, write(**{name: value}), status, sentence, hint)
+
+
+def test_the_hint_says_what_a_definition_must_have(api):
+    sentence, hint = "DefNum is invalid.", "definition 151 must have Category 1, ItemValue 'dp'"
+    refused(api, create(DefNum=151), 400, sentence, hint)
 
 
 @BOTH

@@ -231,6 +231,18 @@ def test_ipv6() -> None:
     server.stop()
 
 
+def test_a_server_stopped_before_it_serves(app: App) -> None:
+    server = Server(app)
+    server.stop()
+    server.serve_forever()
+
+
+def test_http_1_0_answers_of_unknown_length_end_with_the_connection(app: App, client: Client) -> None:
+    app.release.set()
+    client.send(b"GET /stream HTTP/1.0\r\nConnection: keep-alive\r\n\r\n")
+    assert client.ends().endswith(b"\r\n\r\nfirstsecond")
+
+
 def test_all_interfaces_and_names() -> None:
     server = Server(App(), "0.0.0.0")  # noqa: S104
     assert server.url == f"http://0.0.0.0:{server.port}"
@@ -326,11 +338,14 @@ def test_serve_forever_ends_at_a_signal(sign: str, *, handled: bool) -> None:
         "print(server.port, flush=True)",
         "server.serve_forever()",
     ]
-    with subprocess.Popen(  # noqa: S603
-        [sys.executable, "-c", "\n".join(lines)], stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    ) as process:
+    command = [sys.executable, "-c", "\n".join(lines)]
+    with contextlib.ExitStack() as stack:
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)  # noqa: S603
+        stack.enter_context(process)
+        stack.callback(process.kill)
         assert process.stdout
-        with socket.create_connection(("127.0.0.1", int(process.stdout.readline())), timeout=PATIENCE) as client:
+        port = int(process.stdout.readline())
+        with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as client:
             process.send_signal(getattr(signal, sign))
             assert process.communicate(timeout=PATIENCE) == (b"", b"")
             assert process.returncode == (0 if handled else 7)
@@ -447,10 +462,11 @@ def test_a_client_that_goes_away_amid_an_answer(server: Server) -> None:
 
 def test_what_the_app_yields_is_sent_at_once(app: App, client: Client) -> None:
     client.send(b"GET /stream HTTP/1.1\r\nHost: x\r\n\r\n")
-    assert b"chunked" in client.until(b"first\r\n")
+    assert b"Transfer-Encoding: chunked\r\n" in client.until(b"first\r\n")
     assert app.waiting.acquire(timeout=PATIENCE)
     app.release.set()
-    assert client.ends() == b"6\r\nsecond\r\n0\r\n\r\n"
+    assert client.until(b"0\r\n\r\n") == b"6\r\nsecond\r\n0\r\n\r\n"
+    assert client.get()[0] == 200
 
 
 def test_a_client_that_half_closes(client: Client) -> None:
@@ -506,7 +522,11 @@ def test_a_bad_request_is_refused(server: Server, what: str) -> None:
 
 def test_noise_never_hurts_it(server: Server) -> None:
     chance = random.Random(1)  # noqa: S311
-    seeds = [*BAD.values(), b"GET / HTTP/1.1\r\nHost: x\r\nAccept: */*\r\n\r\n" * 2, b"POST / HTTP/1.1\r\nContent-Length: 3\r\n\r\nabc"]
+    seeds = [
+        *BAD.values(),
+        b"GET / HTTP/1.1\r\nHost: x\r\nAccept: */*\r\n\r\n" * 2,
+        b"POST / HTTP/1.1\r\nContent-Length: 3\r\n\r\nabc",
+    ]
     for _ in range(400):
         noise = bytearray(chance.choice(seeds)[:500])
         for _ in range(chance.randrange(6)):
@@ -521,31 +541,25 @@ def test_noise_never_hurts_it(server: Server) -> None:
         assert client.get()[0] == 200
 
 
-def test_an_app_that_fails_is_a_500(client: Client, caplog: pytest.LogCaptureFixture) -> None:
+def test_an_app_that_fails_is_a_500(server: Server, caplog: pytest.LogCaptureFixture) -> None:
     for path in ("/fail", "/leave"):
-        with Client(client_server(client)) as fresh:
-            status, _, told = fresh.get(path)
+        with Client(server) as client:
+            status, _, told = client.get(path)
             assert status == 500
             assert b"Traceback" not in told
-    assert [record.exc_info[0] for record in caplog.records if record.exc_info] == [FileNotFoundError, SystemExit]
-    assert client.get()[0] == 200
+            assert client.ends() == b""
+    assert [record.exc_info[0] for record in caplog.records if record.exc_info] == [
+        FileNotFoundError,
+        SystemExit,
+    ]
+    with Client(server) as client:
+        assert client.get()[0] == 200
 
 
 def test_an_app_that_fails_late_cuts_its_answer(client: Client, caplog: pytest.LogCaptureFixture) -> None:
     client.send(b"GET /fail-late HTTP/1.1\r\nHost: x\r\n\r\n")
     assert client.ends().endswith(b"some")
     assert len(caplog.records) == 1
-
-
-def client_server(client: Client) -> Any:
-    host, port = client.sock.getpeername()[:2]
-
-    class Address:
-        pass
-
-    address = Address()
-    address.host, address.port = host, port  # type: ignore[attr-defined]
-    return address
 
 
 # Slow ones do not keep others waiting.
@@ -571,7 +585,12 @@ def test_slow_requests_leave_the_others_alone(app: App, server: Server, path: st
 
 def test_slow_clients_leave_the_others_alone(server: Server) -> None:
     with contextlib.ExitStack() as stack:
-        for start in (b"", b"G", b"GET / HTTP/1.1\r\nHos", b"POST / HTTP/1.1\r\nContent-Length: 50\r\n\r\nabc"):
+        for start in (
+            b"",
+            b"G",
+            b"GET / HTTP/1.1\r\nHos",
+            b"POST / HTTP/1.1\r\nContent-Length: 50\r\n\r\nabc",
+        ):
             for _ in range(10):
                 stack.enter_context(Client(server)).send(start)
         readers = [stack.enter_context(Client(server)) for _ in range(8)]

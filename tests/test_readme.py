@@ -1,0 +1,163 @@
+"""Every command of the README, run as it is printed."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from mock_od.catalog import Catalog
+from mock_od.engine.perform import Engine
+from mock_od.office.office import Offices, Settings
+from mock_od.opendental import catalog
+from mock_od.web.app import create_app
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def blocks(kind: str, heading: str) -> list[str]:
+    """The fenced blocks of one kind under one heading."""
+    section = README.split(f"## {heading}\n", 1)[1].split("\n## ", 1)[0]
+    return re.findall(rf"```{kind}\n(.+?)\n```", section, re.DOTALL)
+
+
+@pytest.fixture
+def newcomer(tmp_path):
+    """A checkout of a newcomer: what git has, no environment, an empty home."""
+    listed = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    for name in listed.stdout.splitlines():
+        if (ROOT / name).is_file():
+            (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, tmp_path / name)
+    home = tmp_path / "home"
+    home.mkdir()
+    kept = {name: value for name, value in os.environ.items() if name in ("PATH", "PIP_INDEX_URL", "PIP_CONFIG_FILE")}
+    proxies = {name: value for name, value in os.environ.items() if name.lower().endswith(("_proxy", "_cert_file", "_ca_bundle"))}
+    return tmp_path, {**kept, **proxies, "HOME": str(home)}
+
+
+@contextmanager
+def running(command: str, cwd: Path, env: dict[str, str]):
+    server = subprocess.Popen(
+        ["bash", "-c", command], cwd=cwd, env=env, stdout=subprocess.PIPE, text=True, start_new_session=True
+    )
+    try:
+        assert server.stdout is not None
+        for line in server.stdout:
+            if ready := re.match(r"mock_od ready at (\S+) \((.+)\)", line):
+                yield ready[1], ready[2]
+                break
+        else:
+            pytest.fail(f"no server: {command}")
+    finally:
+        os.killpg(server.pid, signal.SIGTERM)
+        server.communicate(timeout=20)
+
+
+def test_the_first_command_starts_a_server_with_believable_data(newcomer):
+    folder, env = newcomer
+    start, _ = blocks("sh", "Start")
+    with running(start, folder, {**env, "MOCK_OD_PORT": "0"}) as (url, what):
+        promised = re.search(r"mock_od ready at \S+ \((.+)\)", README)
+        assert promised
+        assert what == promised[1]
+        asked = subprocess.run(
+            ["curl", "-s", "-H", "Authorization: ODFHIR a/b", f"{url}/patients/Simple"],
+            capture_output=True,
+            check=True,
+        )
+        assert len(json.loads(asked.stdout)) >= 200
+
+
+def test_the_second_command_runs_the_tests(newcomer):
+    folder, env = newcomer
+    _, tests = blocks("sh", "Start")
+    # That they pass is what this very run shows; here it is that the command finds and starts them.
+    ran = subprocess.run(
+        ["bash", "-c", tests],
+        cwd=folder,
+        env={**env, "PYTEST_ADDOPTS": "-q tests/test_versions.py"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert re.search(r"\d+ passed", ran.stdout)
+
+
+def test_the_conversation_with_curl(tmp_path):
+    (conversation,) = blocks("sh", "A conversation")
+    server = f"{sys.executable} -m mock_od serve --port 0 --world small"
+    with running(server, tmp_path, {**os.environ, "PYTHONPATH": str(ROOT)}) as (url, _):
+        lines = []
+        for line in conversation.splitlines():
+            said = re.sub(r"^export OD=.*", f"export OD={url}", line)
+            lines.append(f"{said}; echo" if said.startswith("curl") else said)
+        ran = subprocess.run(["bash", "-ec", "\n".join(lines)], capture_output=True, text=True, check=True)
+    answers = [line for line in ran.stdout.replace("\r", "").splitlines() if line]
+    created, attached, saved, copies, signed = (json.loads(line) for line in answers[:5])
+    assert (created["TreatPlanNum"], created["TPStatus"], created["Heading"]) == (9088, "Inactive", "Fillings")
+    assert (attached["TreatPlanNum"], attached["ProcNum"]) == (9088, 20804)
+    assert (saved["TreatPlanNum"], saved["TPStatus"], saved["isSigned"]) == (9089, "Saved", "false")
+    assert [copy["ProcNumOrig"] for copy in copies] == [20804]
+    assert (signed["isSigned"], signed["SignatureText"]) == ("true", "Sam Doe")
+    refused = answers[5:]
+    assert refused[0].startswith("HTTP/1.1 400")
+    assert any(line.startswith("X-Mock-Od-Hint: clear the signature first") for line in refused)
+    assert refused[-1] == '"ProcTP cannot be deleted. The treatment plan is signed."'
+
+
+def test_looking_around(tmp_path):
+    (commands,) = blocks("sh", "Look around")
+    for command in commands.splitlines():
+        run = command.replace(".venv/bin/mock-od", f"{sys.executable} -m mock_od")
+        env = {**os.environ, "PYTHONPATH": str(ROOT)}
+        ran = subprocess.run(["bash", "-ec", run], cwd=tmp_path, env=env, capture_output=True, text=True, check=True)
+        assert ran.stdout.strip()
+    with running(f"{sys.executable} -m mock_od serve --port 0 --world my-practice", tmp_path, env) as (_, what):
+        assert what.endswith("world my-practice")
+
+
+def test_the_resource_that_is_added(tmp_path):
+    (example,) = blocks("python", "Add a resource")
+    (tmp_path / "employers.py").write_text(example, encoding="utf-8")
+    spec = importlib.util.spec_from_file_location("employers", tmp_path / "employers.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    tables = [table for name, table in catalog().tables.items() if name != "employer"]
+    app = create_app(Offices(Engine(Catalog([*tables, module.Employers])), Settings("empty")))
+    client, keys = app.test_client(), {"Authorization": "ODFHIR a/b"}
+    made = client.post("/api/v1/employers", json={"EmpName": "Acme"}, headers=keys)
+    assert (made.status_code, made.json) == (201, {"EmployerNum": 1, "EmpName": "Acme"})
+    assert client.delete("/api/v1/employers/1", headers=keys).status_code == 200
+    assert client.get("/api/v1/employers", headers=keys).json == []
+
+
+def test_the_options_are_those_of_the_command():
+    shown = subprocess.run(
+        [sys.executable, "-m", "mock_od", "serve", "--help"],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    documented = set(re.findall(r"^\| `(--[a-z-]+)", README, re.MULTILINE))
+    assert documented == set(re.findall(r"^  (--[a-z-]+)", shown, re.MULTILINE))
