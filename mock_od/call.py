@@ -6,6 +6,7 @@ May not: know a resource, a table or HTTP.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -22,13 +23,15 @@ class Refusal(Exception):
     :param sentence: the body of the answer, in the API's voice.
     :param status: the HTTP status.
     :param hint: one line in our own voice that helps the developer.
+    :param retry_after: seconds after which the request may be tried again.
     """
 
-    def __init__(self, sentence: str, status: int = 400, *, hint: str = "") -> None:
+    def __init__(self, sentence: str, status: int = 400, *, hint: str = "", retry_after: int = 0) -> None:
         super().__init__(sentence)
         self.sentence = sentence
         self.status = status
         self.hint = hint
+        self.retry_after = retry_after
         self.hints: list[str] = []
         """What else was to be said of the request before it was refused."""
 
@@ -66,6 +69,7 @@ class Call:
         now: datetime,
         developer: str,
         choices: Mapping[str, bool],
+        permissions: AbstractSet[str] = frozenset(),
         key: int | None = None,
     ) -> None:
         self.method = method
@@ -74,6 +78,8 @@ class Call:
         """The office's clock."""
         self.developer = developer
         """The name of the developer whose key calls."""
+        self.permissions = permissions
+        """The names of the permissions that the customer key has."""
         self.key = key
         """The primary key in the URL."""
         self.row: Row = {}

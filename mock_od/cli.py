@@ -53,7 +53,8 @@ def main() -> None:
 def serve(host: str, port: int, world: str, od_version: str, mode: str) -> None:
     """Serve the API until Ctrl-C or SIGTERM."""
     from mock_od.engine.perform import Engine  # noqa: PLC0415  # --help should not wait for the server
-    from mock_od.office.office import Offices, Settings  # noqa: PLC0415
+    from mock_od.office.office import Offices  # noqa: PLC0415
+    from mock_od.office.settings import Settings  # noqa: PLC0415
     from mock_od.office.worlds import UnknownWorld  # noqa: PLC0415
     from mock_od.opendental import catalog  # noqa: PLC0415
     from mock_od.web.app import create_app  # noqa: PLC0415

@@ -17,7 +17,8 @@ import pytest
 
 from mock_od.catalog import Catalog
 from mock_od.engine.perform import Engine
-from mock_od.office.office import Offices, Settings
+from mock_od.office.office import Offices
+from mock_od.office.settings import Settings
 from mock_od.opendental import catalog
 from mock_od.web.app import create_app
 

@@ -28,7 +28,7 @@ _LENIENT = re.compile(
 )
 _COLON = re.compile(r"\s*:")
 _ESCAPE = re.compile(r"""\\.|\"""", re.DOTALL)
-_TRAILING_COMMA = re.compile(rf"({_QUOTED})|,(?=\s*[\]}}])", re.DOTALL)
+_TRAILING_COMMA = re.compile(rf"({_QUOTED})|(?<![\[{{,]),(?=\s*[\]}}])", re.DOTALL)
 
 
 def read_body(content: bytes) -> dict[str, Any]:

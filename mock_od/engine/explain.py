@@ -10,6 +10,7 @@ from collections.abc import Iterable
 INVALID_JSON = "Invalid JSON."
 MALFORMED = "Malformed API request."
 BAD_CREDENTIALS = "Invalid credentials."
+TOO_MANY = "Too many requests."
 TOO_LARGE = "Request body exceeds the maximum length of 16800000 characters."
 
 
@@ -61,3 +62,13 @@ def one_of(names: Iterable[str]) -> str:
 def gone(spoken: str) -> str:
     """410 for a method that was removed. Ours: the status is documented, the text is not."""
     return f"{spoken} has been deprecated."
+
+
+def no_permission(spoken: str, permission: str) -> str:
+    """401 for a key without the permission. Ours: the status is documented, the text is not."""
+    return f"{spoken} requires the permission {permission}."
+
+
+def read_only(spoken: str) -> str:
+    """401 for a write with a key that may only read. Ours."""
+    return f"{spoken} is not allowed. API key is read-only."

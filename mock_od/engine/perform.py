@@ -7,7 +7,8 @@ May not: know a resource, or speak HTTP beyond a status.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Set as AbstractSet
+from datetime import datetime, timedelta
 from difflib import get_close_matches
 from typing import Any, NamedTuple, Protocol
 
@@ -25,18 +26,32 @@ _PAGING = {"Limit", "Offset"}
 _MOST = 2**63 - 1
 
 
-class Setting(Protocol):
-    """What the engine must know of the office that is asked."""
+class Clock(Protocol):
+    """The office's clock."""
+
+    def now(self) -> datetime:
+        """The office's local time."""
+
+    def utc_offset(self, moment: datetime) -> timedelta:
+        """How far it is ahead of UTC at a moment of its own time."""
+
+
+class Setting(NamedTuple):
+    """What the engine must know of the office that is asked, and of who asks.
+
+    :param page_limit: how many rows a list has at most.
+    :param developer: the name of the developer whose key calls.
+    """
 
     version: Version
     version_text: str
     page_limit: int
+    permissions: AbstractSet[str]
     choices: Mapping[str, bool]
+    developer: str
     store: Store
     records: StoredRecords
-
-    def now(self) -> datetime:
-        """The office's clock."""
+    clock: Clock
 
 
 class Answer(NamedTuple):
@@ -75,7 +90,6 @@ class Engine:
         key: int | None,
         query: Mapping[str, str],
         body: bytes,
-        developer: str,
     ) -> Answer:
         """Answer one request.
 
@@ -88,9 +102,10 @@ class Engine:
         call = Call(
             method,
             records=setting.records,
-            now=setting.now(),
-            developer=developer,
+            now=setting.clock.now(),
+            developer=setting.developer,
             choices=setting.choices,
+            permissions=setting.permissions,
             key=key,
         )
         try:

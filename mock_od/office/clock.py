@@ -5,24 +5,44 @@ May not: import anything of mock_od.
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 
 
 class Clock:
-    """Local time without a zone, at full seconds; runs with the machine's clock until it is set or frozen."""
+    """Local time without a zone, at full seconds; runs with the machine's clock until it is set or frozen.
 
-    def __init__(self) -> None:
+    :param zone: whose local time; None for the machine's own.
+    """
+
+    def __init__(self, zone: tzinfo | None = None) -> None:
+        self.zone = zone
         self._offset = timedelta()
         self._frozen: datetime | None = None
 
+    def _machine(self) -> datetime:
+        return datetime.now(self.zone).replace(tzinfo=None)
+
     def now(self) -> datetime:
         """The office's time."""
-        moment = self._frozen or datetime.now() + self._offset  # noqa: DTZ005  # the office's wall clock has no zone
+        moment = self._frozen or self._machine() + self._offset
         return moment.replace(microsecond=0)
+
+    def utc_offset(self, moment: datetime) -> timedelta:
+        """How far the office's local time is ahead of UTC at a moment of its own time."""
+        try:
+            aware = moment.replace(tzinfo=self.zone) if self.zone else moment.astimezone()
+            return aware.utcoffset() or timedelta()
+        except (OverflowError, ValueError, OSError):  # the first and last days that a date can be
+            return timedelta()
+
+    @property
+    def frozen(self) -> bool:
+        """Whether it stands still."""
+        return self._frozen is not None
 
     def set(self, moment: datetime, *, frozen: bool) -> None:
         """Make it ``moment``, and stay there or run on from it."""
-        self._offset = moment - datetime.now()  # noqa: DTZ005
+        self._offset = moment - self._machine()
         self._frozen = moment if frozen else None
 
     def advance(self, by: timedelta) -> None:

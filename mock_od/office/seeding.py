@@ -59,7 +59,8 @@ class Seeder:
         counts: dict[str, int] = {}
         if not isinstance(tables, Mapping):
             raise BadRow("tables", None, None, 'must be an object such as {"treatplan": [{...}]}')
-        for table, rows in tables.items():
+        for table in self.in_order(tables):
+            rows = tables[table]
             if table not in self._tables:
                 raise BadRow(table, None, None, f"there is no such table{_near(table, self._tables)}")
             if not isinstance(rows, list):
@@ -72,6 +73,12 @@ class Seeder:
                     raise BadRow(table, at, self._tables[table].key.name, refusal.hint) from refusal
             counts[table] = len(rows)
         return counts
+
+    def in_order(self, tables: Iterable[str]) -> list[str]:
+        """The same tables, those first whose rows others speak of by name."""
+        columns = (field for declared in self._tables.values() for field in declared.columns.values())
+        named = {field.table for field in columns if isinstance(field, d.NameOf)}
+        return sorted(tables, key=lambda table: table not in named)
 
     def _words(self, records: StoredRecords, table: str, at: int, row: object) -> dict[str, Any]:
         declared = self._tables[table]

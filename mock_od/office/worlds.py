@@ -45,7 +45,7 @@ class Worlds:
     @property
     def names(self) -> list[str]:
         """The worlds that come with mock_od."""
-        return sorted(folder.name for folder in fixtures().iterdir() if (folder / "preference.json").is_file())
+        return sorted(folder.name for folder in fixtures().iterdir() if any(folder.glob("*.json")))
 
     def image(self, name: str, *, path: bool = False) -> Image:
         """The world's state.
@@ -81,9 +81,9 @@ class Worlds:
 
     def _pour(self, records: StoredRecords, folder: Path) -> None:
         """Put the rows of a world that comes with mock_od in: tests have checked them."""
-        # Definitions first: other rows may speak of them by name.
-        for file in sorted(folder.glob("*.json"), key=lambda file: (file.stem != "definition", file.stem)):
-            self._seeder.pour(records, file.stem, json.loads(file.read_bytes()))
+        files = {file.stem: file for file in sorted(folder.glob("*.json"))}
+        for table in self._seeder.in_order(files):
+            self._seeder.pour(records, table, json.loads(files[table].read_bytes()))
 
 
 def _tables(path: Path) -> dict[str, Any]:
@@ -99,9 +99,7 @@ def _tables(path: Path) -> dict[str, Any]:
             tables[file.stem] = content
         else:
             tables = content.get("tables", content) if isinstance(content, dict) else content
-    return (
-        dict(sorted(tables.items(), key=lambda item: item[0] != "definition")) if isinstance(tables, dict) else tables
-    )
+    return tables
 
 
 def _never() -> datetime:

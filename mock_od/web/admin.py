@@ -8,6 +8,7 @@ from __future__ import annotations
 import hmac
 import ipaddress
 import json
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,6 +19,7 @@ from mock_od import declare as d
 from mock_od.engine import values
 from mock_od.office.office import KEY, Office, Offices
 from mock_od.office.seeding import BadRow
+from mock_od.office.settings import BadSetting
 from mock_od.office.worlds import UnknownWorld
 
 PREFIX = "/__admin"
@@ -55,10 +57,15 @@ class Admin:
         plane.before_request(self._only_friends)
         plane.post("/reset")(self.reset)
         plane.post("/seed")(self.seed)
-        plane.get("/offices/<path:key>/tables/<table>")(self.rows)
-        plane.put("/offices/<path:key>/choices")(self.choose)
+        plane.get("/offices")(self.offices)
+        plane.get("/offices/<key>")(self.office)
+        plane.put("/offices/<key>")(self.change)
+        plane.delete("/offices/<key>")(self.close)
+        plane.get("/offices/<key>/tables/<table>")(self.rows)
+        plane.put("/offices/<key>/choices")(self.choose)
         plane.register_error_handler(AdminError, _refused)
         plane.register_error_handler(BadRow, _bad_row)
+        plane.register_error_handler(BadSetting, _bad_setting)
         plane.register_error_handler(UnknownWorld, self._no_world)
         app.register_error_handler(HTTPException, _elsewhere)
         app.register_blueprint(plane)
@@ -85,11 +92,35 @@ class Admin:
             counts = office.seed(self._offices.seeder, world, given.get("tables", {}))
         return {"office": office.key, "world": given.get("world"), "rows": counts}
 
+    def offices(self) -> Body:
+        """The open offices, each with its settings."""
+        return {"offices": [_described(office) for office in self._offices.all()]}
+
+    def office(self, key: str) -> Body:
+        """One office's settings, and how it stands."""
+        return _described(self._found(key))
+
+    def change(self, key: str) -> Body:
+        """Open an office if it is not, and change settings of it; the others stay as they are."""
+        given = _object()
+        office = self._offices.find(key)
+        settings = (office.settings if office else self._offices.defaults).changed(given)
+        self._check_choices(settings.choices)
+        world = self._offices.worlds.image(settings.world) if "world" in given else None
+        office = self._office(key)
+        with office.lock:
+            office.apply(settings, world)
+        return _described(office)
+
+    def close(self, key: str) -> Body:
+        """Forget an office; the next call of its key opens a fresh one."""
+        office = self._found(key)
+        self._offices.close(office.key)
+        return {"closed": office.key}
+
     def rows(self, key: str, table: str) -> Body:
         """The rows of a table, hidden columns included, as a seed takes them back."""
-        office = self._offices.find(key)
-        if office is None:
-            raise AdminError(f"no office is open with the key {key!r}", 404)
+        office = self._found(key)
         declared = self._offices.engine.catalog.tables.get(table)
         if declared is None:
             raise AdminError(f"there is no table {table!r}", 404)
@@ -102,14 +133,24 @@ class Admin:
         office = self._office(key)
         given = _object()
         known = self._offices.engine.catalog.choices
-        for name, value in given.items():
+        with office.lock:
+            settings = office.settings.changed({"choices": {**office.settings.choices, **given}})
+            self._check_choices(settings.choices)
+            office.apply(settings)
+        switched = {name: settings.choices.get(name, choice.default) for name, choice in known.items()}
+        return {"office": key, "choices": switched}
+
+    def _check_choices(self, choices: Mapping[str, bool]) -> None:
+        known = self._offices.engine.catalog.choices
+        for name in choices:
             if name not in known:
                 raise AdminError(f"there is no choice {name!r}", choices=sorted(known))
-            if not isinstance(value, bool):
-                raise AdminError(f"{name} is either true or false")
-        with office.lock:
-            office.choices = {**office.choices, **given}
-        return {"office": key, "choices": {name: office.choices.get(name, on.default) for name, on in known.items()}}
+
+    def _found(self, key: str) -> Office:
+        office = self._offices.find(key)
+        if office is None:
+            raise AdminError(f"no office is open with the key {key!r}", 404)
+        return office
 
     def _only_friends(self) -> None:
         _check(self._token)
@@ -129,6 +170,16 @@ def _refused(error: AdminError) -> tuple[Body, int]:
 
 def _bad_row(bad: BadRow) -> tuple[Body, int]:
     return {"error": str(bad), "table": bad.table, "row": bad.row, "column": bad.column, "problem": bad.problem}, 400
+
+
+def _bad_setting(bad: BadSetting) -> tuple[Body, int]:
+    return {"error": str(bad), "setting": bad.name, "problem": bad.problem}, 400
+
+
+def _described(office: Office) -> Body:
+    clock = {"now": office.clock.now().isoformat(" "), "frozen": office.clock.frozen}
+    waited = round(office.throttle.waited, 3)
+    return {"office": office.key, "settings": office.settings.as_json(), "clock": clock, "waitedSeconds": waited}
 
 
 def _elsewhere(error: HTTPException) -> Response:

@@ -7,18 +7,21 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+import time
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import parse_qsl
 
 from flask import Request, Response
 from werkzeug.datastructures import Headers
 
+from mock_od import declare as d
 from mock_od.call import Refusal
 from mock_od.engine import explain
+from mock_od.engine.perform import Answer
 from mock_od.engine.route import find_method, find_resource
-from mock_od.office.office import Offices
-from mock_od.versions import version
+from mock_od.office.gate import authorize, developer_name, reach
+from mock_od.office.office import Office, Offices, UnknownKey
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -26,6 +29,9 @@ if TYPE_CHECKING:
 BASE = "/api/v1"
 JSON_TYPE = "application/json; charset=utf-8"
 HINT = "X-Mock-Od-Hint"
+MODE = "mock_od.mode"
+"""In the WSGI environment: the mode of the address that was called, where that is not the office's setting."""
+TIMED_OUT = "<html><body><h1>504 Gateway Time-out</h1>\nThe server didn't respond in time.\n</body></html>\n"
 
 _CREDENTIALS = re.compile(r"ODFHIR +([!-.0-~]{1,255})/([!-.0-~]{1,255})", re.IGNORECASE)
 _HOST = re.compile(r"([A-Za-z0-9._~-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(:[0-9]{1,5})?")
@@ -54,7 +60,6 @@ class Api:
 
     def __init__(self, offices: Offices) -> None:
         self._offices = offices
-        self._default = offices.defaults.version
 
     def answer(self, request: Request, path: str) -> Response:
         """The whole answer to one request.
@@ -62,22 +67,25 @@ class Api:
         :param path: what follows ``/api/v1``.
         """
         segments = path.strip("/").split("/")
-        credentials = read_credentials(request)
-        office = self._offices.open(credentials.customer) if credentials else None
-        page = ""
         try:
-            resource = find_resource(self._offices.engine.catalog, segments)
-            page = resource.page
-            runs = office.version_text if office else self._default
-            method, key = find_method(resource, request.method, segments[1:], version(runs), runs)
+            credentials = read_credentials(request)
+            office = self._office(credentials)
             if office is None or credentials is None:
-                raise self._unauthorized(request)
-            body = _body(request) if method.verb in ("POST", "PUT") else b""
-            query = _query(request.environ.get("QUERY_STRING", ""))
+                return self._stranger(request, segments, known=credentials is None)
+            mode = request.environ.get(MODE) or office.settings.mode
+            # Read before the office is asked: a slow client must not keep its other calls waiting.
+            body = _body(request) if request.method in ("POST", "PUT") else b""
             with office.lock:
-                found = office.perform(method, key, query, body, credentials.developer)
+                began = time.monotonic() - office.throttle.waited
+                reach(office, mode)
+                resource, found = self._call(
+                    request, segments, office, developer=credentials.developer, mode=mode, body=body
+                )
+                took = time.monotonic() - office.throttle.waited - began
         except Refusal as refusal:
-            return _refused(refusal, page)
+            return _refused(refusal)
+        if mode == "remote" and took > office.settings.timeout_seconds:
+            return Response(TIMED_OUT, 504, content_type="text/html")
         headers = {}
         if found.hints:
             headers[HINT] = hint_text(found.hints)
@@ -87,11 +95,43 @@ class Api:
             return _empty(found.status, headers)
         return Plain(to_json(found.body), found.status, headers, content_type=JSON_TYPE)
 
-    def _unauthorized(self, request: Request) -> Refusal:
+    def _office(self, credentials: Credentials | None) -> Office | None:
+        try:
+            return self._offices.called(credentials.customer) if credentials else None
+        except UnknownKey:
+            return None
+
+    def _call(
+        self, request: Request, segments: Sequence[str], office: Office, *, developer: str, mode: str, body: bytes
+    ) -> tuple[type[d.Resource], Answer]:
+        resource = find_resource(self._offices.engine.catalog, segments)
+        try:
+            method, key = find_method(resource, request.method, segments[1:], office.version, office.version_text)
+            authorize(office, developer, method)
+            _check_type(request, method, always=office.settings.faithful)
+            query = _query(request.environ.get("QUERY_STRING", ""))
+            name = developer_name(office, developer)
+            return resource, office.perform(method, key, query=query, body=body, developer=name, mode=mode)
+        except Refusal as refusal:
+            refusal.hint = refusal.hint or f"see {resource.page}"
+            raise
+
+    def _stranger(self, request: Request, segments: Sequence[str], *, known: bool) -> Response:
+        """Refuse who has no office: without keys, or with a key that this server does not know.
+
+        The resource and the method come first here too, in the version that the server starts offices with.
+        """
+        defaults = self._offices.defaults
+        resource = find_resource(self._offices.engine.catalog, segments)
+        find_method(resource, request.method, segments[1:], defaults.number, defaults.version)
+        if not known:
+            hint = "this server knows only the customer keys that were opened through its admin plane"
+            raise Refusal(explain.BAD_CREDENTIALS, 401, hint=hint)
         hint = "send Authorization: ODFHIR {DeveloperKey}/{CustomerKey}"
-        if self._offices.defaults.mode == "remote" and "Authorization" not in request.headers:
-            return Refusal(explain.BAD_CREDENTIALS, 401, hint=hint)
-        return Refusal(explain.MALFORMED, hint=hint)
+        mode = request.environ.get(MODE) or defaults.mode
+        if mode == "remote" and "HTTP_AUTHORIZATION" not in request.environ:
+            raise Refusal(explain.BAD_CREDENTIALS, 401, hint=hint)
+        raise Refusal(explain.MALFORMED, hint=hint)
 
 
 def read_credentials(request: Request) -> Credentials | None:
@@ -101,15 +141,21 @@ def read_credentials(request: Request) -> Credentials | None:
 
 
 def _body(request: Request) -> bytes:
-    """The bytes of the body, one more than is allowed at most.
-
-    :raises Refusal: 400 when the request does not say that it is JSON.
-    """
-    kind = request.environ.get("CONTENT_TYPE", "").partition(";")[0].strip().lower()
-    if kind != "application/json":
-        raise Refusal(explain.MALFORMED, hint="send Content-Type: application/json")
+    """The bytes of the body; of one that is too long, enough to see that it is."""
     # read() makes room for as much as it is asked for
     return request.stream.read(min(request.content_length or _BODY_BYTES, _BODY_BYTES) + 1)
+
+
+def _check_type(request: Request, method: d.Method, *, always: bool) -> None:
+    """See that the request says it is JSON, as the documentation asks of every request.
+
+    :param always: whether also those without a body must.
+    :raises Refusal: 400 when it does not.
+    """
+    if always or method.verb in ("POST", "PUT"):
+        kind = request.environ.get("CONTENT_TYPE", "").partition(";")[0].strip().lower()
+        if kind != "application/json":
+            raise Refusal(explain.MALFORMED, hint="send Content-Type: application/json")
 
 
 def _query(text: str) -> dict[str, str]:
@@ -130,9 +176,12 @@ def hint_text(hints: Iterable[str]) -> str:
     return _UNPRINTABLE.sub("?", "; ".join(hints))[:_HINT_LENGTH]
 
 
-def _refused(refusal: Refusal, page: str) -> Response:
-    hints = [line for line in (refusal.hint, *refusal.hints) if line] or [f"see {page}" if page else "see README"]
-    return Plain(to_json(refusal.sentence), refusal.status, {HINT: hint_text(hints)}, content_type=JSON_TYPE)
+def _refused(refusal: Refusal) -> Response:
+    hints = [line for line in (refusal.hint, *refusal.hints) if line]
+    headers = {HINT: hint_text(hints)}
+    if refusal.retry_after:
+        headers["Retry-After"] = str(refusal.retry_after)
+    return Plain(to_json(refusal.sentence), refusal.status, headers, content_type=JSON_TYPE)
 
 
 def _empty(status: int, headers: dict[str, str]) -> Response:

@@ -36,6 +36,7 @@ def create_app(offices: Offices, admin_token: str | None = None) -> Flask:
     :param admin_token: what the admin plane asks for; None to let in whoever calls it as localhost.
     """
     app = _App("mock_od", static_folder=None)
+    app.json.sort_keys = False  # type: ignore[attr-defined]  # columns in the order of the table
     api = Api(offices)
 
     @app.before_request

@@ -217,6 +217,7 @@ class _Connection:
         except OSError:
             return _OVER
         self.lingering = True
+        self.deadline = None
         return _PARTIAL
 
     def close(self) -> None:
@@ -515,7 +516,8 @@ class Server:
 
     def _detach(self, current: _Connection) -> None:
         """Leaves a connection to the thread that is at it, which leads no longer. The mutex is held."""
-        self._selector.unregister(current.sock)
+        self._unwatch(current)
+        self._timed.discard(current)
         self._current = self._leader = None
 
     def may_block(self) -> None:
@@ -538,12 +540,17 @@ class Server:
                 self._hire()
         select = self._selector.select
         while True:
-            for key, _ in select(_SWEEP if self._timed else None):
+            try:
+                events = select(_SWEEP if self._timed else None)
+            except (OSError, ValueError):
+                if self._stopping:  # by a stop() that could not wait for this thread
+                    return
+                raise
+            for key, _ in events:
                 connection = key.data
                 if not isinstance(connection, _Connection):
                     connection()
-                    continue
-                if not self._give_turn(connection, me):
+                elif connection in self._connections and not self._give_turn(connection, me):
                     return
             if self._stopping:
                 self._close_all()
@@ -577,7 +584,7 @@ class Server:
         elif not connection.lingering:
             connection.deadline = time.monotonic() + _STALL
             self._timed.add(connection)
-        elif connection not in self._timed or connection.deadline is None:
+        elif connection.deadline is None:
             connection.deadline = time.monotonic() + _LINGER
             self._timed.add(connection)
 
@@ -647,9 +654,12 @@ class Server:
     def _discard(self, connection: _Connection) -> None:
         self._timed.discard(connection)
         self._connections.discard(connection)
-        with contextlib.suppress(KeyError):
-            self._selector.unregister(connection.sock)
+        self._unwatch(connection)
         connection.close()
+
+    def _unwatch(self, connection: _Connection) -> None:
+        with contextlib.suppress(KeyError, ValueError):  # it is not watched, or is closed
+            self._selector.unregister(connection.sock)
 
     def _close_all(self) -> None:
         with self._mutex:

@@ -86,7 +86,13 @@ def test_no_such_plan(api, number):
 
 @pytest.mark.parametrize(
     ("query", "numbers"),
-    [("Limit=2", [1, 2]), ("Offset=1", [2, 6, 8]), ("Limit=2&Offset=3", [8]), ("Offset=9", []), ("Limit=9999", [1, 2, 6, 8])],
+    [
+        ("Limit=2", [1, 2]),
+        ("Offset=1", [2, 6, 8]),
+        ("Limit=2&Offset=3", [8]),
+        ("Offset=9", []),
+        ("Limit=9999", [1, 2, 6, 8]),
+    ],
 )
 def test_pages(api, query, numbers):
     assert [row["DiscountPlanNum"] for row in api.get(f"/discountplans?{query}").json] == numbers
@@ -390,7 +396,9 @@ def test_since_when_each_method_is_there(api, before, since, verb, path, body, s
         assert api.at(version=version).call(verb, path, body).status == status
 
 
-@pytest.mark.parametrize(("version", "status"), [("23.1.3", 400), ("23.1.100", 201), ("23.2.5.0", 201), ("22.9.99", 400)])
+@pytest.mark.parametrize(
+    ("version", "status"), [("23.1.3", 400), ("23.1.100", 201), ("23.2.5.0", 201), ("22.9.99", 400)]
+)
 def test_versions_compare_number_by_number(api, version, status):
     assert api.at(version=version).post("/discountplans", ULTRA).status == status
 

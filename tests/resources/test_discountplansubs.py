@@ -165,7 +165,12 @@ def test_insurance_keeps_out_whatever_is_chosen(api):
 
 
 def test_changing_a_subscription_answers_no_body(api):
-    body = {"PatNum": 23, "DateEffective": "2022-09-16", "DateTerm": "2024-12-31", "SubNote": "25% discount to services."}
+    body = {
+        "PatNum": 23,
+        "DateEffective": "2022-09-16",
+        "DateTerm": "2024-12-31",
+        "SubNote": "25% discount to services.",
+    }
     got = api.put("/discountplansubs/14", body)
     assert (got.status, got.text) == (200, "")
     assert "Location" not in got.headers
@@ -270,7 +275,13 @@ def test_leaving_needs_the_subscription_in_the_address(api):
 def plans_of_henri(api, kind):
     api.freeze(NOW)
     plans = [
-        {"TreatPlanNum": 500 + at, "PatNum": 67, "TPStatus": status, "TPType": kind, "SecDateTEdit": "2023-01-01 10:00:00"}
+        {
+            "TreatPlanNum": 500 + at,
+            "PatNum": 67,
+            "TPStatus": status,
+            "TPType": kind,
+            "SecDateTEdit": "2023-01-01 10:00:00",
+        }
         for at, status in enumerate(("Saved", "Active", "Inactive"))
     ]
     api.seed({"treatplan": plans})

@@ -17,6 +17,10 @@ def tables(api):
     return [api.rows(table) for table in ("treatplanattach", "procedurelog", "treatplan")]
 
 
+def procedure(api, number):
+    return next(row for row in api.rows("procedurelog") if row["ProcNum"] == number)
+
+
 def refused(api, call, status, sentence, hint=""):
     """Make a call that is refused word for word, with a hint, and leaves the tables as they were."""
     api.freeze(NOW)
@@ -43,7 +47,9 @@ def test_the_procedures_of_a_plan(api):
     assert "X-Mock-Od-Hint" not in got.headers
 
 
-@pytest.mark.parametrize(("query", "numbers"), [("&Limit=1", [60]), ("&Offset=1", [61, 62]), ("&Limit=1&Offset=2", [62])])
+@pytest.mark.parametrize(
+    ("query", "numbers"), [("&Limit=1", [60]), ("&Offset=1", [61, 62]), ("&Limit=1&Offset=2", [62])]
+)
 def test_page_by_page(api, query, numbers):
     got = api.get(f"/treatplanattaches?TreatPlanNum=138{query}")
     assert [row["TreatPlanAttachNum"] for row in got.json] == numbers
@@ -101,7 +107,9 @@ def test_without_a_priority_it_has_none(api, more):
 
 
 def test_what_cannot_be_set_is_ignored(api):
-    got = api.post("/treatplanattaches", {"TreatPlanNum": 9, "ProcNum": 132, "priority": "Low", "TreatPlanAttachNum": 5})
+    got = api.post(
+        "/treatplanattaches", {"TreatPlanNum": 9, "ProcNum": 132, "priority": "Low", "TreatPlanAttachNum": 5}
+    )
     assert (got.status, got.json["TreatPlanAttachNum"], got.json["Priority"]) == (201, 9804, 0)
     assert "priority cannot be set by POST and was ignored" in got.hint
     assert "TreatPlanAttachNum cannot be set by POST and was ignored" in got.hint
@@ -109,23 +117,25 @@ def test_what_cannot_be_set_is_ignored(api):
 
 def test_on_an_inactive_plan_the_procedure_stays_as_it_is(api):
     api.freeze(NOW)
-    before = api.row("procedurelog", 132)
+    before = procedure(api, 132)
     assert api.post("/treatplanattaches", {"TreatPlanNum": 9, "ProcNum": 132, "Priority": 148}).status == 201
-    assert api.row("procedurelog", 132) == before
+    assert procedure(api, 132) == before
 
 
 def test_on_the_active_plan_the_procedure_follows(api):
     api.freeze(NOW)
     api.seed({"treatplan": [{"TreatPlanNum": 11, "PatNum": 48, "TPStatus": "Active"}]})
-    before = api.row("procedurelog", 132)
+    before = procedure(api, 132)
     assert before["ProcStatus"] == "TPi"
     assert api.post("/treatplanattaches", {"TreatPlanNum": 11, "ProcNum": 132, "Priority": 149}).status == 201
-    assert api.row("procedurelog", 132) == before | {"ProcStatus": "TP", "Priority": 149, "DateTStamp": NOW}
+    assert procedure(api, 132) == before | {"ProcStatus": "TP", "Priority": 149, "DateTStamp": NOW}
 
 
 def create(**changes):
     whole = {"TreatPlanNum": 9, "ProcNum": 132} | changes
-    return lambda api: api.post("/treatplanattaches", {name: value for name, value in whole.items() if value is not ...})
+    return lambda api: api.post(
+        "/treatplanattaches", {name: value for name, value in whole.items() if value is not ...}
+    )
 
 
 @pytest.mark.parametrize(
@@ -166,10 +176,11 @@ def test_a_procedure_may_be_on_two_plans(api):
 
 
 def test_a_priority_is_changed(api):
+    api.freeze(NOW)
     got = api.put("/treatplanattaches/70", {"Priority": 149})
     assert (got.status, got.text) == (200, text(NIGHT_GUARD | {"Priority": 149, "priority": "Low"}))
     assert "Location" not in got.headers
-    assert api.row("procedurelog", 133)["Priority"] == 0
+    assert procedure(api, 133)["Priority"] == 0
 
 
 @pytest.mark.parametrize(
@@ -190,10 +201,10 @@ def test_only_the_priority_can_be_changed(api):
 @pytest.mark.parametrize("status", ["TP", "C"])
 def test_on_the_active_plan_the_procedures_priority_follows(api, status):
     api.freeze(NOW)
-    api.seed({"procedurelog": [api.row("procedurelog", 25) | {"ProcStatus": status}]})
-    before = api.row("procedurelog", 25)
+    api.seed({"procedurelog": [procedure(api, 25) | {"ProcStatus": status}]})
+    before = procedure(api, 25)
     assert api.put("/treatplanattaches/40", {"Priority": 160}).status == 200
-    assert api.row("procedurelog", 25) == before | {"Priority": 160, "DateTStamp": NOW}
+    assert procedure(api, 25) == before | {"Priority": 160, "DateTStamp": NOW}
 
 
 @pytest.mark.parametrize(
@@ -235,7 +246,9 @@ def test_what_is_no_priority(api, write, value, status, sentence, hint):
     refused(api, write(Priority=value), status, sentence, hint)
 
 
-@pytest.mark.parametrize("write", [create(TreatPlanNum=12, ProcNum=134), lambda api: api.put("/treatplanattaches/80", {})])
+@pytest.mark.parametrize(
+    "write", [create(TreatPlanNum=12, ProcNum=134), lambda api: api.put("/treatplanattaches/80", {})]
+)
 def test_what_a_deleted_patient_has_stays(api, write):
     plan = {"TreatPlanNum": 12, "PatNum": 60, "TPStatus": "Inactive"}
     procedures = [{"ProcNum": number, "PatNum": 60, "ProcStatus": "TPi"} for number in (134, 135)]
@@ -261,7 +274,9 @@ METHODS = [
 @pytest.mark.parametrize(("before", "since", "verb", "path", "body", "status"), METHODS)
 def test_since_when_each_method_is_there(api, before, since, verb, path, body, status):
     old = api.at(version=before)
-    refused(old, lambda api: api.call(verb, path, body), 400, f"treatplanattaches {verb}  is not a valid method.", since)
+    refused(
+        old, lambda api: api.call(verb, path, body), 400, f"treatplanattaches {verb}  is not a valid method.", since
+    )
     for version in (since, f"{since}.0", "25.1.20"):
         assert api.at(version=version).call(verb, path, body).status == status
 

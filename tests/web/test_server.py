@@ -676,6 +676,22 @@ def test_half_a_request_does_not_wait_for_ever(server: Server, monkeypatch: pyte
         assert client.ends() == b""
 
 
+def test_a_slow_request_outlives_the_deadline_of_its_bytes(
+    app: App, server: Server, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(server_module, "_STALL", 0.05)
+    monkeypatch.setattr(server_module, "_SWEEP", 0.01)
+    client.send(b"POST /wait HTTP/1.1\r\nContent-Length: 2\r\n\r\na")
+    client.send(b"b")
+    assert app.waiting.acquire(timeout=PATIENCE)
+    with Client(server) as other:
+        other.send(b"GET / HTTP/1.1\r\n")  # so that deadlines are looked at
+        assert other.ends() == b""
+    app.release.set()
+    assert client.answer()[2] == b"waited"
+    assert client.get()[0] == 200
+
+
 def test_a_refused_client_that_never_closes_is_let_go(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(server_module, "_LINGER", 0.01)
     monkeypatch.setattr(server_module, "_SWEEP", 0.01)

@@ -1,0 +1,62 @@
+"""What stands between a client and its office: the way there, the keys, the permissions.
+
+May not: know a resource, or speak HTTP beyond a status.
+"""
+
+from __future__ import annotations
+
+from mock_od import declare as d
+from mock_od.call import Refusal
+from mock_od.engine import explain
+from mock_od.office.office import Office
+from mock_od.office.settings import E_CONNECTOR, KEY_STATUSES
+from mock_od.office.throttle import TooManyRequests
+
+READ_ONLY = "EnabledReadOnly"
+
+
+def reach(office: Office, mode: str) -> None:
+    """Get a call to the office. In remote mode it goes through Open Dental's servers and the office's eConnector.
+
+    :raises Refusal: 400 when the office cannot be reached, 429 when its calls wait too long for one another.
+    """
+    settings = office.settings
+    remote = mode == "remote"
+    if remote and E_CONNECTOR[settings.e_connector]:
+        hint = f"this office's eConnector is set to {settings.e_connector}"
+        raise Refusal(E_CONNECTOR[settings.e_connector], hint=hint)
+    if remote or settings.pace.seconds is not None:
+        try:
+            office.throttle.admit(settings.interval, settings.pace)
+        except TooManyRequests as many:
+            hint = (
+                f"one call in {settings.interval:g} s; this one would have waited longer than {settings.pace.bound:g} s"
+            )
+            raise Refusal(explain.TOO_MANY, 429, hint=hint, retry_after=many.seconds) from many
+
+
+def authorize(office: Office, developer: str, method: d.Method) -> None:
+    """Let a developer's key call a method of an office.
+
+    :raises Refusal: 400 or 401 when it may not.
+    """
+    settings = office.settings
+    if settings.developer_keys is not None and developer not in settings.developer_keys:
+        hint = f"developer key {developer} is none of this office's developerKeys"
+        raise Refusal(explain.BAD_CREDENTIALS, 401, hint=hint)
+    sentence = KEY_STATUSES[settings.key_status]
+    if sentence:
+        # 400 for a key that no office has: recorded, although the page says 401 for every unusable key.
+        status = 400 if settings.key_status == "Unassigned" else 401
+        raise Refusal(sentence, status, hint=f"this office's keyStatus is {settings.key_status}")
+    if settings.key_status == READ_ONLY and method.permission != "ApiReadAll":
+        hint = "this office's keyStatus is EnabledReadOnly"
+        raise Refusal(explain.read_only(method.spoken), 401, hint=hint)
+    if method.permission not in settings.permissions:
+        hint = f"this office's permissions lack {method.permission}; PUT /__admin/offices/{office.key}"
+        raise Refusal(explain.no_permission(method.spoken, method.permission), 401, hint=hint)
+
+
+def developer_name(office: Office, developer: str) -> str:
+    """The name under which a developer's key signs and is logged: the key itself where the office knows no name."""
+    return (office.settings.developer_keys or {}).get(developer, developer)
