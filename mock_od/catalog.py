@@ -5,10 +5,11 @@ May not: know a resource by name.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from types import MappingProxyType
 
 from mock_od import declare as d
+from mock_od.call import Call
 from mock_od.engine import values
 from mock_od.versions import version
 
@@ -21,11 +22,13 @@ class Catalog:
     """The tables and resources of one API.
 
     :param tables: every page and every table without a page, in the order in which they are listed to a reader.
+    :param audit: what leaves an entry in the log for a write, in the write's transaction.
     :raises Misdeclared: when they do not fit together.
     """
 
-    def __init__(self, tables: Sequence[type[d.Table]]) -> None:
-        self.tables = MappingProxyType({table.table: table for table in tables})
+    def __init__(self, tables: Sequence[type[d.Table]], audit: Callable[[Call], None] | None = None) -> None:
+        self.audit = audit
+        self.tables = MappingProxyType({table.table: table for table in tables if table.table})
         self.resources = MappingProxyType(
             {table.path: table for table in tables if issubclass(table, d.Resource) and table.methods}
         )
@@ -99,15 +102,15 @@ class Catalog:
     def _twice(tables: Iterable[type[d.Table]]) -> Iterator[str]:
         seen: set[str] = set()
         for table in tables:
-            names = [table.table] + ([f"/{table.path}"] if issubclass(table, d.Resource) and table.path else [])
-            for name in names:
+            path = f"/{table.path}" if issubclass(table, d.Resource) and table.path else ""
+            for name in filter(None, (table.table, path)):
                 if name in seen:
                     yield f"{table.__name__}: {name} is declared twice; one page, one table, one file"
                 seen.add(name)
 
     def _slips(self, table: type[d.Table]) -> Iterator[str]:
         here = table.__name__
-        if "key" not in vars(table) and not hasattr(table, "key"):
+        if table.table and not hasattr(table, "key"):
             yield f"{here}: has no Key(); name its primary key"
             return
         for field in table.fields.values():
@@ -147,6 +150,8 @@ class Catalog:
     def _method_slips(self, here: str, method: d.Method, table: type[d.Resource]) -> Iterator[str]:
         yield from _version_slip(here, method.since)
         yield from _version_slip(here, method.gone)
+        if method.permission not in d.PERMISSIONS:
+            yield f"{here}: {method.permission!r} is no permission; choose among {', '.join(d.PERMISSIONS)}"
         named = [param.name for param in method.params]
         yield from (f"{here}: {name} is a parameter twice" for name in {n for n in named if named.count(n) > 1})
         for param in method.params:

@@ -17,6 +17,26 @@ Rule = TypeVar("Rule", bound="Callable[..., Any]")
 FieldKind = TypeVar("FieldKind", bound="Field")
 
 
+PERMISSIONS = (
+    "ApiReadAll",
+    "ApiAllOthers",
+    "ApiComm",
+    "ApiDocuments",
+    "ApiQueries",
+    "ApiAppointments",
+    "ApiInsuranceSimple",
+    "ApiInsurance",
+    "ApiPatients",
+    "ApiPayments",
+    "ApiPayPlans",
+    "ApiProcedureLogs",
+    "ApiSetup",
+    "ApiTextingASAP",
+    "ApiEnterprise",
+)
+"""What a customer key may be allowed to do, in the order in which the API lists it. A method needs one of these."""
+
+
 # --- fields ---------------------------------------------------------------------------------------
 
 
@@ -190,10 +210,15 @@ class DateTime(Date):
     """A moment in the office's own time, ``yyyy-MM-dd HH:mm:ss``.
 
     :param stamp: "entry" for when the row was made, "edit" for when it last changed.
+    :param pattern: the .NET format of an answer that writes it in another form.
     """
 
     sql = "datetime"
     empty = "0001-01-01 00:00:00"
+
+    def __init__(self, about: str = "", *, pattern: str = "", **more: Any) -> None:
+        super().__init__(about, **more)
+        self.pattern = pattern
 
 
 class Time(Field):
@@ -335,6 +360,7 @@ class Method:
     :param newest: whether the last row comes first.
     :param rows: a SELECT that stands for the table, where a list reads more than one.
     :param strict: whether an unknown query parameter is refused.
+    :param logs: the security permission under which the log has its writes; the resource's own by default.
     """
 
     verb = "GET"
@@ -365,8 +391,10 @@ class Method:
         newest: bool = False,
         rows: str = "",
         strict: bool = False,
+        logs: str = "",
     ) -> None:
         self.rows = rows
+        self.logs = logs
         self.name = ""
         self.since = since
         self.sub = path.strip("/")
@@ -393,6 +421,7 @@ class Method:
         self.afters: list[Callable[[Call], None]] = []
         self.reshapes: list[Callable[[Call, list[dict[str, Any]]], None]] = []
         self.acts: Callable[[Call], int] | None = None
+        self.gives: Callable[[Call], list[dict[str, Any]]] | None = None
 
     def __set_name__(self, owner: type[Resource], name: str) -> None:
         self.name = name
@@ -445,6 +474,11 @@ class Method:
     def action(self, function: Rule) -> Rule:
         """``function(call)`` does the whole write and gives the key of the row to answer."""
         self.acts = function
+        return function
+
+    def give(self, function: Rule) -> Rule:
+        """``function(call)`` gives the rows of a list that no table holds."""
+        self.gives = function
         return function
 
     def after(self, function: Rule) -> Rule:
@@ -573,14 +607,17 @@ class Resource(Table):
 
     :param path: the resource's path.
     :param page: the documentation page's name, where it is not ``api`` and the path.
+    :param logs: the security permission under which the log has its writes.
     """
 
     path: ClassVar[str] = ""
     page: ClassVar[str] = ""
     methods: ClassVar[tuple[Method, ...]] = ()
 
-    def __init_subclass__(cls, *, path: str = "", page: str = "", **more: Any) -> None:
+    def __init_subclass__(cls, *, path: str = "", page: str = "", logs: str = "", **more: Any) -> None:
         super().__init_subclass__(**more)
         cls.path = path.strip("/")
         cls.page = f"https://www.opendental.com/site/{page or 'api' + cls.path}.html"
         cls.methods = tuple(value for value in vars(cls).values() if isinstance(value, Method))
+        for method in cls.methods:
+            method.logs = method.logs or logs

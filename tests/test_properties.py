@@ -16,8 +16,8 @@ from mock_od.versions import version
 TABLES = catalog().tables
 PLAN = {"Description": "Happy Smiles Club", "FeeSchedNum": 54, "DefNum": 336}
 
-some = settings(max_examples=100, deadline=None)
-few = settings(max_examples=25, deadline=None)
+some = settings(max_examples=60, deadline=None)
+few = settings(max_examples=10, deadline=None)
 
 
 @pytest.fixture(scope="module")
@@ -186,21 +186,19 @@ def test_rows_that_are_seeded_are_the_rows_of_the_table_here_and_elsewhere(pair,
     event(f"{len(rows)} rows")
 
 
-@pytest.mark.parametrize("world", ["small", "clinic"])
-def test_a_world_can_be_carried_over_whole(pair, world):
-    one, other = Client(world=world), Client(world="empty")
+def test_a_world_can_be_carried_over_whole(api, empty):
+    one, other = api, empty
+    for client in (one, other):
+        client.freeze("2024-01-27 14:13:05")
     one.get("/clinics")
     tables = {table: one.rows(table) for table in TABLES}
     other.office.store.execute('DELETE FROM "preference"')
     other.seed(tables)
     assert {table: other.rows(table) for table in TABLES} == tables
     for path in ("/treatplans", "/patients?showArchived=true", "/procedurelogs?Limit=50", "/userods"):
-        shown, same = (
-            [{name: row[name] for name in row if name != "serverDateTime"} for row in client.get(path).json]
-            for client in (one, other)
-        )
+        shown = one.get(path).json
         assert shown
-        assert shown == same
+        assert other.get(path).json == shown
 
 
 LISTED = [r for r in catalog().resources.values() if any(m.name == "several" and not m.required for m in r.methods)]
@@ -254,7 +252,7 @@ writes = st.one_of(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(writes, max_size=8))
 def test_whatever_was_written_a_reset_gives_back_the_very_rows(small, steps):
     def state():
@@ -292,10 +290,8 @@ def test_versions_are_in_the_order_of_their_numbers(one, other):
 def test_any_other_text_is_no_version(given_text):
     parts = given_text.split(".")
     is_one = 2 <= len(parts) <= 4 and all(part.isascii() and part.isdigit() and len(part) < 10 for part in parts)
-    try:
-        version(given_text)
-    except ValueError as slip:
-        assert not is_one
-        assert "is not a version such as" in str(slip)
+    if is_one:
+        assert len(version(given_text)) <= len(parts)
     else:
-        assert is_one
+        with pytest.raises(ValueError, match="is not a version such as"):
+            version(given_text)

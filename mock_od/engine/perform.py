@@ -17,12 +17,12 @@ from mock_od.call import Call, Refusal
 from mock_od.catalog import Catalog
 from mock_od.engine import explain, values
 from mock_od.engine.bodies import read_body
+from mock_od.engine.formats import PLAIN, Formats, read_formats
 from mock_od.engine.plan import Plan
 from mock_od.engine.records import Shapes, StoredRecords
 from mock_od.office.store import Store
 from mock_od.versions import Version
 
-_PAGING = {"Limit", "Offset"}
 _MOST = 2**63 - 1
 
 
@@ -122,15 +122,16 @@ class Engine:
 
     def _read(self, setting: Setting, plan: Plan, call: Call, query: Mapping[str, str]) -> Answer:
         method = plan.method
+        formats = read_formats(query, setting.version, setting.clock.utc_offset)
         if method.by_key:
-            self._hint_unknown(setting, plan, call, [name for name in query if name not in _PAGING])
+            self._hint_unknown(setting, plan, call, [name for name in query if name not in plan.standard])
             key = call.key or 0
-            found = self._show(setting, plan, call, plan.one, (key,)) if abs(key) <= _MOST else []
+            found = self._show(setting, plan, call, plan.one, (key,), formats=formats) if abs(key) <= _MOST else []
             if not found:
                 raise self._missing(plan.resource, key)
             return Answer(200, found[0], None, call.hints)
         known = {name: text for name, text in query.items() if name in plan.params and text != ""}
-        unknown = [name for name in query if name not in plan.params and name not in _PAGING]
+        unknown = [name for name in query if name not in plan.params and name not in plan.standard]
         if method.strict and unknown:
             self._hint_unknown(setting, plan, call, unknown)
             raise Refusal(explain.no_parameter(unknown[0]))
@@ -139,9 +140,11 @@ class Engine:
         for rule in method.rules:
             rule(call)
         limit, offset = _page(query, setting.page_limit)
+        if method.gives:
+            return Answer(200, method.gives(call)[offset : offset + limit], None, call.hints)
         where, asked = self._where(plan, call)
         sql = f"{plan.select}{where}{plan.order} LIMIT ? OFFSET ?"
-        rows = self._show(setting, plan, call, sql, (*asked, limit, offset))
+        rows = self._show(setting, plan, call, sql, (*asked, limit, offset), formats=formats)
         self._hint_unknown(setting, plan, call, unknown)
         if method.answer == "list":
             return Answer(200, rows, None, call.hints)
@@ -176,9 +179,11 @@ class Engine:
         return f"{column} {param.compare} ?{blind}", (turn(word) if turn else word,)
 
     @staticmethod
-    def _show(setting: Setting, plan: Plan, call: Call, sql: str, asked: tuple[Any, ...]) -> list[dict[str, Any]]:
+    def _show(
+        setting: Setting, plan: Plan, call: Call, sql: str, asked: tuple[Any, ...], *, formats: Formats = PLAIN
+    ) -> list[dict[str, Any]]:
         moment = call.moment if plan.clocks else ""
-        rows = [plan.show(found, moment) for found in setting.store.execute(sql, asked)]
+        rows = [plan.show(found, moment, formats) for found in setting.store.execute(sql, asked)]
         for reshape in plan.method.reshapes:
             reshape(call, rows)
         return rows
@@ -226,6 +231,8 @@ class Engine:
         call.key = written
         for after in method.afters:
             after(call)
+        if self.catalog.audit:
+            self.catalog.audit(call)
         return written
 
     # --- checking ---

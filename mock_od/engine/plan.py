@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from mock_od import declare as d
 from mock_od.catalog import Catalog
 from mock_od.engine import values
+from mock_od.engine.formats import PLAIN, Formats, known
 from mock_od.versions import Version, version
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ class Plan:
         ]
         self.owners = [field for field in fields.values() if isinstance(field, d.ForeignKey) and field.owner]
         self.columns = {name for name, field in fields.items() if not field.computed}
+        self.standard = {"Limit", "Offset", *known(office)} if method.verb == "GET" else set()
         self._office = office
 
     @cached_property
@@ -98,11 +100,28 @@ class Plan:
         """The cells that show the office's clock."""
         return [at for at, field in enumerate(self.shown) if isinstance(field, d.ServerTime)]
 
-    def show(self, found: tuple[Any, ...], moment: str) -> dict[str, Any]:
+    @cached_property
+    def dates(self) -> list[int]:
+        """The cells that show a date in the API's usual form."""
+        return [at for at, field in enumerate(self.shown) if type(field) is d.Date]
+
+    @cached_property
+    def moments(self) -> list[int]:
+        """The cells that show a date-time in the API's usual form."""
+        usual = (at for at, field in enumerate(self.shown) if isinstance(field, d.DateTime) and not field.pattern)
+        return [*usual, *self.clocks]
+
+    def show(self, found: tuple[Any, ...], moment: str, formats: Formats = PLAIN) -> dict[str, Any]:
         """A row of the store as JSON has it."""
         cells = list(found)
         for at, turn in self.converters:
             cells[at] = turn(cells[at])
         for at in self.clocks:
             cells[at] = moment
+        if formats.date:
+            for at in self.dates:
+                cells[at] = formats.date(cells[at])
+        if formats.moment:
+            for at in self.moments:
+                cells[at] = formats.moment(cells[at])
         return dict(zip(self.names, cells, strict=True))

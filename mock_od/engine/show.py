@@ -38,7 +38,7 @@ def page(resource: type[d.Resource]) -> str:
     rows = [(field.name, _kind(field), field.about + _added(field.since)) for field in resource.fields.values()]
     lines += _columns(rows)
     for method in resource.methods:
-        address = f"/{resource.path}{'/{' + resource.key.name + '}' if method.by_key else ''}"
+        address = f"/{resource.path}" + (f"/{{{resource.key.name}}}" if method.by_key else "")
         address += f"/{method.sub}" if method.sub else ""
         gone = f", gone in {method.gone}" if method.gone else ""
         lines += ["", f"{method.verb} {address}  since {method.since}{gone}, {method.permission}"]

@@ -11,12 +11,13 @@ import json
 import math
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
 from mock_od import declare as d
 from mock_od.engine import explain
+from mock_od.engine.dotnet import formatter
 
 _WHOLE = re.compile(r"\s*[+-]?[0-9]{1,40}\s*")
 _DECIMAL = re.compile(r"\s*[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?\s*")
@@ -276,16 +277,24 @@ def _cents(number: float) -> str:
     return f"{number:.2f}"
 
 
+def _patterned(pattern: str) -> Callable[[str], str]:
+    write = formatter(pattern)
+    return lambda text: write(datetime.fromisoformat(text), timedelta())
+
+
 def shower(field: d.Field, *, quoted: bool = False) -> Callable[[Any], Any] | None:
     """What turns a column's value into what JSON shows; None where they are the same."""
+    turn = worder(field)
     if quoted:
-        return str
-    if isinstance(field, d.Bool | d.Present):
-        return _flag
-    if isinstance(field, d.Double):
-        return _cents if field.text else None
-    if isinstance(field, d.Text | d.Lookup):
-        return _one_line
-    if isinstance(field, d.Computed):
-        return json.loads if field.json else _one_line
-    return worder(field)
+        turn = str
+    elif isinstance(field, d.Bool | d.Present):
+        turn = _flag
+    elif isinstance(field, d.Double) and field.text:
+        turn = _cents
+    elif isinstance(field, d.DateTime) and field.pattern:
+        turn = _patterned(field.pattern)
+    elif isinstance(field, d.Computed) and field.json:
+        turn = json.loads
+    elif isinstance(field, d.Text | d.Lookup | d.Computed):
+        turn = _one_line
+    return turn

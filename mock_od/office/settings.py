@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
+from mock_od.declare import PERMISSIONS
 from mock_od.office.throttle import Pace
 from mock_od.versions import NEWEST, Version, version
 
@@ -36,23 +37,6 @@ E_CONNECTOR = {
 
 ENTERPRISE = "ApiEnterprise"
 READ_ALL = "ApiReadAll"
-PERMISSIONS = (
-    "ApiReadAll",
-    "ApiAllOthers",
-    "ApiComm",
-    "ApiDocuments",
-    "ApiQueries",
-    "ApiAppointments",
-    "ApiInsuranceSimple",
-    "ApiInsurance",
-    "ApiPatients",
-    "ApiPayments",
-    "ApiPayPlans",
-    "ApiProcedureLogs",
-    "ApiSetup",
-    "ApiTextingASAP",
-    "ApiEnterprise",
-)
 ALL = frozenset(PERMISSIONS) - {ENTERPRISE}
 """What "all" means: whatever a method may need. Enterprise gives no method, but larger pages and more calls."""
 
@@ -131,7 +115,7 @@ class Settings:
         """The time zone; None for the machine's own."""
         try:
             return ZoneInfo(self.timezone) if self.timezone else None
-        except (OSError, ValueError):
+        except (KeyError, OSError, ValueError):
             return None
 
     def page_limit(self, mode: str) -> int:

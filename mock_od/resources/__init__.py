@@ -17,6 +17,8 @@ from mock_od.resources.procedurecodes import ProcedureCodes
 from mock_od.resources.procedurelogs import ProcedureLogs
 from mock_od.resources.proctps import ProcTPs
 from mock_od.resources.providers import Providers
+from mock_od.resources.securitylogs import SecurityLogs, log
+from mock_od.resources.securityperms import SecurityPerms
 from mock_od.resources.sheetdefs import SheetDefs
 from mock_od.resources.sheetfielddefs import SheetFieldDefs
 from mock_od.resources.tables import TABLES
@@ -39,6 +41,8 @@ PAGES = (
     ProcedureLogs,
     ProcTPs,
     Providers,
+    SecurityLogs,
+    SecurityPerms,
     SheetDefs,
     SheetFieldDefs,
     TreatPlanAttaches,
@@ -46,4 +50,7 @@ PAGES = (
     Userods,
 )
 
-__all__ = ["PAGES", "TABLES"]
+AUDIT = log
+"""What leaves an entry in the office's log for a write."""
+
+__all__ = ["AUDIT", "PAGES", "TABLES"]

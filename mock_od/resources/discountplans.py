@@ -8,7 +8,7 @@ from mock_od.call import Call, Refusal
 from mock_od.declare import GET, LIST, POST, PUT, Bool, Double, ForeignKey, Int, Key, Lookup, Resource, Text
 
 
-class DiscountPlans(Resource, table="discountplan", path="/discountplans"):
+class DiscountPlans(Resource, table="discountplan", path="/discountplans", logs="DiscountPlanEdit"):
     """Flat discounts for patients without insurance. In a limit, -1 means that there is none."""
 
     DiscountPlanNum = Key()
@@ -42,7 +42,7 @@ class DiscountPlans(Resource, table="discountplan", path="/discountplans"):
     )
     single = GET("22.4.19")
     several = LIST("22.4.19")
-    create = POST("23.1.20", required=_required, optional=_optional)
+    create = POST("23.1.20", required=_required, optional=_optional, logs="DiscountPlanAdd")
     update = PUT("23.1.20", optional=[*_required, *_optional])
 
 

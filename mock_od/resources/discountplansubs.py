@@ -14,7 +14,7 @@ from mock_od.declare import DELETE, FIND, POST, PUT, Choice, Date, ForeignKey, K
 from mock_od.resources.common import SAVED, subscription
 
 
-class DiscountPlanSubs(Resource, table="discountplansub", path="/discountplansubs"):
+class DiscountPlanSubs(Resource, table="discountplansub", path="/discountplansubs", logs="DiscountPlanAddDrop"):
     """Which patient is a member of which discount plan."""
 
     DiscountSubNum = Key()

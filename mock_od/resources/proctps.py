@@ -10,7 +10,7 @@ from mock_od.declare import DELETE, LIST, PUT, Date, DateTime, Double, ForeignKe
 from mock_od.resources.common import is_signed
 
 
-class ProcTPs(Resource, table="proctp", path="/proctps"):
+class ProcTPs(Resource, table="proctp", path="/proctps", logs="TreatPlanEdit"):
     """Copies of procedures, as they stood when their treatment plan was saved."""
 
     ProcTPNum = Key()

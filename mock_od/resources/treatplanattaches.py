@@ -13,7 +13,9 @@ from mock_od.resources.common import ACTIVE, SAVED
 from mock_od.resources.treatment_planning.deleted import refuse_deleted
 
 
-class TreatPlanAttaches(Resource, table="treatplanattach", path="/treatplanattaches", one="TreatPlanAttach"):
+class TreatPlanAttaches(
+    Resource, table="treatplanattach", path="/treatplanattaches", one="TreatPlanAttach", logs="TreatPlanEdit"
+):
     """Which procedures an Active or Inactive treatment plan has. A Saved plan has copies instead: ProcTPs."""
 
     TreatPlanAttachNum = Key()

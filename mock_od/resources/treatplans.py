@@ -34,7 +34,7 @@ from mock_od.resources.treatment_planning.saving import copy_procedures
 from mock_od.resources.treatment_planning.signing import archive_as_pdf, sheet_fields, signature
 
 
-class TreatPlans(Resource, table="treatplan", path="/treatplans"):
+class TreatPlans(Resource, table="treatplan", path="/treatplans", logs="TreatPlanEdit"):
     """What the patient has accepted, is planned, or has declined; Saved plans are copies and keep."""
 
     TreatPlanNum = Key()

@@ -76,12 +76,12 @@ class Api:
             # Read before the office is asked: a slow client must not keep its other calls waiting.
             body = _body(request) if request.method in ("POST", "PUT") else b""
             with office.lock:
-                began = time.monotonic() - office.throttle.waited
                 reach(office, mode)
+                began = time.monotonic()
                 resource, found = self._call(
                     request, segments, office, developer=credentials.developer, mode=mode, body=body
                 )
-                took = time.monotonic() - office.throttle.waited - began
+                took = time.monotonic() - began
         except Refusal as refusal:
             return _refused(refusal)
         if mode == "remote" and took > office.settings.timeout_seconds:

@@ -131,7 +131,9 @@ def test_seed_speaks_the_words_of_the_api(api):
 
 
 def test_seed_knows_hidden_columns_by_the_databases_names(api):
-    api.seed({"patient": [{"PatNum": 3, "HasIns": "I", "SiteNum": 4}], "provider": [{"ProvNum": 3, "ProvColor": "1,2,3"}]})
+    api.seed(
+        {"patient": [{"PatNum": 3, "HasIns": "I", "SiteNum": 4}], "provider": [{"ProvNum": 3, "ProvColor": "1,2,3"}]}
+    )
     assert (api.row("patient", 3)["HasIns"], api.row("patient", 3)["SiteNum"]) == ("I", 4)
     assert api.row("provider", 3)["provColor"] == "1,2,3"
 
@@ -372,7 +374,9 @@ def test_a_choice_of_ours_is_switched_per_office(api):
     assert api.post("/discountplansubs", second).status == 400
 
 
-@pytest.mark.parametrize(("body", "says"), [({"Nope.nope": True}, "there is no choice"), ({ONE: "false"}, "either true or false")])
+@pytest.mark.parametrize(
+    ("body", "says"), [({"Nope.nope": True}, "there is no choice"), ({ONE: "false"}, "either true or false")]
+)
 def test_a_choice_that_makes_no_sense(api, body, says):
     path = f"/__admin/offices/{api.key}/choices"
     assert says in refused(api.put(path, {ONE: False} | body))
@@ -421,7 +425,9 @@ PATHS = [
 
 
 @pytest.mark.parametrize("header", ["Host", "Origin"])
-@pytest.mark.parametrize("name", ["localhost", "localhost:30222", "127.0.0.1:80", "127.3.2.1", "[::1]:80", "a.localhost"])
+@pytest.mark.parametrize(
+    "name", ["localhost", "localhost:30222", "127.0.0.1:80", "127.3.2.1", "[::1]:80", "a.localhost"]
+)
 def test_without_a_token_whoever_calls_it_as_localhost_may(api, header, name):
     value = name if header == "Host" else f"http://{name}"
     assert api.post("/__admin/reset", {"office": api.key}, **{header: value}).status == 200

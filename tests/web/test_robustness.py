@@ -91,7 +91,9 @@ segments = st.one_of(
 )
 targets = st.lists(segments, min_size=0, max_size=4).map(lambda parts: "/api/v1/" + "/".join(parts))
 known = st.builds(
-    lambda path, rest: f"/api/v1/{path}{rest}", st.sampled_from(paths), st.just("") | segments.map(lambda one: f"/{one}")
+    lambda path, rest: f"/api/v1/{path}{rest}",
+    st.sampled_from(paths),
+    st.just("") | segments.map(lambda one: f"/{one}"),
 )
 plain = st.sampled_from(["", "true", "false", "0001-01-01", "2022-07-01 05:30:00", "Active", "1", "15", "%", "_%"])
 queries = st.lists(
@@ -392,7 +394,7 @@ def test_any_seed_is_done_whole_or_refused_whole(office, data):
     body = {"office": office.client.key, "tables": tables} | data.draw(st.sampled_from([{}, {"world": "empty"}]))
     office.reset()
     content = json.dumps(body).encode()
-    status, headers, answer = office.send("POST", "/__admin/seed", content, CONTENT_TYPE="application/json")
+    status, _, answer = office.send("POST", "/__admin/seed", content, CONTENT_TYPE="application/json")
     event(f"{status}")
     assert status in (200, 400), answer
     assert isinstance(json.loads(answer), dict)
@@ -402,11 +404,15 @@ def test_any_seed_is_done_whole_or_refused_whole(office, data):
 
 
 @few
-@given(verbs, st.lists(octets | st.sampled_from(["reset", "seed", "offices", "tables", "choices"]), max_size=4), st.binary())
+@given(
+    verbs,
+    st.lists(octets | st.sampled_from(["reset", "seed", "offices", "tables", "choices"]), max_size=4),
+    st.binary(),
+)
 def test_any_call_of_the_admin_plane_is_answered_with_an_object(office, verb, parts, body):
     target = "/__admin/" + "/".join(parts)
     assume("?" not in target)
-    status, headers, content = office.send(verb, target, body)
+    status, _, content = office.send(verb, target, body)
     assert status < 500, content
     if status not in (200, 308) and verb not in ("HEAD", "OPTIONS"):
         assert isinstance(json.loads(content), dict)
@@ -455,7 +461,9 @@ def test_readers_never_see_half_a_write(api):
         try:
             for turn in range(30):
                 saved = api.post("/treatplans/Saved", {"TreatPlanNum": 138}).json["TreatPlanNum"]
-                api.seed({table: [{"Description": f"{turn}"} for _ in range(20)] for table in ("feesched", "discountplan")})
+                api.seed(
+                    {table: [{"Description": f"{turn}"} for _ in range(20)] for table in ("feesched", "discountplan")}
+                )
                 assert api.delete(f"/treatplans/{saved}").status == 200
         finally:
             done.set()

@@ -282,7 +282,11 @@ def test_fields_are_refused_in_the_order_of_the_page(api):
 
 def test_one_bad_field_changes_nothing(api):
     before = api.get("/discountplans").json
-    refused(api.put("/discountplans/2", {"Description": "New", "PlanNote": "New", "IsHidden": "?"}), 400, "IsHidden is invalid.")
+    refused(
+        api.put("/discountplans/2", {"Description": "New", "PlanNote": "New", "IsHidden": "?"}),
+        400,
+        "IsHidden is invalid.",
+    )
     assert api.get("/discountplans").json == before
 
 
@@ -490,7 +494,9 @@ def test_location_is_where_the_client_called(api, host, address):
     assert answer.headers["Location"] == f"{address}/api/v1/discountplans/9"
 
 
-@pytest.mark.parametrize("host", ["", "a b", "x/y", "user@host", "h?q", "[::1", "a:b:c", "\u00e9vil", "x" * 3000, "a\tb"])
+@pytest.mark.parametrize(
+    "host", ["", "a b", "x/y", "user@host", "h?q", "[::1", "a:b:c", "\u00e9vil", "x" * 3000, "a\tb"]
+)
 def test_a_host_that_is_none_never_reaches_the_location(api, host):
     answer = api.post("/discountplans", PLAN, Host=host)
     assert answer.status == 201
@@ -586,7 +592,14 @@ def test_times_are_the_offices_own_without_a_zone(api):
 
 
 def test_doubles_print_with_a_fraction(api):
-    for sent, shown in [(204, "204.0"), (-1, "-1.0"), ("17.00", "17.0"), (0.1, "0.1"), ("1e3", "1000.0"), (".5", "0.5")]:
+    for sent, shown in [
+        (204, "204.0"),
+        (-1, "-1.0"),
+        ("17.00", "17.0"),
+        (0.1, "0.1"),
+        ("1e3", "1000.0"),
+        (".5", "0.5"),
+    ]:
         assert f'"AnnualMax":{shown}' in api.put("/discountplans/2", {"AnnualMax": sent}).text
     assert f'"AnnualMax":{10.0**300}' in api.put("/discountplans/2", {"AnnualMax": 10**300}).text
 
@@ -620,7 +633,9 @@ def test_an_enum_is_its_name_and_never_a_number(api, value):
     refused(answer, 400, "TPType is invalid.", "TPType is one of Insurance, Discount")
 
 
-@pytest.mark.parametrize("value", ["2024-1-2", "2024-02-30", "2024-01-27T00:00:00", "01/27/2024", "", "2024-01-27 ", 20240127])
+@pytest.mark.parametrize(
+    "value", ["2024-1-2", "2024-02-30", "2024-01-27T00:00:00", "01/27/2024", "", "2024-01-27 ", 20240127]
+)
 def test_a_date_is_written_one_way(api, value):
     answer = api.put("/discountplansubs/14", {"PatNum": 23, "DateEffective": value})
     refused(answer, 400, "DateEffective format must be yyyy-MM-dd.", "such as 2024-01-27")
@@ -633,7 +648,9 @@ def test_a_whole_number_that_is_none_does_not_bind(api, value):
 
 @pytest.mark.parametrize("value", [2**31, -(2**31) - 1, 10**40, str(10**39)])
 def test_a_number_out_of_the_columns_range(api, value):
-    refused(api.put("/discountplans/2", {"ExamFreqLimit": value}), 400, "ExamFreqLimit is invalid.", "holds numbers from")
+    refused(
+        api.put("/discountplans/2", {"ExamFreqLimit": value}), 400, "ExamFreqLimit is invalid.", "holds numbers from"
+    )
 
 
 def test_a_text_longer_than_the_column(api):
@@ -656,7 +673,9 @@ def test_carriage_returns_come_out_as_spaces(api):
     assert shown.startswith("one ")
 
 
-@pytest.mark.parametrize("text", ["Zoë Müller", "日本語", "😀 smile", "a\u0000b", "\u2028\ufeff", "\\ \" ' / <b>&amp;", "%41+%20"])
+@pytest.mark.parametrize(
+    "text", ["Zoë Müller", "日本語", "😀 smile", "a\u0000b", "\u2028\ufeff", "\\ \" ' / <b>&amp;", "%41+%20"]
+)
 def test_text_comes_back_as_it_was_sent(api, text):
     made = api.post("/discountplans", PLAN | {"Description": text})
     assert made.json["Description"] == text
