@@ -12,6 +12,7 @@ import secrets
 import signal
 import sys
 import threading
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NoReturn
@@ -33,59 +34,101 @@ def main() -> None:
     """A simulator server of Open Dental's REST API."""
 
 
+def _option(name: str, default: Any, help_: str, **more: Any) -> Callable[..., Any]:
+    """An option of ``serve`` that is an environment variable as well."""
+    variable = more.pop("variable", name.strip("-").replace("-", "_").upper())
+    return click.option(name, default=default, envvar=f"MOCK_OD_{variable}", help=help_, show_default=True, **more)
+
+
+def _switch(name: str, help_: str) -> Callable[..., Any]:
+    """A switch of ``serve`` that is an environment variable as well."""
+    return click.option(name, is_flag=True, envvar=f"MOCK_OD_{name.strip('-').replace('-', '_').upper()}", help=help_)
+
+
+_PORT = click.IntRange(0, 65535)
+
+
 @main.command()
-@click.option("--host", default="127.0.0.1", envvar="MOCK_OD_HOST", show_default=True, help="Address to listen on.")
-@click.option(
-    "--port",
-    default=30222,
-    envvar="MOCK_OD_PORT",
-    show_default=True,
-    type=click.IntRange(0, 65535),
-    help="0 picks a free one.",
-)
-@click.option(
-    "--world", default="clinic", envvar="MOCK_OD_WORLD", show_default=True, help="clinic, small, empty or a path."
-)
-@click.option(
-    "--od-version", default=NEWEST, envvar="MOCK_OD_VERSION", show_default=True, help="Version of Open Dental."
-)
-@click.option("--mode", default="local", envvar="MOCK_OD_MODE", show_default=True, help="local, service or remote.")
-def serve(host: str, port: int, world: str, od_version: str, mode: str) -> None:
+@_option("--host", "127.0.0.1", "Address to listen on.")
+@_option("--port", 30222, "0 picks a free one.", type=_PORT)
+@_option("--world", "clinic", "clinic, small, empty or a path.")
+@_option("--od-version", NEWEST, "Version of Open Dental.", variable="VERSION")
+@_option("--mode", "local", "local, service or remote.")
+@_switch("--faithful", "Enforce what the real service enforces.")
+@_switch("--strict-keys", "Know only keys opened through the admin plane.")
+@_switch("--all-modes", "Listen in all three modes at once.")
+@_option("--service-port", 30223, "With --all-modes: the port of service mode.", type=_PORT)
+@_option("--remote-port", 30224, "With --all-modes: the port of remote mode.", type=_PORT)
+@_switch("--tls", "Serve https with a certificate made at start.")
+@_option("--tls-ca", "mock-od-ca.pem", "With --tls: file that the certificate's CA is written to.")
+def serve(**given: Any) -> None:
     """Serve the API until Ctrl-C or SIGTERM."""
     from mock_od.engine.perform import Engine  # noqa: PLC0415  # --help should not wait for the server
     from mock_od.office.office import Offices  # noqa: PLC0415
-    from mock_od.office.settings import Settings  # noqa: PLC0415
+    from mock_od.office.settings import BadSetting, Settings  # noqa: PLC0415
     from mock_od.office.worlds import UnknownWorld  # noqa: PLC0415
     from mock_od.opendental import catalog  # noqa: PLC0415
     from mock_od.web.app import create_app  # noqa: PLC0415
-    from mock_od.web.server import Server  # noqa: PLC0415
 
+    host, mode = given["host"], given["mode"]
     try:
-        offices = Offices(Engine(catalog()), Settings(world, od_version, mode), path=True)
-    except UnknownWorld as unknown:
-        _fail(str(unknown))
-    except ValueError as slip:
+        settings = Settings(given["world"], given["od_version"], mode, faithful=given["faithful"])
+        offices = Offices(Engine(catalog()), settings, path=True, strict=given["strict_keys"])
+    except (UnknownWorld, BadSetting) as slip:
         _fail(str(slip))
-    token = None if _is_loopback(host) else os.environ.get("MOCK_OD_ADMIN_TOKEN") or secrets.token_urlsafe(24)
-    try:
-        server = Server(create_app(offices, token), host, port)
-    except OSError as taken:
-        _fail(f"cannot listen on {host} port {port}: {taken.strerror or taken}")
-    if token and token != os.environ.get("MOCK_OD_ADMIN_TOKEN"):
+    named = os.environ.get("MOCK_OD_ADMIN_TOKEN")
+    token = None if _is_loopback(host) else named or secrets.token_urlsafe(24)
+    app = create_app(offices, token)
+    servers = []
+    for listening, port in _listeners(given):
+        try:
+            servers.append(_server(app, host, port, listening, given["tls_ca"] if given["tls"] else ""))
+        except OSError as taken:
+            _fail(f"cannot listen on {host} port {port}: {taken.strerror or taken}")
+    if token and not named:
         click.echo(f"admin token: {token}")
-    click.echo(f"mock_od ready at {server.url}/api/v1 (Open Dental {od_version}, {mode}, world {world})")
+    for server, (listening, _) in zip(servers, _listeners(given), strict=True):
+        what = f"Open Dental {settings.version}, {listening or mode}, world {settings.world}"
+        click.echo(f"mock_od ready at {server.url}/api/v1 ({what})")
     sys.stdout.flush()
-    _serve_until_told(server)
+    _serve_until_told(servers)
 
 
-def _serve_until_told(server: Any) -> None:
-    def stop(*_: object) -> None:
-        # From a thread of its own: a handler runs inside the very loop that stop() waits for.
-        threading.Thread(target=server.stop, daemon=True).start()
+def _listeners(given: dict[str, Any]) -> list[tuple[str, int]]:
+    """The ports to listen on, each with the mode that a call to it is in; empty for the office's own."""
+    if not given["all_modes"]:
+        return [("", given["port"])]
+    others = [given["service_port"], given["remote_port"]]
+    if not given["port"]:  # who lets the port be picked does not want the usual ones taken
+        others = [0, 0]
+    return list(zip(("local", "service", "remote"), (given["port"], *others), strict=True))
 
+
+def _server(app: Any, host: str, port: int, mode: str, ca: str) -> Any:
+    from mock_od.web.app import in_mode  # noqa: PLC0415
+
+    if mode:
+        app = in_mode(app, mode)
+    if not ca:
+        from mock_od.web.server import Server  # noqa: PLC0415
+
+        return Server(app, host, port)
+    try:
+        from mock_od.web.tls import TlsServer  # noqa: PLC0415
+    except ModuleNotFoundError as missing:
+        _fail(f"--tls needs {missing.name}: pip install 'mock-od[tls]'")
+    return TlsServer(app, host, port, Path(ca))
+
+
+def _serve_until_told(servers: list[Any]) -> None:
+    told = threading.Event()
     for sign in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(sign, stop)
-    server.serve_forever()
+        signal.signal(sign, lambda *_: told.set())
+    for server in servers:
+        server.start()
+    told.wait()
+    for server in servers:
+        server.stop()
 
 
 def _is_loopback(host: str) -> bool:

@@ -58,7 +58,7 @@ class Seeder:
         """
         counts: dict[str, int] = {}
         if not isinstance(tables, Mapping):
-            raise BadRow("tables", None, None, 'must be an object such as {"treatplan": [{...}]}')
+            raise BadRow("tables", None, None, 'must be an object such as {"TABLE": [{...}]}')
         for table in self.in_order(tables):
             rows = tables[table]
             if table not in self._tables:

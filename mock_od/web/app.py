@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import sys
 import traceback
-from typing import cast
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, cast
 
 from flask import Flask, Request, Response, request
 from werkzeug.local import LocalProxy
@@ -16,7 +17,10 @@ from werkzeug.routing import MapAdapter
 from mock_od import __version__
 from mock_od.office.office import Offices
 from mock_od.web import admin
-from mock_od.web.api import BASE, HINT, JSON_TYPE, Api, to_json
+from mock_od.web.api import BASE, HINT, JSON_TYPE, MODE, Api, to_json
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 
 def is_api(path: str) -> bool:
@@ -54,8 +58,19 @@ def create_app(offices: Offices, admin_token: str | None = None) -> Flask:
 
     @app.get("/")
     def welcome() -> dict[str, str]:
-        command = f"curl -H 'Authorization: ODFHIR developer/customer' {request.host_url}{BASE[1:]}/discountplans"
+        some = next(iter(offices.engine.catalog.resources))
+        command = f"curl -H 'Authorization: ODFHIR developer/customer' {request.host_url}{BASE[1:]}/{some}"
         return {"mock_od": __version__, "api": BASE, "admin": admin.PREFIX, "try": command}
 
     admin.Admin(offices, admin_token).install(app)
     return app
+
+
+def in_mode(app: WSGIApplication, mode: str) -> WSGIApplication:
+    """The same app behind an address of one mode, whatever mode the offices are set to."""
+
+    def called(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        environ[MODE] = mode
+        return app(environ, start_response)
+
+    return called

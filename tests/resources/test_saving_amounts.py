@@ -249,6 +249,17 @@ def test_the_usual_fee_of_a_provider_without_schedule_is_the_practices(office):
     assert office.rows("proctp")[-1]["CatPercUCR"] == 100.0
 
 
+@pytest.mark.parametrize("preference", ["", "0", "none", "99", "-1", "\u00b2", "9" * 30])
+def test_a_practice_without_provider_has_no_usual_fee(office, preference):
+    office.prefer(PracticeDefaultProv=preference)
+    assert save(office, planned(CLEANING, 90.0, ProvNum=2))[0]["CatPercUCR"] == 90.0
+
+
+def test_an_attach_whose_procedure_is_gone_is_not_copied(office):
+    office.seed({"treatplanattach": [{"TreatPlanNum": 1, "ProcNum": 77}]})
+    assert [copy["ProcNumOrig"] for copy in save(office, planned(CLEANING, 90.0))] == [10]
+
+
 # --- which fee of a schedule -------------------------------------------------------------------------
 
 OVERRIDES = {"both": (1, 1, 111.0), "provider": (0, 1, 122.0), "clinic": (1, 0, 133.0), "elsewhere": (2, 2, 144.0)}

@@ -307,7 +307,7 @@ def not_allowed(name):
     return f"{name} is not allowed by the default treatment plan sheet."
 
 
-@pytest.mark.parametrize("preference", ["0", "", "777", "none"])
+@pytest.mark.parametrize("preference", ["0", "", "777", "none", "\u00b2", "9" * 30])
 @pytest.mark.parametrize(("name", "value"), [(name, value) for name, (_, value, _) in DEPENDENT.items()])
 def test_the_built_in_sheet_has_a_place_for_the_patients_signature_alone(api, preference, name, value):
     api.prefer(SheetsDefaultTreatmentPlan=preference)

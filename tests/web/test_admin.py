@@ -195,13 +195,15 @@ def test_seed_of_nothing_is_no_mistake(api):
     assert state(api) == before
 
 
-LISTS = [(page, method) for page in PAGES for method in page.methods if method.verb == "GET"]
+LISTS = [(page, method) for page in PAGES if page.table for method in page.methods if method.verb == "GET"]
 
 
 @pytest.mark.parametrize(("page", "method"), LISTS, ids=[method.spoken for _, method in LISTS])
 def test_what_a_get_answers_is_a_row_that_can_be_seeded(api, page, method):
     """Pasted into an empty office, companions and all, its columns are answered there again."""
     copy, key = api.at(world="empty"), page.key.name
+    if not api.office.records.rows(page.table):
+        api.seed({page.table: [{}]})
     last = api.office.records.rows(page.table)[-1]
 
     def ask(client):

@@ -9,9 +9,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from mock_od.call import Call, Row
-from mock_od.resources.common import preference, subscription
+from mock_od.resources.common import subscription
 from mock_od.resources.treatment_planning.discounts import Membership
 from mock_od.resources.treatment_planning.fees import fee_in
+from mock_od.resources.treatment_planning.keys import preferred_key
 
 UNKNOWN = -1.0
 """In an estimate or an override: not calculated, not set."""
@@ -81,7 +82,7 @@ def _definition(call: Call, number: int, column: str) -> str:
 
 def _usual_fee(call: Call, procedure: Row) -> float:
     """The fee without insurance: from the schedule of the provider, or else of the practice's own provider."""
-    for number in (procedure["ProvNum"], int(preference(call, "PracticeDefaultProv") or 0)):
+    for number in (procedure["ProvNum"], preferred_key(call, "PracticeDefaultProv")):
         provider = call.records.find("provider", number)
         if provider:
             place = {"clinic": procedure["ClinicNum"], "provider": provider["ProvNum"]}

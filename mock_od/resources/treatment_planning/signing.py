@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from mock_od.call import Call, Row
 from mock_od.resources.common import preference
+from mock_od.resources.treatment_planning.keys import preferred_key
 
 DEFAULT_SHEET = "SheetsDefaultTreatmentPlan"
 SAVE_AS_PDF = "TreatPlanSaveSignedToPdf"
@@ -35,8 +36,7 @@ BUILT_IN = Sheet("the built-in sheet", {"SigBox"}, set())
 
 def sheet_fields(call: Call) -> Sheet:
     """The sheet that the plan in the URL is printed on: its clinic's default, else the office's, else the built-in."""
-    chosen = preference(call, DEFAULT_SHEET, _clinic(call, call.row))
-    number = int(chosen) if chosen.isdigit() else 0
+    number = preferred_key(call, DEFAULT_SHEET, _clinic(call, call.row))
     if not number or not call.records.find("sheetdef", number):
         return BUILT_IN
     fields = call.records.rows("sheetfielddef", SheetDefNum=number)

@@ -1,0 +1,215 @@
+"""One value at a time: read, stored, worded and shown."""
+
+import pytest
+
+from mock_od import declare as d
+from mock_od.engine import values
+from mock_od.engine.schemas import Reader
+
+TYPES = ["Insurance", "Discount"]
+
+
+def field(kind, *args, **more):
+    return kind(*args, **more).called("F")
+
+
+READ = [
+    (field(d.Int), 7, 7),
+    (field(d.Int), "7", 7),
+    (field(d.Int), " -7 ", -7),
+    (field(d.Int), "+0", 0),
+    (field(d.Int), -(2**31), -(2**31)),
+    (field(d.Int, sql="bigint(20)"), 2**63 - 1, 2**63 - 1),
+    (field(d.Int, sql="tinyint"), 255, 255),
+    (field(d.Int, sql="tinyint(4)"), -128, -128),
+    (field(d.Int, sql="smallint"), 32767, 32767),
+    (field(d.Int, sql="int(11) unsigned"), 2**32 - 1, 2**32 - 1),
+    (field(d.Key), "15", 15),
+    (field(d.ForeignKey, "x"), 0, 0),
+    (field(d.Double), 17, 17.0),
+    (field(d.Double), "17.00", 17.0),
+    (field(d.Double), "-.5", -0.5),
+    (field(d.Double), "1.e2", 100.0),
+    (field(d.Double), 10**300, 1e300),
+    (field(d.Text), "x", "x"),
+    (field(d.Text), "", ""),
+    (field(d.Text), 7, "7"),
+    (field(d.Text), 1.5, "1.5"),
+    (field(d.Text), True, "true"),
+    (field(d.Text), "a\ud800", "a\ufffd"),
+    (field(d.Text, sql="char(1)"), "é", "é"),
+    (field(d.Bool), "true", True),
+    (field(d.Bool), "False", False),
+    (field(d.Bool), True, True),
+    (field(d.Present, "Signature"), "true", True),
+    (field(d.Enum, TYPES), "Discount", "Discount"),
+    (field(d.Enum, {"TP": 1, "C": 2}, default="TP"), "C", "C"),
+    (field(d.Number, TYPES), "1", 1),
+    (field(d.Date), "2024-02-29", "2024-02-29"),
+    (field(d.Date), "0001-01-01", "0001-01-01"),
+    (field(d.DateTime), "2024-01-27 23:59:59", "2024-01-27 23:59:59"),
+    (field(d.Time), "00:00:00", "00:00:00"),
+    (field(d.Colour), "1, 2,003", "1,2,3"),
+    (field(d.NameOf, "x", show="Name"), "Standard", "Standard"),
+    (field(d.NameOf, "x", show="Name"), 7, 7),
+]
+
+
+@pytest.mark.parametrize(("one", "raw", "word"), READ)
+def test_a_value_that_can_be_read(one, raw, word):
+    read = values.read(one, raw)
+    assert (read, type(read)) == (word, type(word))
+
+
+INVALID, UNBOUND = "F is invalid.", "Invalid JSON."
+UNREADABLE = [
+    (field(d.Int), 2**31, INVALID, "F holds numbers from -2147483648 to 2147483647"),
+    (field(d.Int, sql="tinyint"), 256, INVALID, "F holds numbers from -128 to 255"),
+    (field(d.Int, sql="tinyint unsigned"), -1, INVALID, "F holds numbers from 0 to 255"),
+    (field(d.Int, sql="mediumint"), 2**23, INVALID, "F holds numbers from -8388608 to 8388607"),
+    (field(d.Key), 2**63, INVALID, "F holds numbers from"),
+    (field(d.Int), "1.0", UNBOUND, "F takes a whole number; '1.0' was sent"),
+    (field(d.Int), 1.0, UNBOUND, "F takes a whole number; 1.0 was sent"),
+    (field(d.Int), True, UNBOUND, "F takes a whole number; True was sent"),
+    (field(d.Int), "9" * 41, UNBOUND, "F takes a whole number"),
+    (field(d.Int), "٣", UNBOUND, "F takes a whole number"),
+    (field(d.Double), "1,5", UNBOUND, "F takes a number; '1,5' was sent"),
+    (field(d.Double), False, UNBOUND, "F takes a number; False was sent"),
+    (field(d.Double), [], UNBOUND, "F takes a number; a list was sent"),
+    (field(d.Double), float("nan"), INVALID, "F must be a finite number"),
+    (field(d.Double), "1e999", INVALID, "F must be a finite number"),
+    (field(d.Double), 10**400, INVALID, "F must be a finite number"),
+    (field(d.Text), {}, UNBOUND, "F takes text; an object was sent"),
+    (field(d.Text, sql="varchar(3)"), "four", INVALID, "F holds at most 3 characters; 4 were sent"),
+    (field(d.Text, sql="text"), "x" * 65_536, INVALID, "F holds at most 65535 characters"),
+    (field(d.Bool), "1", INVALID, 'F is either "true" or "false"'),
+    (field(d.Bool), 1, INVALID, 'F is either "true" or "false"'),
+    (field(d.Bool), [], UNBOUND, "F takes text; a list was sent"),
+    (field(d.Enum, TYPES), "discount", INVALID, "F is one of Insurance, Discount"),
+    (field(d.Enum, ["", "A"]), "B", INVALID, 'F is one of "", A'),
+    (field(d.Enum, TYPES), 1, INVALID, "F is one of Insurance, Discount"),
+    (field(d.Number, TYPES), 2, INVALID, "F is a number from 0 to 1"),
+    (field(d.Number, TYPES), "Discount", UNBOUND, "F takes a whole number"),
+    (field(d.Date), "2023-02-29", "F format must be yyyy-MM-dd.", "F is a day such as 2024-01-27"),
+    (field(d.Date), "0000-01-01", "F format must be yyyy-MM-dd.", "F is a day"),
+    (field(d.Date), "2024-01-27 00:00:00", "F format must be yyyy-MM-dd.", "F is a day"),
+    (field(d.DateTime), "2024-01-27", "F format must be yyyy-MM-dd HH:mm:ss.", "without T and zone"),
+    (field(d.DateTime), "2024-01-27T10:00:00", "F format must be yyyy-MM-dd HH:mm:ss.", "without T and zone"),
+    (field(d.DateTime), "2024-01-27 24:00:00", "F format must be yyyy-MM-dd HH:mm:ss.", "without T and zone"),
+    (field(d.DateTime), "2024-01-27 10:00:00Z", "F format must be yyyy-MM-dd HH:mm:ss.", "without T and zone"),
+    (field(d.Time), "9:00:00", "F format must be HH:mm:ss.", "F is a time such as 14:13:05"),
+    (field(d.Colour), "1,2,256", INVALID, "F is red,green,blue such as 164,255,164"),
+    (field(d.Colour), "#ffffff", INVALID, "F is red,green,blue"),
+]
+
+
+@pytest.mark.parametrize(("one", "raw", "sentence", "hint"), UNREADABLE)
+def test_a_value_that_cannot(one, raw, sentence, hint):
+    with pytest.raises(values.Unreadable) as caught:
+        values.read(one, raw)
+    assert caught.value.sentence == sentence
+    assert hint in caught.value.hint
+    assert caught.value.binds is (sentence != UNBOUND)
+
+
+STORED = [
+    (d.Enum(TYPES), "Discount", 1, "Discount"),
+    (d.Enum({"TP": 1, "TPi": 8}, default="TP"), "TPi", 8, "TPi"),
+    (d.Number(TYPES), 1, 1, 1),
+    (d.Bool(), True, 1, "true"),
+    (d.Bool(), False, 0, "false"),
+    (d.Double(), 204.0, 204.0, 204.0),
+    (d.Double(text=True), 65.0, 65.0, "65.00"),
+    (d.Double(text=True), 0.005, 0.005, "0.01"),
+    (d.Colour(), "0,0,0", -16777216, "0,0,0"),
+    (d.Colour(), "255,255,255", -1, "255,255,255"),
+    (d.Colour(), "164,255,164", -5963868, "164,255,164"),
+    (d.Text(), "one\r\ntwo\rthree\n", "one\r\ntwo\rthree\n", "one two three\n"),
+    (d.Date(), "2024-01-27", "2024-01-27", "2024-01-27"),
+    (d.Int(), -1, -1, -1),
+]
+
+
+@pytest.mark.parametrize(("one", "word", "stored", "shown"), STORED)
+def test_a_value_stored_worded_and_shown(one, word, stored, shown):
+    same = values.storer(one)
+    assert (same(word) if same else word) == stored
+    same = values.worder(one)
+    assert (same(stored) if same else stored) == word
+    same = values.shower(one)
+    assert (same(stored) if same else stored) == shown
+
+
+def test_what_is_computed_is_shown_and_never_read():
+    signed = d.Present("Signature")
+    assert (values.shower(signed)(1), values.shower(signed)(0)) == ("true", "false")
+    assert values.shower(d.Computed("x", json=True))("[1,2]") == [1, 2]
+    assert values.shower(d.Computed("x"))("a\rb") == "a b"
+    assert values.shower(d.Lookup("x", "y"))("a\rb") == "a b"
+    assert values.shower(d.Int(), quoted=True)(15) == "15"
+    for one in (d.Computed("x"), d.Lookup("x", "y"), d.ServerTime()):
+        assert not values.readable(one)
+    assert all(values.readable(one) for one, _, _ in READ)
+
+
+@pytest.mark.parametrize(
+    ("sql", "span"),
+    [
+        ("tinyint", (-128, 255)),
+        ("tinyint(1)", (-128, 255)),
+        ("smallint", (-32768, 32767)),
+        ("int(11)", (-(2**31), 2**31 - 1)),
+        ("bigint(20)", (-(2**63), 2**63 - 1)),
+        ("bigint(20) unsigned", (0, 2**64 - 1)),
+    ],
+)
+def test_the_numbers_that_a_column_holds(sql, span):
+    assert values.span(sql) == span
+
+
+@pytest.mark.parametrize(
+    ("sql", "length"),
+    [("varchar(15)", 15), ("char(2)", 2), ("text", 65_535), ("mediumtext", 16_777_215), ("longtext", 2**31 - 1)],
+)
+def test_the_characters_that_a_column_holds(sql, length):
+    assert values.length(sql) == length
+
+
+# --- many at once -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def reader():
+    fields = [(d.Text().called("Name"), True), (d.Int().called("Count"), False), (d.Date().called("Day"), True)]
+    return Reader(fields)
+
+
+def test_what_is_right_is_read_and_what_is_unknown_is_left_out(reader):
+    reading = reader.read({"Day": "2024-01-27", "Name": "x", "Count": "7", "Other": []})
+    assert reading.words == {"Name": "x", "Count": 7, "Day": "2024-01-27"}
+    assert reading.problems == []
+
+
+def test_problems_come_in_the_order_of_the_declaration(reader):
+    reading = reader.read({"Count": [], "Day": "soon"})
+    assert [problem.name for problem in reading.problems] == ["Name", "Count", "Day"]
+    assert [problem.sentence for problem in reading.problems] == [
+        "Name is required.",
+        "Invalid JSON.",
+        "Day format must be yyyy-MM-dd.",
+    ]
+    assert [problem.missing for problem in reading.problems] == [True, False, False]
+    assert [problem.binds for problem in reading.problems] == [True, False, True]
+    assert reading.words == {}
+
+
+def test_a_null_counts_as_not_sent(reader):
+    reading = reader.read({"Name": None, "Count": None, "Day": "2024-01-27"})
+    assert ([problem.sentence for problem in reading.problems], reading.words) == (
+        ["Name is required."],
+        {"Day": "2024-01-27"},
+    )
+
+
+def test_what_is_right_is_read_beside_what_is_wrong(reader):
+    assert reader.read({"Name": "x", "Count": 1, "Day": "soon"}).words == {"Name": "x", "Count": 1}

@@ -1,0 +1,148 @@
+"""Rows in the API's own words put into a store, without a server."""
+
+from datetime import datetime
+
+import pytest
+
+from mock_od import declare as d
+from mock_od.catalog import Catalog
+from mock_od.engine.records import Shapes, StoredRecords
+from mock_od.office.seeding import SEEDED_SIGNATURE, BadRow, Seeder
+from mock_od.office.store import Store
+
+
+class Books(d.Resource, table="book", path="/books", found_by="Title"):
+    BookNum = d.Key()
+    Title = d.Text()
+    Kind = d.NameOf("kind", show="Name")
+    State = d.Enum({"New": 1, "Old": 2}, default="New")
+    Price = d.Double(default=-1.0)
+    Cover = d.Colour(column="CoverColor")
+    IsLent = d.Bool()
+    isSigned = d.Present("Signature")
+    kindName = d.Lookup(Kind, "Name")
+
+    unseen = {"Signature": "text"}
+
+    several = d.LIST("1.0", shows=[BookNum, Title, d.Computed("1").called("odd")])
+
+
+class Kinds(d.Table, table="kind"):
+    KindNum = d.Key()
+    Name = d.Text()
+
+
+@pytest.fixture(scope="module")
+def shapes():
+    return Shapes(Catalog([Books, Kinds]))
+
+
+@pytest.fixture
+def seeder(shapes):
+    return Seeder(shapes)
+
+
+@pytest.fixture
+def records(shapes):
+    def now():
+        return datetime(2024, 1, 27, 14, 13, 5)  # noqa: DTZ001
+
+    return StoredRecords(shapes, Store(shapes.catalog.schema()), now)
+
+
+def books(records):
+    return [(row["BookNum"], row["Title"], row["Kind"]) for row in records.rows("book")]
+
+
+def test_counts_and_defaults(seeder, records):
+    assert seeder.seed(records, {"book": [{"Title": "Solaris"}, {"BookNum": 9}], "kind": []}) == {"book": 2, "kind": 0}
+    assert records.rows("book")[0] == {
+        "BookNum": 1,
+        "Title": "Solaris",
+        "Kind": 0,
+        "State": "New",
+        "Price": -1.0,
+        "Cover": "0,0,0",
+        "IsLent": False,
+        "Signature": "",
+    }
+
+
+def test_the_apis_words_become_the_databases(seeder, records):
+    row = {"State": "Old", "Price": "2", "Cover": "1,2,3", "IsLent": "true", "Kind": "Poem"}
+    seeder.seed(records, {"book": [row], "kind": [{"KindNum": 5, "Name": "Poem"}]})
+    stored = records.query('SELECT "State", "Price", "CoverColor", "IsLent", "Kind" FROM "book"')
+    assert stored == [(2, 2.0, -16711165, 1, 5)]
+
+
+def test_tables_that_others_speak_of_by_name_come_first(seeder, records):
+    assert seeder.in_order(["book", "kind"]) == ["kind", "book"]
+    assert seeder.in_order(["other", "book"]) == ["other", "book"]
+    seeder.seed(records, {"book": [{"Kind": "Poem"}], "kind": [{"Name": "Poem"}]})
+    assert books(records) == [(1, "", 1)]
+
+
+def test_a_row_without_a_key_finds_the_row_that_it_replaces(seeder, records):
+    seeder.seed(records, {"book": [{"BookNum": 4, "Title": "Solaris", "Price": 1}, {"Title": "Solaris", "Price": 2}]})
+    assert [(row["BookNum"], row["Price"]) for row in records.rows("book")] == [(4, 2.0)]
+    seeder.seed(records, {"book": [{"BookNum": 5, "Title": "Solaris"}, {"Title": "Fiasco"}, {"Price": 3}]})
+    assert [row["BookNum"] for row in records.rows("book")] == [4, 5, 6, 7]
+
+
+def test_companions_are_ignored_wherever_an_answer_has_them(seeder, records):
+    seeder.seed(records, {"book": [{"Title": "x", "kindName": "?", "odd": 7, "CoverColor": "9,9,9", "Price": None}]})
+    assert records.rows("book")[0]["Cover"] == "9,9,9"
+
+
+@pytest.mark.parametrize(("row", "text"), [({"isSigned": "true"}, SEEDED_SIGNATURE), ({"isSigned": False}, ""), ({"isSigned": "true", "Signature": "x"}, "x"), ({}, "")])  # fmt: skip
+def test_a_flag_puts_the_text_there_that_it_stands_for(seeder, records, row, text):
+    seeder.seed(records, {"book": [row]})
+    assert records.rows("book")[0]["Signature"] == text
+
+
+BAD = [
+    ({"book": [{}, {"Titel": "x"}]}, "book[1].Titel: there is no such column; did you mean Title?"),
+    ({"book": [{"Zzz": "x"}]}, "book[0].Zzz: there is no such column"),
+    ({"books": []}, "books: there is no such table; did you mean book?"),
+    ({"zzz": []}, "zzz: there is no such table"),
+    ({"book": "x"}, "book: must be a list of rows"),
+    ({"book": [[]]}, "book[0]: a row must be an object"),
+    ({"book": [None]}, "book[0]: a row must be an object"),
+    ({"book": [{"BookNum": 0}]}, "book[0].BookNum: a primary key is 1 or more"),
+    ({"book": [{"State": 1}]}, "book[0].State: State is one of New, Old"),
+    ({"book": [{"isSigned": 1}]}, 'book[0].isSigned: isSigned is either "true" or "false"'),
+    ({"book": [{"Kind": "Play"}]}, "book[0].Kind: no kind is called 'Play'"),
+    ({"book": [{"BookNum": 2**63 - 1}, {}]}, "book[1].BookNum: book has a row with the highest key there is"),
+    ([], 'tables: must be an object such as {"TABLE": [{...}]}'),
+    (None, 'tables: must be an object such as {"TABLE": [{...}]}'),
+]
+
+
+@pytest.mark.parametrize(("tables", "says"), BAD)
+def test_a_bad_row_says_where_and_what(seeder, records, tables, says):
+    with pytest.raises(BadRow) as caught:
+        seeder.seed(records, tables)
+    assert str(caught.value).startswith(says)
+    assert says.endswith(caught.value.problem) or caught.value.problem.startswith(says.partition(": ")[2])
+
+
+def test_pouring_is_seeding_without_the_checks(seeder, records, shapes):
+    rows = [
+        {
+            "BookNum": 3,
+            "Title": "x",
+            "State": "Old",
+            "Price": 2.0,
+            "Cover": "1,2,3",
+            "IsLent": "true",
+            "isSigned": "true",
+        },
+        {"Title": "y", "Kind": "Poem", "isSigned": "false"},
+        {"Title": "y", "Kind": 1, "Signature": "mine"},
+    ]
+    other = StoredRecords(shapes, Store(shapes.catalog.schema()), datetime.now)
+    for table, given in (("kind", [{"Name": "Poem"}]), ("book", rows)):
+        seeder.pour(records, table, given)
+        seeder.seed(other, {table: given})
+    assert records.rows("book") == other.rows("book")
+    assert [row["Signature"] for row in records.rows("book")] == [SEEDED_SIGNATURE, "mine"]

@@ -1,0 +1,242 @@
+"""The laws that keep the house clean, held by walking every module's syntax tree."""
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from mock_od.opendental import catalog
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "mock_od"
+
+
+def name_of(file):
+    parts = file.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+TREES = {name_of(file): ast.parse(file.read_bytes()) for file in sorted(PACKAGE.rglob("*.py"))}
+FILES = {name_of(file): file for file in sorted(PACKAGE.rglob("*.py"))}
+
+
+def is_for_types(node):
+    return isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+
+
+def walk(tree):
+    """Every node but those that only type checkers see."""
+    for node in ast.iter_child_nodes(tree):
+        if not is_for_types(node):
+            yield node
+            yield from walk(node)
+
+
+def imports(module):
+    """What a module imports when it runs: modules of ours by their full name, of others by their first."""
+    for node in walk(TREES[module]):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert not node.level, f"{module}: imports are written in full"
+            whole = [f"{node.module}.{alias.name}" for alias in node.names]
+            names = [name if name in TREES else str(node.module) for name in whole]
+        else:
+            continue
+        yield from (name if name.startswith("mock_od") else name.partition(".")[0] for name in names)
+
+
+def ours(module):
+    return {name for name in imports(module) if name.startswith("mock_od")}
+
+
+def within(*packages):
+    """The modules of these packages, and those that are none."""
+    return [name for name in TREES if any(name == one or name.startswith(f"{one}.") for one in packages)]
+
+
+def test_the_walk_sees_what_there_is():
+    assert {"mock_od", "mock_od.engine.perform", "mock_od.web.app", "mock_od.resources.treatplans"} <= set(TREES)
+    assert "mock_od.call" not in ours("mock_od.declare")  # for types only
+    assert "mock_od.declare" in ours("mock_od.engine.perform")
+    assert "mock_od.engine.schemas" in ours("mock_od.engine.plan")  # inside a function
+
+
+# --- who imports whom -------------------------------------------------------------------------------
+
+# A package, or a module, and all of ours that it may import when it runs.
+LAWS = {
+    "mock_od.declare": [],
+    "mock_od.versions": [],
+    "mock_od.call": [],
+    "mock_od.office.clock": [],
+    "mock_od.office.store": [],
+    "mock_od.web.server": [],
+    "mock_od.catalog": ["mock_od.declare", "mock_od.engine.values", "mock_od.versions"],
+    "mock_od.opendental": ["mock_od.catalog", "mock_od.resources"],
+    "mock_od.engine": ["mock_od.declare", "mock_od.call", "mock_od.catalog", "mock_od.versions", "mock_od.engine", "mock_od.office.store"],
+    "mock_od.office": ["mock_od.declare", "mock_od.call", "mock_od.catalog", "mock_od.versions", "mock_od.engine", "mock_od.office"],
+    "mock_od.web": ["mock_od", "mock_od.declare", "mock_od.call", "mock_od.catalog", "mock_od.versions", "mock_od.engine", "mock_od.office", "mock_od.web"],
+    "mock_od.generate": ["mock_od.generate"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("package", LAWS)
+def test_a_package_imports_what_it_may(package):
+    for module in within(package):
+        for name in ours(module):
+            may = any(name == one or (one != "mock_od" and name.startswith(f"{one}.")) for one in LAWS[package])
+            assert may, f"{module} may not import {name}"
+
+
+def test_whoever_says_that_it_imports_nothing_of_ours_does_not():
+    saying = [
+        module
+        for module, tree in TREES.items()
+        if re.search(r"May not: import any(thing| other part)? of mock_od[.,]", ast.get_docstring(tree) or "")
+    ]
+    assert {"mock_od.declare", "mock_od.versions", "mock_od.office.clock", "mock_od.office.store"} <= set(saying)
+    assert {module: ours(module) for module in saying} == {module: set() for module in saying}
+
+
+PAGES = [name for name in within("mock_od.resources") if name != "mock_od.resources"]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_imports_declarations_and_what_pages_share_and_never_another_page(page):
+    shared = ("mock_od.resources.common", "mock_od.resources.treatment_planning")
+    for name in ours(page):
+        may = name in ("mock_od.declare", "mock_od.call") or name.startswith(shared)
+        assert may, f"{page} may not import {name}: pages speak of each other's tables by name"
+
+
+def test_what_pages_share_imports_no_page():
+    for module in within("mock_od.resources.common", "mock_od.resources.treatment_planning"):
+        for name in ours(module) - {"mock_od.declare", "mock_od.call"}:
+            assert name.startswith(("mock_od.resources.common", "mock_od.resources.treatment_planning"))
+
+
+# What is imported in one place only: other code stays free of it, and start is quick.
+ALONE = {
+    "mock_od.resources": ["mock_od.resources", "mock_od.opendental"],
+    "mock_od.opendental": ["mock_od.cli"],
+    "mock_od.web": ["mock_od.web", "mock_od.cli", "mock_od.pytest_plugin"],
+    "mock_od.generate": ["mock_od.generate", "mock_od.cli"],
+    "mock_od.cli": ["mock_od.__main__"],
+    "marshmallow": ["mock_od.engine.schemas"],
+    "flask": ["mock_od.web"],
+    "werkzeug": ["mock_od.web"],
+    "waitress": ["mock_od.web.server"],
+    "faker": ["mock_od.generate"],
+    "pydyf": ["mock_od.resources.treatment_planning.pdf"],
+    "click": ["mock_od.cli"],
+    "sqlite3": ["mock_od.office.store", "mock_od.engine.records"],
+}
+
+
+@pytest.mark.parametrize("what", ALONE)
+def test_what_is_imported_in_one_place_only(what):
+    users = {module for module in TREES for name in imports(module) if name == what or name.startswith(f"{what}.")}
+    assert users
+    assert users <= set(within(*ALONE[what])), f"{what} may be imported by {', '.join(ALONE[what])} alone"
+
+
+def test_nothing_beyond_the_dependencies_is_imported():
+    declared = (ROOT / "setup.cfg").read_text(encoding="utf-8").partition("install_requires")[2].partition("[")[0]
+    known = {re.split(r"[^a-z]", line.strip())[0] for line in declared.splitlines()} | sys.stdlib_module_names
+    for module in TREES:
+        others = {name for name in imports(module) if not name.startswith("mock_od")}
+        assert others <= known | {"_typeshed"}, module
+
+
+# --- start is quick ---------------------------------------------------------------------------------
+
+HEAVY = ["flask", "werkzeug", "marshmallow", "faker", "pydyf", "waitress", "sqlite3"]
+
+
+@pytest.mark.parametrize(
+    ("code", "without"),
+    [
+        ("import mock_od", [*HEAVY, "click"]),
+        ("import mock_od.cli", HEAVY),
+        ("import mock_od.declare, mock_od.call, mock_od.versions", [*HEAVY, "click"]),
+        ("import mock_od.opendental; mock_od.opendental.catalog()", ["flask", "werkzeug", "marshmallow", "faker", "pydyf"]),
+        ("import mock_od.engine.perform, mock_od.office.office", ["flask", "werkzeug", "marshmallow", "faker", "pydyf"]),
+        ("import mock_od.web.app", ["marshmallow", "faker", "pydyf"]),
+    ],
+)  # fmt: skip
+def test_importing_one_thing_imports_no_other(code, without):
+    seen = f"{code}\nimport sys\nprint(*[name for name in {without!r} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", seen], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == ""
+
+
+# --- the engine knows no resource -------------------------------------------------------------------
+
+
+def names_of_the_api():
+    """Every name of a page or a table, in the spellings that code may use."""
+    for table in catalog().tables.values():
+        yield from (table.table, table.__name__, table.__name__.lower(), table.one)
+    yield from catalog().resources
+
+
+def words(tree):
+    """The words of a module's identifiers and texts, docstrings and comments aside."""
+    documented = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+    docstrings = {id(node.body[0].value) for node in ast.walk(tree) if isinstance(node, documented) and is_told(node)}
+    docstrings |= {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}  # below an attribute
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
+            yield from re.findall(r"\w+", node.value)
+        for attribute in ("id", "attr", "arg", "name"):
+            found = getattr(node, attribute, None)
+            if isinstance(found, str):
+                yield found
+
+
+def is_told(node):
+    return ast.get_docstring(node, clean=False) is not None
+
+
+def test_the_words_of_a_module_are_its_identifiers_and_texts():
+    tree = ast.parse(
+        '"""treatplan"""\ndef fee(site):\n    """patient"""\n    return x.clinic["provider.json"] + "a/fees?"\n'
+    )
+    assert set(words(tree)) == {"fee", "site", "x", "clinic", "provider", "json", "a", "fees"}
+
+
+# Words that mean something else where they stand.
+ELSEWHERE = {
+    "mock_od.declare": {"site"},  # https://www.opendental.com/site/
+    "mock_od.office.settings": {"clinic"},  # the name of a world
+}
+
+
+@pytest.mark.parametrize("module", within("mock_od.engine", "mock_od.office", "mock_od.web", "mock_od.catalog", "mock_od.call", "mock_od.declare"))  # fmt: skip
+def test_the_engine_the_office_and_the_web_name_no_resource_and_no_table(module):
+    named = set(words(TREES[module])) & set(names_of_the_api())
+    assert named == ELSEWHERE.get(module, set())
+
+
+# --- every module says what it is for ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize("module", TREES)
+def test_every_module_says_its_duty(module):
+    told = ast.get_docstring(TREES[module])
+    assert told
+    if module in PAGES and "treatment_planning" not in module and module.rpartition(".")[2] not in ("common", "tables"):
+        assert told.startswith("https://www.opendental.com/site/api")
+
+
+def test_the_pages_are_listed_in_the_order_of_the_documentation():
+    from mock_od.resources import PAGES as pages
+
+    listed = [page.__name__.lower() for page in pages]
+    assert listed == sorted(listed, key=lambda name: name.replace("patplans", "patiplans"))
+    assert {f"mock_od.resources.{page.path}" for page in pages} <= set(TREES)
+    assert all(page.__module__ == f"mock_od.resources.{page.path}" for page in pages)

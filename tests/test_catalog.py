@@ -1,0 +1,285 @@
+"""Pages that do not fit together are noticed at start, each with a line that says where and what to do."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from mock_od import declare as d
+from mock_od.catalog import Catalog, Misdeclared
+from mock_od.engine.show import coverage, page
+from mock_od.opendental import catalog
+from mock_od.resources import PAGES, TABLES
+from mock_od.versions import version
+
+DOCUMENTED = json.loads((Path(__file__).parent.parent / "mock_od" / "documented.json").read_bytes())
+
+
+class Shelves(d.Table, table="shelf"):
+    ShelfNum = d.Key()
+    Place = d.Text()
+
+
+def slips(*tables):
+    """What the catalog says of these tables."""
+    with pytest.raises(Misdeclared) as caught:
+        Catalog([*tables, Shelves])
+    return str(caught.value).split("\n")
+
+
+def books(**body):
+    """A page with these declarations beside its key."""
+    return type("Books", (d.Resource,), {"BookNum": d.Key(), **body}, table="book", path="/books")
+
+
+# --- planted slips ----------------------------------------------------------------------------------
+
+
+def test_pages_that_fit_together():
+    good = Catalog([books(ShelfNum=d.ForeignKey("shelf"), single=d.GET("1.0")), Shelves])
+    assert list(good.tables) == ["book", "shelf"]
+    assert list(good.resources) == ["books"]
+
+
+def test_a_table_without_a_key():
+    class Books(d.Table, table="book"):
+        Title = d.Text()
+
+    assert slips(Books) == ["Books: has no Key(); name its primary key"]
+
+
+def test_a_table_and_a_path_declared_twice():
+    one, other = books(single=d.GET("1.0")), books(several=d.LIST("1.0"))
+    assert slips(one, other) == [
+        "Books: book is declared twice; one page, one table, one file",
+        "Books: /books is declared twice; one page, one table, one file",
+    ]
+
+
+FIELDS = [
+    ({"ShelfNum": d.ForeignKey("shelve")}, "Books.ShelfNum: there is no table 'shelve'; add it to resources/tables.py or mend the name"),
+    ({"ShelfNum": d.ForeignKey("shelf", where={"Room": 1})}, "Books.ShelfNum: shelf has no column Room"),
+    ({"shelf": d.NameOf("shelf", show="Name")}, "Books.shelf: shelf has no column Name"),
+    ({"shelf": d.NameOf("shelv", show="Place")}, "Books.shelf: there is no table 'shelv'; add it to resources/tables.py or mend the name"),
+    ({"shelf": d.Lookup("ShelfNum", "Place", table="shelf")}, "Books.shelf: looks through 'ShelfNum', which is no column of book"),
+    ({"shelf": d.Lookup("ShelfNum", "Place")}, "Books.shelf: there is no table ''; add it to resources/tables.py or mend the name"),
+    ({"isSigned": d.Present("Signature")}, "Books.isSigned: says whether 'Signature' has text, which is no column of book"),
+    ({"Kind": d.Enum(["Novel", "Poem"], default="Play")}, "Books.Kind: the default 'Play' is none of its names"),
+    ({"Kind": d.Number(["Novel", "Poem"], default=2)}, "Books.Kind: the default 2 is none of its names"),
+    ({"Title": d.Text(since="1")}, "Books.Title: '1' is not a version such as 25.3.31"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("fields", "says"), FIELDS)
+def test_a_slip_in_a_field(fields, says):
+    assert slips(books(**fields)) == [says]
+
+
+def test_a_lookup_of_a_column_that_is_not_there():
+    shelf = d.ForeignKey("shelf")
+    assert slips(books(ShelfNum=shelf, shelf=d.Lookup(shelf, "Room"))) == ["Books.shelf: shelf has no column Room"]
+
+
+def with_method(method, **fields):
+    return books(Title=d.Text(), **fields, method=method)
+
+
+TITLE = d.Text()
+METHODS = [
+    (lambda title: d.GET("1.0.x"), "Books.method: '1.0.x' is not a version such as 25.3.31"),
+    (lambda title: d.GET("1.0", gone="two"), "Books.method: 'two' is not a version such as 25.3.31"),
+    (lambda title: d.POST("1.0", required=[title], optional=[title]), "Books.method: Title is a parameter twice"),
+    (lambda title: d.POST("1.0", optional=[title.but(since="1,1")]), "Books.method, parameter Title: '1,1' is not a version such as 25.3.31"),
+    (lambda title: d.POST("1.0", optional=[d.Text()]), "Books.method, parameter : has no name; use Field.called(name) for what is no field of the page"),
+    (lambda title: d.POST("1.0", optional=[d.Computed("1").called("one")]), "Books.method, parameter one: is computed and cannot be sent"),
+    (lambda title: d.LIST("1.0", optional=[d.Text().called("words")]), "Books.method, parameter words: is no column; write @Books.method.where('words')"),
+    (lambda title: d.DELETE("1.0", cascades={"shelf": "BookNum"}), "Books.method: cascades to shelf.BookNum, which does not exist"),
+    (lambda title: d.DELETE("1.0", cascades={"page": "BookNum"}), "Books.method: cascades to page.BookNum, which does not exist"),
+    (lambda title: d.GET("1.0", hides=[d.Text()]), "Books.method: speaks of a field that is not on this page"),
+    (lambda title: d.POST("1.0", sets={d.Text(): "x"}), "Books.method: speaks of a field that is not on this page"),
+    (lambda title: d.POST("1.0", instead={d.Text(): "x"}), "Books.method: speaks of a field that is not on this page"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("make", "says"), METHODS)
+def test_a_slip_in_a_method(make, says):
+    title = d.Text()
+    assert slips(books(Title=title, method=make(title))) == [says]
+
+
+def test_a_method_declared_twice_in_any_case():
+    twice = books(save=d.POST("1.0", path="/Saved"), again=d.POST("1.0", path="/saved"))
+    assert slips(twice) == ["Books.again: Books POST saved is declared twice"]
+
+
+def test_a_function_for_a_parameter_that_is_none():
+    method, create = d.LIST("1.0"), d.POST("1.0")
+    method.where("words")(lambda call, value: ("", ()))
+    create.fill(d.Text().called("Title"))(lambda call: "")
+    assert slips(books(method=method, create=create)) == [
+        "Books.method: has a function for words, which is none of its parameters",
+        "Books.create: has a function for Title, which is none of its parameters",
+    ]
+
+
+def test_all_slips_are_told_at_once():
+    found = slips(
+        books(ShelfNum=d.ForeignKey("shelve"), Kind=d.Enum(["a"], default="b"), first=d.GET("1"), second=d.GET("1"))
+    )
+    assert len(found) == 5
+    assert all(line.startswith("Books.") for line in found)
+
+
+def test_what_is_looked_up_cannot_be_changed():
+    for mapping in (catalog().tables, catalog().resources, catalog().choices):
+        with pytest.raises(TypeError):
+            mapping["x"] = None
+
+
+# --- what declarations make of themselves ----------------------------------------------------------
+
+
+def test_a_resource_knows_its_fields_columns_key_and_methods():
+    class Books(d.Resource, table="book", path="/books/", page="apilibrarybooks"):
+        BookNum = d.Key()
+        Title = d.Text(column="TitleText")
+        shelf = d.Computed("'x'")
+
+        unseen = {"Pages": "int(11)", "Printed": "date"}
+        single = d.GET("1.0")
+        create = d.POST("1.0", path="/Fast/", required=[Title.but(default="x")])
+
+    assert list(Books.fields) == ["BookNum", "Title", "shelf"]
+    assert list(Books.columns) == ["BookNum", "TitleText", "Pages", "Printed"]
+    assert isinstance(Books.columns["Pages"], d.Int)
+    assert isinstance(Books.columns["Printed"], d.Date)
+    assert (Books.key, Books.path, Books.one) == (Books.BookNum, "books", "Book")
+    assert Books.page == "https://www.opendental.com/site/apilibrarybooks.html"
+    assert Books.methods == (Books.single, Books.create)
+    assert (Books.create.spoken, Books.single.spoken) == ("Books POST Fast", "Books GET")
+    assert (Books.create.params[0].default, Books.Title.default) == ("x", "")
+
+
+@pytest.mark.parametrize(
+    ("sql", "kind"),
+    [
+        ("bigint(20)", d.Int), ("tinyint", d.Int), ("int(11) unsigned", d.Int), ("double", d.Double), ("float", d.Double),
+        ("date", d.Date), ("datetime", d.DateTime), ("timestamp", d.DateTime), ("time", d.Time),
+        ("varchar(255)", d.Text), ("char(1)", d.Text), ("mediumtext", d.Text),
+    ],
+)  # fmt: skip
+def test_a_column_nothing_is_known_of(sql, kind):
+    assert type(d.column_of(sql)) is kind
+    assert d.column_of(sql).sql == sql
+
+
+# --- Open Dental's own --------------------------------------------------------------------------------
+
+METHODS_HERE = [(page, method) for page in PAGES for method in page.methods]
+
+
+@pytest.mark.parametrize(("resource", "method"), METHODS_HERE, ids=[method.spoken for _, method in METHODS_HERE])
+def test_a_method_is_declared_as_it_is_documented(resource, method):
+    path = f"/{resource.path}"
+    path += f"/{{{resource.key.name}}}" if method.by_key else ""
+    path += f"/{method.sub}" if method.sub else ""
+    found = [one for one in DOCUMENTED if (one["verb"], one["path"]) == (method.verb, path)]
+    assert [one["resource"] for one in found] == [resource.__name__]
+    assert found[0]["since"] == method.since
+    assert found[0]["permission"] == method.permission
+
+
+def test_the_documentation_is_whole():
+    assert len(DOCUMENTED) == 343
+    assert len({one["resource"] for one in DOCUMENTED}) == 103
+    assert len({(one["verb"], one["path"]) for one in DOCUMENTED}) == 343
+    for one in DOCUMENTED:
+        assert one["since"] is None or version(one["since"])
+        assert one["path"].startswith("/" + one["path"].split("/")[1].lower())
+
+
+COMPLETE = {"TreatPlans": 5, "TreatPlanAttaches": 3, "ProcTPs": 3, "DiscountPlans": 4, "DiscountPlanSubs": 4}
+
+
+def test_the_complete_resources_are_complete():
+    lines = {line.split()[0]: line for line in coverage(catalog(), DOCUMENTED).split("\n")}
+    for name, count in COMPLETE.items():
+        assert re.fullmatch(rf"{name} +{count} of +{count}", lines[name])
+
+
+def test_coverage_has_a_line_for_each_documented_resource_and_a_sum():
+    lines = coverage(catalog(), DOCUMENTED).split("\n")
+    assert len(lines) == 104
+    assert [line.split()[0] for line in lines[:-1]] == list(dict.fromkeys(one["resource"] for one in DOCUMENTED))
+    done = sum(int(re.match(r"\S+ +(\d+) of", line)[1]) for line in lines[:-1])
+    assert re.fullmatch(rf"all +{done} of 343", lines[-1])
+    assert done == len(METHODS_HERE)
+    clinics = next(line for line in lines if line.startswith("Clinics "))
+    assert clinics.endswith("1 of  2  without PUT /clinics/{ClinicNum}")
+
+
+def test_coverage_of_what_is_not_there_at_all():
+    documented = [
+        {"resource": "Books", "verb": "GET", "path": "/books/{BookNum}", "since": "1.0"},
+        {"resource": "Books", "verb": "PUT", "path": "/books/{BookNum}/Lend", "since": "1.0"},
+        {"resource": "Films", "verb": "GET", "path": "/films", "since": "1.0"},
+    ]
+    library = Catalog([books(single=d.GET("1.0")), Shelves])
+    assert coverage(library, documented).split("\n") == [
+        "Books                   1 of  2  without PUT /books/{BookNum}/Lend",
+        "Films                   0 of  1",
+        "all                     1 of 3",
+    ]
+
+
+def test_a_page_is_shown_as_its_page_has_it():
+    shown = page(catalog().resources["treatplans"])
+    lines = shown.split("\n")
+    assert lines[0] == "TreatPlans  https://www.opendental.com/site/apitreatplans.html"
+    assert "POST /treatplans/Saved  since 23.2.22, ApiAllOthers" in lines
+    assert "DELETE /treatplans/{TreatPlanNum}  since 24.4.26, ApiAllOthers" in lines
+    assert re.search(r"^  TPStatus +Saved \| Active \| Inactive +Active is kept by", shown, re.MULTILINE)
+    assert re.search(r"^  PatNum +foreign key of patient +The patient\.$", shown, re.MULTILINE)
+    assert re.search(r"^  Heading +optional +default 'Inactive Treatment Plan'$", shown, re.MULTILINE)
+    assert re.search(r"^  PatNum +required$", shown, re.MULTILINE)
+    assert all(line == line.rstrip() for line in lines)
+
+
+def test_a_version_of_a_field_a_parameter_and_a_method_that_is_gone_are_shown():
+    title = d.Text("What it says.", since="2.0")
+    made = books(Title=title, single=d.GET("1.0", gone="3.0"), several=d.LIST("1.0", optional=[title.but(since="2.1")]))
+    shown = page(made)
+    assert re.search(r"^  Title +text +What it says\. \(since 2\.0\)$", shown, re.MULTILINE)
+    assert "GET /books/{BookNum}  since 1.0, gone in 3.0, ApiReadAll" in shown
+    assert re.search(r"^  Title +optional +\(since 2\.1\)$", shown, re.MULTILINE)
+
+
+@pytest.mark.parametrize("resource", PAGES, ids=lambda resource: resource.__name__)
+def test_every_page_can_be_shown(resource):
+    shown = page(resource)
+    for field in resource.fields:
+        assert re.search(rf"^  {field} ", shown, re.MULTILINE)
+
+
+@pytest.mark.parametrize("table", [*PAGES, *TABLES], ids=lambda table: table.__name__)
+def test_every_table_says_what_it_is(table):
+    assert table.__doc__
+    assert re.fullmatch("[a-z]+", table.table)
+    assert table.one[0].isupper()
+    assert next(iter(table.columns.values())) is table.key or isinstance(
+        next(iter(table.fields.values())), d.ServerTime
+    )
+
+
+def test_rules_decorate_and_hand_the_function_back():
+    method = d.POST("1.0")
+
+    def function(call):
+        return None
+
+    for decorate in (method.rule, method.prepare, method.action, method.after, method.reshape):
+        assert decorate(function) is function
+    assert method.fill(TITLE)(function) is function
+    assert (method.rules, method.prepares, method.afters, method.reshapes) == ([function],) * 4
+    assert method.acts is function
