@@ -85,13 +85,18 @@ def serve(**given: Any) -> None:
             servers.append(_server(app, host, port, listening, given["tls_ca"] if given["tls"] else ""))
         except OSError as taken:
             _fail(f"cannot listen on {host} port {port}: {taken.strerror or taken}")
+    told = _when_told()
     if token and not named:
         click.echo(f"admin token: {token}")
     for server, (listening, _) in zip(servers, _listeners(given), strict=True):
         what = f"Open Dental {settings.version}, {listening or mode}, world {settings.world}"
         click.echo(f"mock_od ready at {server.url}/api/v1 ({what})")
     sys.stdout.flush()
-    _serve_until_told(servers)
+    for server in servers:
+        server.start()
+    told.wait()
+    for server in servers:
+        server.stop()
 
 
 def _listeners(given: dict[str, Any]) -> list[tuple[str, int]]:
@@ -120,15 +125,12 @@ def _server(app: Any, host: str, port: int, mode: str, ca: str) -> Any:
     return TlsServer(app, host, port, Path(ca))
 
 
-def _serve_until_told(servers: list[Any]) -> None:
+def _when_told() -> threading.Event:
+    """What Ctrl-C and SIGTERM set from now on."""
     told = threading.Event()
     for sign in (signal.SIGINT, signal.SIGTERM):
         signal.signal(sign, lambda *_: told.set())
-    for server in servers:
-        server.start()
-    told.wait()
-    for server in servers:
-        server.stop()
+    return told
 
 
 def _is_loopback(host: str) -> bool:

@@ -3,6 +3,7 @@
 import json
 import re
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 
@@ -81,31 +82,26 @@ def test_a_lookup_of_a_column_that_is_not_there():
     assert slips(books(ShelfNum=shelf, shelf=d.Lookup(shelf, "Room"))) == ["Books.shelf: shelf has no column Room"]
 
 
-def with_method(method, **fields):
-    return books(Title=d.Text(), **fields, method=method)
-
-
-TITLE = d.Text()
+TITLE = d.Text()  # of the page below
 METHODS = [
-    (lambda title: d.GET("1.0.x"), "Books.method: '1.0.x' is not a version such as 25.3.31"),
-    (lambda title: d.GET("1.0", gone="two"), "Books.method: 'two' is not a version such as 25.3.31"),
-    (lambda title: d.POST("1.0", required=[title], optional=[title]), "Books.method: Title is a parameter twice"),
-    (lambda title: d.POST("1.0", optional=[title.but(since="1,1")]), "Books.method, parameter Title: '1,1' is not a version such as 25.3.31"),
-    (lambda title: d.POST("1.0", optional=[d.Text()]), "Books.method, parameter : has no name; use Field.called(name) for what is no field of the page"),
-    (lambda title: d.POST("1.0", optional=[d.Computed("1").called("one")]), "Books.method, parameter one: is computed and cannot be sent"),
-    (lambda title: d.LIST("1.0", optional=[d.Text().called("words")]), "Books.method, parameter words: is no column; write @Books.method.where('words')"),
-    (lambda title: d.DELETE("1.0", cascades={"shelf": "BookNum"}), "Books.method: cascades to shelf.BookNum, which does not exist"),
-    (lambda title: d.DELETE("1.0", cascades={"page": "BookNum"}), "Books.method: cascades to page.BookNum, which does not exist"),
-    (lambda title: d.GET("1.0", hides=[d.Text()]), "Books.method: speaks of a field that is not on this page"),
-    (lambda title: d.POST("1.0", sets={d.Text(): "x"}), "Books.method: speaks of a field that is not on this page"),
-    (lambda title: d.POST("1.0", instead={d.Text(): "x"}), "Books.method: speaks of a field that is not on this page"),
+    (d.GET("1.0.x"), "Books.method: '1.0.x' is not a version such as 25.3.31"),
+    (d.GET("1.0", gone="two"), "Books.method: 'two' is not a version such as 25.3.31"),
+    (d.POST("1.0", required=[TITLE], optional=[TITLE]), "Books.method: Title is a parameter twice"),
+    (d.POST("1.0", optional=[TITLE.but(since="1,1")]), "Books.method, parameter Title: '1,1' is not a version such as 25.3.31"),
+    (d.POST("1.0", optional=[d.Text()]), "Books.method, parameter : has no name; use Field.called(name) for what is no field of the page"),
+    (d.POST("1.0", optional=[d.Computed("1").called("one")]), "Books.method, parameter one: is computed and cannot be sent"),
+    (d.LIST("1.0", optional=[d.Text().called("words")]), "Books.method, parameter words: is no column; write @Books.method.where('words')"),
+    (d.DELETE("1.0", cascades={"shelf": "BookNum"}), "Books.method: cascades to shelf.BookNum, which does not exist"),
+    (d.DELETE("1.0", cascades={"page": "BookNum"}), "Books.method: cascades to page.BookNum, which does not exist"),
+    (d.GET("1.0", hides=[d.Text()]), "Books.method: speaks of a field that is not on this page"),
+    (d.POST("1.0", sets={d.Text(): "x"}), "Books.method: speaks of a field that is not on this page"),
+    (d.POST("1.0", instead={d.Text(): "x"}), "Books.method: speaks of a field that is not on this page"),
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("make", "says"), METHODS)
-def test_a_slip_in_a_method(make, says):
-    title = d.Text()
-    assert slips(books(Title=title, method=make(title))) == [says]
+@pytest.mark.parametrize(("method", "says"), METHODS)
+def test_a_slip_in_a_method(method, says):
+    assert slips(books(Title=TITLE, method=method)) == [says]
 
 
 def test_a_method_declared_twice_in_any_case():
@@ -115,8 +111,8 @@ def test_a_method_declared_twice_in_any_case():
 
 def test_a_function_for_a_parameter_that_is_none():
     method, create = d.LIST("1.0"), d.POST("1.0")
-    method.where("words")(lambda call, value: ("", ()))
-    create.fill(d.Text().called("Title"))(lambda call: "")
+    method.where("words")(print)
+    create.fill(d.Text().called("Title"))(print)
     assert slips(books(method=method, create=create)) == [
         "Books.method: has a function for words, which is none of its parameters",
         "Books.create: has a function for Title, which is none of its parameters",
@@ -146,7 +142,7 @@ def test_a_resource_knows_its_fields_columns_key_and_methods():
         Title = d.Text(column="TitleText")
         shelf = d.Computed("'x'")
 
-        unseen = {"Pages": "int(11)", "Printed": "date"}
+        unseen = MappingProxyType({"Pages": "int(11)", "Printed": "date"})
         single = d.GET("1.0")
         create = d.POST("1.0", path="/Fast/", required=[Title.but(default="x")])
 
@@ -262,7 +258,9 @@ def test_every_page_can_be_shown(resource):
         assert re.search(rf"^  {field} ", shown, re.MULTILINE)
 
 
-@pytest.mark.parametrize("table", [*PAGES, *TABLES], ids=lambda table: table.__name__)
+@pytest.mark.parametrize(
+    "table", [table for table in [*PAGES, *TABLES] if table.table], ids=lambda table: table.__name__
+)
 def test_every_table_says_what_it_is(table):
     assert table.__doc__
     assert re.fullmatch("[a-z]+", table.table)

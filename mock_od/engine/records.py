@@ -140,6 +140,21 @@ class StoredRecords:
         where, asked = self._where(self._shapes[table], equal)
         return self._store.execute(f'DELETE FROM "{table}" AS t{where}', asked).rowcount
 
+    def highest(self, table: str) -> int:
+        """The highest primary key that a row has; 0 without rows."""
+        shape = self._shapes[table]
+        return int(self._store.execute(f'SELECT COALESCE(MAX("{shape.key}"), 0) FROM "{table}"').fetchone()[0])
+
+    def sequences(self) -> dict[str, int]:
+        """The next primary key of every table."""
+        used = dict(self._store.execute("SELECT name, seq FROM sqlite_sequence").fetchall())
+        return {table: used.get(table, 0) + 1 for table in self._shapes.catalog.tables}
+
+    def continue_at(self, table: str, following: int) -> None:
+        """Give the next new row of a table this primary key, or a higher one where that is taken."""
+        self._store.execute("DELETE FROM sqlite_sequence WHERE name = ?", (table,))
+        self._store.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (table, following - 1))
+
     def query(self, sql: str, *given: Any) -> list[tuple[Any, ...]]:
         """Rows of a SELECT, in the database's own numbers."""
         return self._store.execute(sql, given).fetchall()

@@ -11,6 +11,7 @@ import json
 import math
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -25,6 +26,9 @@ _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]")
 _COLOUR = re.compile(r"[0-9]{1,3},[0-9]{1,3},[0-9]{1,3}")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+
+_BACK = {"M/d/yyyy h:mm:ss tt": "%m/%d/%Y %I:%M:%S %p"}
+"""How an answer's own form of a moment is read back from a seed row."""
 
 DATE, DATE_TIME, TIME = "yyyy-MM-dd", "yyyy-MM-dd HH:mm:ss", "HH:mm:ss"
 
@@ -154,8 +158,11 @@ def _date(field: d.Field, raw: object) -> str:
     return text
 
 
-def _date_time(field: d.Field, raw: object) -> str:
+def _date_time(field: d.DateTime, raw: object) -> str:
     text = as_text(field, raw)
+    if field.pattern in _BACK:
+        with suppress(ValueError):
+            return datetime.strptime(text, _BACK[field.pattern]).isoformat(" ")  # noqa: DTZ007  # no zone
     day, _, clock = text.partition(" ")
     if not _is_day(day) or not _CLOCK.fullmatch(clock):
         hint = f"{field.name} is a moment such as 2024-01-27 14:13:05, without T and zone"

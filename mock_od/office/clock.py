@@ -45,8 +45,22 @@ class Clock:
         self._offset = moment - self._machine()
         self._frozen = moment if frozen else None
 
+    def follow(self) -> None:
+        """Run with the machine's clock again."""
+        self._offset = timedelta()
+        self._frozen = None
+
+    def copy(self, other: Clock) -> None:
+        """Show what another clock shows, in the same way."""
+        self._offset = other._offset
+        self._frozen = other._frozen
+
     def advance(self, by: timedelta) -> None:
-        """Let time pass at once."""
+        """Let time pass at once.
+
+        :raises OverflowError: when the calendar ends before.
+        """
+        following = self.now() + by
         self._offset += by
         if self._frozen:
-            self._frozen += by
+            self._frozen = following

@@ -6,11 +6,13 @@ May not: know a resource, or speak HTTP.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import count
 from threading import Lock, RLock
 from typing import Any
 
 from mock_od import declare as d
+from mock_od.engine import values
 from mock_od.engine.perform import Answer, Engine, Setting
 from mock_od.engine.records import StoredRecords
 from mock_od.office.clock import Clock
@@ -36,6 +38,9 @@ class Office:
         self.store = Store(image)
         self.records = StoredRecords(engine.shapes, self.store, self.clock.now)
         self.settings = settings
+        self.generation = 1
+        """Grows whenever the admin plane changes rows, so that nobody mistakes one history for another."""
+        self.snapshots: dict[str, Image] = {}
         self._engine = engine
         self._start = image
 
@@ -77,9 +82,21 @@ class Office:
         )
         return self._engine.perform(setting, method, key=key, query=query, body=body)
 
+    # --- what the admin plane does to the rows ---
+
+    @property
+    def tables(self) -> list[str]:
+        """The names of its tables."""
+        return list(self._engine.catalog.tables)
+
     def reset(self) -> None:
         """Back to the world it started from."""
-        self.store.restore(self._start)
+        self.restore(self._start)
+
+    def restore(self, image: Image) -> None:
+        """Back to the rows of an image."""
+        self.store.restore(image)
+        self.generation += 1
 
     def seed(self, seeder: Seeder, world: Image | None, tables: Mapping[str, Any]) -> dict[str, int]:
         """Replace the world where one is given, then add or replace rows; all of it or nothing.
@@ -97,11 +114,59 @@ class Office:
             if before:
                 self.store.restore(before)
             raise
+        self.generation += 1
         return counts
+
+    def replace(self, seeder: Seeder, tables: Mapping[str, Any]) -> dict[str, int]:
+        """Have exactly these rows; all of it or nothing.
+
+        :returns: how many rows each table was given.
+        :raises BadRow: when a row is bad.
+        """
+        with self.store.transaction():
+            for table in self.tables:
+                self.records.delete(table)
+            counts = seeder.seed(self.records, tables)
+        self.generation += 1
+        return counts
+
+    def seed_rows(self, table: str) -> list[dict[str, Any]]:
+        """The rows of a table as a seed takes them back, hidden columns included."""
+        return seed_json(self._engine.catalog.tables[table], self.records.rows(table))
+
+    def diff(self, image: Image | None) -> dict[str, Any]:
+        """The rows added, changed and removed since an image, or since the start world; tables without any left out."""
+        store = Store(image or self._start)
+        before = StoredRecords(self._engine.shapes, store, self.clock.now)
+        found = {}
+        for name, table in self._engine.catalog.tables.items():
+            then, now = ({row[table.key.name]: row for row in records.rows(name)} for records in (before, self.records))
+            added = [row for key, row in now.items() if key not in then]
+            removed = [row for key, row in then.items() if key not in now]
+            changed = [(then[key], row) for key, row in now.items() if key in then and then[key] != row]
+            if added or removed or changed:
+                pairs = [dict(zip(("before", "after"), seed_json(table, pair), strict=True)) for pair in changed]
+                found[name] = {
+                    "added": seed_json(table, added),
+                    "changed": pairs,
+                    "removed": seed_json(table, removed),
+                }
+        store.close()
+        return found
+
+
+def seed_json(table: type[d.Table], rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Rows in words as JSON that a seed takes back."""
+    turns = {field.name: values.seeder(field) for field in table.columns.values()}
+    return [{name: turn(word) if (turn := turns[name]) else word for name, word in row.items()} for row in rows]
 
 
 class UnknownKey(Exception):
     """No office has this customer key, and none is opened for it."""
+
+
+class TakenKey(Exception):
+    """An office is open with this customer key."""
 
 
 class Offices:
@@ -145,6 +210,35 @@ class Offices:
                 office = self._offices[key] = Office(key, self.engine, self._start, self.defaults)
             return office
 
+    def make(self, key: str, settings: Settings) -> Office:
+        """A new office in the world of its settings.
+
+        :raises TakenKey: when the key has an office.
+        :raises UnknownWorld: when there is no such world.
+        """
+        start = self._start if settings.world == self.defaults.world else self.worlds.image(settings.world)
+        return self._add(Office(_key(key), self.engine, start, settings))
+
+    def fork(self, source: Office, key: str, settings: Settings) -> Office:
+        """A new office with the rows, the sequences and the clock of another, whose lock the caller holds.
+
+        :raises TakenKey: when the key has an office.
+        """
+        office = Office(_key(key), self.engine, source.store.image(), settings)
+        office.clock.copy(source.clock)
+        return self._add(office)
+
+    def _add(self, office: Office) -> Office:
+        with self._lock:
+            if office.key in self._offices:
+                raise TakenKey(office.key)
+            self._offices[office.key] = office
+            return office
+
+    def free_key(self) -> str:
+        """A customer key that no office has."""
+        return next(key for number in count(len(self._offices) + 1) if (key := f"office{number}") not in self._offices)
+
     def close(self, key: str) -> bool:
         """Forget an office; whether there was one."""
         with self._lock:
@@ -157,3 +251,13 @@ class Offices:
     def all(self) -> list[Office]:
         """The open offices."""
         return list(self._offices.values())
+
+
+def _key(key: str) -> str:
+    """The key, where it can be one.
+
+    :raises ValueError: when it cannot.
+    """
+    if not KEY.fullmatch(key):
+        raise ValueError("a customer key is visible ASCII without a slash, 255 characters at most")
+    return key

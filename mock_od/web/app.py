@@ -62,7 +62,7 @@ def create_app(offices: Offices, admin_token: str | None = None) -> Flask:
         command = f"curl -H 'Authorization: ODFHIR developer/customer' {request.host_url}{BASE[1:]}/{some}"
         return {"mock_od": __version__, "api": BASE, "admin": admin.PREFIX, "try": command}
 
-    admin.Admin(offices, admin_token).install(app)
+    admin.install(app, offices, admin_token)
     return app
 
 

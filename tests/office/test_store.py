@@ -37,9 +37,13 @@ def test_a_transaction_is_all_or_nothing(store):
     class Stop(BaseException):
         pass
 
-    with pytest.raises(Stop), store.transaction():
-        store.execute("DELETE FROM book")
-        raise Stop
+    def stop_in_the_middle():
+        with store.transaction():
+            store.execute("DELETE FROM book")
+            raise Stop
+
+    with pytest.raises(Stop):
+        stop_in_the_middle()
     assert titles(store) == ["Solaris", "Fiasco", "kept"]
     store.execute("INSERT INTO book (Title) VALUES ('after')")
     assert titles(store)[-1] == "after"
@@ -47,9 +51,14 @@ def test_a_transaction_is_all_or_nothing(store):
 
 def test_a_transaction_that_sqlite_itself_gives_up_says_why(store):
     store.execute("INSERT INTO book (BookNum) VALUES (?)", (2**63 - 1,))
-    with pytest.raises(sqlite3.OperationalError, match="full"), store.transaction():
-        store.execute("DELETE FROM book WHERE BookNum = 1")
-        store.execute("INSERT INTO book (Title) VALUES ('no key is left')")
+
+    def fill_the_table():
+        with store.transaction():
+            store.execute("DELETE FROM book WHERE BookNum = 1")
+            store.execute("INSERT INTO book (Title) VALUES ('no key is left')")
+
+    with pytest.raises(sqlite3.OperationalError, match="full"):
+        fill_the_table()
     assert titles(store) == ["Solaris", "Fiasco", ""]
     with store.transaction():
         store.execute("DELETE FROM book")

@@ -52,6 +52,7 @@ def test_reset_brings_one_office_back_to_the_start_world(api):
 
 @pytest.mark.parametrize("body", [None, {}, b"", b"  "])
 def test_reset_without_a_name_brings_every_office_back(api, body):
+    api = api.at(version="25.3.30")  # a server of its own: the other one has the offices of all tests
     clients = [api, api.at()]
     before = [state(client) for client in clients]
     for client in clients:
@@ -202,8 +203,7 @@ LISTS = [(page, method) for page in PAGES if page.table for method in page.metho
 def test_what_a_get_answers_is_a_row_that_can_be_seeded(api, page, method):
     """Pasted into an empty office, companions and all, its columns are answered there again."""
     copy, key = api.at(world="empty"), page.key.name
-    if not api.office.records.rows(page.table):
-        api.seed({page.table: [{}]})
+    api.put("/discountplans/2", {"PlanNote": "leaves a line in the log"})
     last = api.office.records.rows(page.table)[-1]
 
     def ask(client):

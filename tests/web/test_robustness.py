@@ -79,7 +79,7 @@ def is_an_answer(status, headers, content):
 # --- requests of any kind ---------------------------------------------------------------------------
 
 paths = [resource.path for resource in catalog().resources.values()]
-keys = [row for resource in catalog().resources.values() for row in (resource.key.name,)]
+keys = sorted({table.key.name for table in catalog().tables.values()})
 names = sorted({param.name for r in catalog().resources.values() for m in r.methods for param in m.params})
 # Bytes reach WSGI as text of these 256 letters.
 octets = st.text(st.characters(max_codepoint=255), max_size=12)

@@ -1,0 +1,296 @@
+"""The command ``mock-od``, run as its users run it."""
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from contextlib import contextmanager
+from http.client import HTTPConnection
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from mock_od import __version__
+from mock_od.cli import main
+
+ROOT = Path(__file__).parent.parent
+PATIENCE = 30.0
+READY = re.compile(
+    r"mock_od ready at http://(?P<host>\S+):(?P<port>\d+)/api/v1 \(Open Dental (?P<version>\S+), (?P<mode>\w+), world (?P<world>.+)\)"
+)
+PLAIN = {name: value for name, value in os.environ.items() if not name.startswith("MOCK_OD_")}
+
+
+class Running:
+    """A server in a process of its own, once it has said that it is ready."""
+
+    def __init__(self, process):
+        self.process = process
+        self.before = []
+        self.ready = None
+        watchdog = threading.Timer(PATIENCE, process.kill)
+        watchdog.start()
+        while not self.ready:
+            line = process.stdout.readline()
+            assert line, f"it ended before it was ready: {process.stderr.read()}"
+            self.ready = READY.fullmatch(line.rstrip("\n"))
+            if not self.ready:
+                self.before.append(line.rstrip("\n"))
+        watchdog.cancel()
+
+    def ask(self, method, path, body=None, host="127.0.0.1", **headers):
+        connection = HTTPConnection(host, int(self.ready["port"]), timeout=PATIENCE)
+        named = {"Authorization": "ODFHIR developer/customer", "Content-Type": "application/json"}
+        named |= {name.replace("_", "-"): value for name, value in headers.items()}
+        try:
+            connection.request(method, path, body=None if body is None else json.dumps(body), headers=named)
+            answer = connection.getresponse()
+            return answer.status, json.loads(answer.read() or b"null"), dict(answer.getheaders())
+        finally:
+            connection.close()
+
+    def end(self, sign=signal.SIGTERM):
+        """Its exit status, and what else it said."""
+        self.process.send_signal(sign)
+        said, errors = self.process.communicate(timeout=PATIENCE)
+        return self.process.returncode, said, errors
+
+
+@contextmanager
+def serving(*arguments, **environment):
+    command = [sys.executable, "-m", "mock_od", "serve", "--port", "0", "--world", "empty", *arguments]
+    if environment.pop("bare", False):
+        command = command[:4]
+    process = subprocess.Popen(  # noqa: S603
+        command, cwd=ROOT, env=PLAIN | environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    try:
+        yield Running(process)
+    finally:
+        if process.poll() is None:
+            process.kill()
+            process.wait()
+        process.stdout.close()
+        process.stderr.close()
+
+
+def run(*arguments, **environment):
+    """A command that ends by itself: exit status, what it said, what it complained of."""
+    command = [sys.executable, "-m", "mock_od", *map(str, arguments)]
+    done = subprocess.run(  # noqa: S603
+        command, cwd=ROOT, env=PLAIN | environment, capture_output=True, text=True, timeout=PATIENCE, check=False
+    )
+    return done.returncode, done.stdout, done.stderr
+
+
+# --- serve ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
+def test_serve_says_when_it_is_ready_answers_and_ends_cleanly(sign):
+    with serving("--world", "small") as server:
+        assert server.before == []
+        assert server.ready.groupdict() | {"port": ""} == {
+            "host": "127.0.0.1",
+            "port": "",
+            "version": "25.3.31",
+            "mode": "local",
+            "world": "small",
+        }
+        status, plan, headers = server.ask("GET", "/api/v1/discountplans/2")
+        assert (status, plan["Description"]) == (200, "Happy Smiles Basic")
+        assert headers["Content-Type"] == "application/json; charset=utf-8"
+        status, _, headers = server.ask("POST", "/api/v1/treatplans", {"PatNum": 15})
+        assert (status, headers["Location"]) == (
+            201,
+            f"http://127.0.0.1:{server.ready['port']}/api/v1/treatplans/9088",
+        )
+        assert server.ask("POST", "/__admin/reset", {})[:2] == (200, {"reset": ["customer"]})
+        assert server.end(sign) == (0, "", "")
+
+
+def test_serve_ends_while_a_connection_is_open():
+    with serving() as server:
+        connection = HTTPConnection("127.0.0.1", int(server.ready["port"]), timeout=PATIENCE)
+        connection.request("GET", "/api/v1/clinics", headers={"Authorization": "ODFHIR a/b"})
+        assert connection.getresponse().read() == b"[]"
+        began = time.monotonic()
+        assert server.end()[0] == 0
+        assert time.monotonic() - began < 5
+        connection.close()
+
+
+def test_serve_ends_cleanly_however_early_it_is_told():
+    for _ in range(3):
+        with serving() as server:
+            assert server.end() == (0, "", "")
+
+
+def test_serve_keeps_connections_alive():
+    with serving() as server:
+        connection = HTTPConnection("127.0.0.1", int(server.ready["port"]), timeout=PATIENCE)
+        sockets = set()
+        for path in ("/api/v1/clinics", "/api/v1/nope", "/", "/__admin/nope"):
+            connection.request("GET", path, headers={"Authorization": "ODFHIR a/b"})
+            answer = connection.getresponse()
+            assert (answer.version, answer.will_close) == (11, False)
+            answer.read()
+            sockets.add(connection.sock)
+        assert len(sockets) == 1
+        connection.close()
+
+
+def test_serve_takes_its_options():
+    with serving("--od-version", "24.1.0", "--mode", "remote") as server:
+        assert (server.ready["version"], server.ready["mode"], server.ready["world"]) == ("24.1.0", "remote", "empty")
+        _, _, headers = server.ask("DELETE", "/api/v1/treatplans/1")
+        assert "this office runs 24.1.0" in headers["X-Mock-Od-Hint"]
+        assert server.ask("GET", "/api/v1/clinics", Authorization="")[:2] == (400, "Malformed API request.")
+
+
+def test_serve_takes_its_options_from_the_environment(tmp_path):
+    (tmp_path / "clinic.json").write_text('[{"Description": "Mine"}]', encoding="utf-8")
+    environment = {
+        "MOCK_OD_HOST": "localhost",
+        "MOCK_OD_PORT": "0",
+        "MOCK_OD_WORLD": str(tmp_path),
+        "MOCK_OD_VERSION": "23.2.5.0",
+        "MOCK_OD_MODE": "service",
+    }
+    with serving(bare=True, **environment) as server:
+        ready = server.ready
+        assert (ready["version"], ready["mode"], ready["world"]) == ("23.2.5.0", "service", str(tmp_path))
+        assert [row["Description"] for row in server.ask("GET", "/api/v1/clinics")[1]] == ["Mine"]
+
+
+def test_an_option_counts_more_than_the_environment():
+    with serving("--mode", "service", MOCK_OD_MODE="remote", MOCK_OD_VERSION="24.1") as server:
+        assert (server.ready["mode"], server.ready["version"]) == ("service", "24.1")
+
+
+def test_serve_on_every_address_prints_a_token_and_asks_for_it():
+    with serving("--host", "0.0.0.0") as server:  # noqa: S104
+        assert len(server.before) == 1
+        token = re.fullmatch(r"admin token: (\S{20,})", server.before[0])[1]
+        assert server.ask("POST", "/__admin/reset", {})[0] == 401
+        assert server.ask("POST", "/__admin/reset", {}, X_Mock_Od_Token=token)[0] == 200
+        assert server.ask("GET", "/api/v1/clinics")[:2] == (200, [])
+
+
+def test_serve_on_every_address_takes_the_token_from_the_environment_and_does_not_print_it():
+    with serving("--host", "0.0.0.0", MOCK_OD_ADMIN_TOKEN="s3cret") as server:  # noqa: S104
+        assert server.before == []
+        assert server.ask("POST", "/__admin/reset", {}, X_Mock_Od_Token="other")[0] == 401
+        assert server.ask("POST", "/__admin/reset", {}, X_Mock_Od_Token="s3cret")[0] == 200
+        assert server.end() == (0, "", "")
+
+
+def test_on_this_machine_alone_no_token_is_asked_for():
+    with serving(MOCK_OD_ADMIN_TOKEN="s3cret") as server:
+        assert server.before == []
+        assert server.ask("POST", "/__admin/reset", {})[0] == 200
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["--world", "nowhere"], "there is no world 'nowhere'; choose clinic, empty, small or the path of a folder"),
+        (["--world", "empty", "--od-version", "newest"], "'newest' is not a version such as 25.3.31"),
+        (["--world", "empty", "--od-version", ""], "'' is not a version such as 25.3.31"),
+        (["--world", "empty", "--mode", "cloud"], "'cloud' is n"),
+        (["--world", "empty", "--host", "256.1.1.1", "--port", "0"], "cannot listen on 256.1.1.1 port 0"),
+        (["--world", "empty", "--host", "8.8.8.8", "--port", "0"], "cannot listen on 8.8.8.8 port 0"),
+    ],
+)
+def test_what_cannot_be_served_is_one_clear_line_and_status_2(arguments, says):
+    status, said, complained = run("serve", *arguments)
+    assert (status, said) == (2, "")
+    assert re.fullmatch(r"mock-od: [^\n]+\n", complained)
+    assert says in complained
+
+
+def test_a_port_in_use_is_one_clear_line_and_status_2():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        status, said, complained = run("serve", "--world", "empty", "--port", port)
+    assert (status, said) == (2, "")
+    assert re.fullmatch(rf"mock-od: cannot listen on 127\.0\.0\.1 port {port}: [^\n]+\n", complained)
+
+
+def test_a_world_that_is_no_good_is_one_clear_line_and_status_2(tmp_path):
+    (tmp_path / "treatplan.json").write_text('[{"Headign": "x"}]', encoding="utf-8")
+    status, said, complained = run("serve", "--world", tmp_path)
+    assert (status, said) == (2, "")
+    where = "treatplan[0].Headign: there is no such column; did you mean Heading?"
+    assert complained == f"mock-od: world {tmp_path}: {where}\n"
+
+
+@pytest.mark.parametrize(("arguments", "environment"), [(["--port", "x"], {}), (["--port", "65536"], {}), ([], {"MOCK_OD_PORT": "x"}), (["--nope"], {})])  # fmt: skip
+def test_what_makes_no_sense_on_the_command_line_is_status_2(arguments, environment):
+    status, said, complained = run("serve", *arguments, **environment)
+    assert (status, said) == (2, "")
+    assert "Error: " in complained
+    assert "Traceback" not in complained
+
+
+# --- the other commands, in this process ------------------------------------------------------------
+
+
+def call(*arguments):
+    done = CliRunner().invoke(main, [*map(str, arguments)], catch_exceptions=False)
+    return done.exit_code, done.stdout, done.stderr
+
+
+@pytest.mark.parametrize("name", ["TreatPlans", "treatplans", "/treatplans", "TREATPLANS"])
+def test_show_prints_a_resource_as_its_page_has_it(name):
+    status, said, complained = call("show", name)
+    assert (status, complained) == (0, "")
+    assert said.startswith("TreatPlans  https://www.opendental.com/site/apitreatplans.html\n")
+    assert "\nPOST /treatplans/Saved  since 23.2.22, ApiAllOthers\n" in said
+
+
+def test_show_of_what_is_no_page():
+    assert call("show", "treatplan") == (2, "", "mock-od: there is no page 'treatplan'; see mock-od coverage\n")
+
+
+def test_coverage_prints_documented_methods_against_implemented_ones():
+    status, said, _ = call("coverage")
+    assert status == 0
+    assert re.search(r"^TreatPlans +5 of +5$", said, re.MULTILINE)
+    assert re.search(r"^all +\d+ of 343$", said, re.MULTILINE)
+
+
+def test_generate_writes_a_world_that_can_be_served(tmp_path):
+    one, other = tmp_path / "one", tmp_path / "other"
+    for folder in (one, other):
+        status, said, _ = call("generate", "--patients", 6, "--seed", 3, "--out", folder)
+        assert status == 0
+    assert re.fullmatch(rf"{other}: \d+ rows in \d+ tables\n", said)
+    files = {file.name: file.read_bytes() for file in one.iterdir()}
+    assert files == {file.name: file.read_bytes() for file in other.iterdir()}
+    assert len(json.loads(files["patient.json"])) >= 6
+    with serving("--world", str(one)) as server:
+        assert len(server.ask("GET", "/api/v1/patients?showArchived=true")[1]) >= 6
+
+
+@pytest.mark.parametrize("arguments", [[], ["--out", "x", "--patients", "0"], ["--out", "x", "--today", "tomorrow"]])
+def test_generate_of_what_makes_no_sense(arguments):
+    assert call("generate", *arguments)[0] == 2
+
+
+def test_the_version_and_the_help():
+    assert call("--version") == (0, f"mock-od, version {__version__}\n", "")
+    status, said, _ = call("-h")
+    assert status == 0
+    for command in ("serve", "show", "coverage", "generate"):
+        assert re.search(rf"^  {command} ", said, re.MULTILINE)
+    for option in ("--host", "--port", "--world", "--od-version", "--mode"):
+        assert option in call("serve", "--help")[1]
