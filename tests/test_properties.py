@@ -220,12 +220,14 @@ def test_columns_that_are_seeded_are_shown_by_the_list(pair, page, data):
     shown = {row[page.key.name]: row for row in answer.json}
     plain = (d.Key, d.ForeignKey, d.Int, d.Text, d.Date, d.Bool, d.Enum, d.Time)
     for row in rows:
-        for name, value in row.items():
-            field = page.fields.get(name)
-            if row[page.key.name] in shown and isinstance(field, plain) and not isinstance(field, d.NameOf):
-                seen = shown[row[page.key.name]].get(name, value)
-                said = value.replace("\r\n", " ").replace("\r", " ") if isinstance(value, str) else value
-                assert seen == said or str(seen) == str(said)
+        seen = shown.get(row[page.key.name], {})  # some lists leave rows out
+        for name in row.keys() & seen.keys():
+            field = page.fields[name]
+            if isinstance(field, plain) and not isinstance(field, d.NameOf):
+                said = row[name]
+                said = said.replace("\r\n", " ").replace("\r", " ") if isinstance(said, str) else said
+                assert seen[name] == said
+    event(f"{len(shown)} of {len(rows)} rows shown")
 
 
 # --- sequences of writes ----------------------------------------------------------------------------

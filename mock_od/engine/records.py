@@ -72,6 +72,8 @@ class StoredRecords:
         self._shapes = shapes
         self._store = store
         self._now = now
+        self.touched: list[tuple[str, int]] = []
+        """Table and key of every row that was written, until whoever reads it clears it."""
 
     def find(self, table: str, key: int) -> Row | None:
         """The row with that primary key."""
@@ -116,7 +118,9 @@ class StoredRecords:
         except sqlite3.OperationalError as full:  # the table's highest key is the highest there is
             hint = f"{table} has a row with the highest key there is, so no new row can be numbered"
             raise Refusal(explain.invalid(shape.key), hint=hint) from full
-        return int(written.lastrowid or 0)
+        key = int(written.lastrowid or 0)
+        self.touched.append((table, key))
+        return key
 
     def update(self, table: str, key: int, given: Mapping[str, Any]) -> bool:
         """Change columns of one row; whether anything differed. The stamp of the last edit follows."""
@@ -133,11 +137,15 @@ class StoredRecords:
             cells.setdefault(field.column, _stamp(field, now))
         changes = ", ".join(f'"{column}" = ?' for column in cells)
         self._store.execute(f'UPDATE "{table}" SET {changes} WHERE "{shape.key}" = ?', (*cells.values(), key))
+        self.touched.append((table, key))
         return True
 
     def delete(self, table: str, **equal: Any) -> int:
         """Remove the rows whose columns equal these values; how many there were."""
-        where, asked = self._where(self._shapes[table], equal)
+        shape = self._shapes[table]
+        where, asked = self._where(shape, equal)
+        gone = self._store.execute(f'SELECT t."{shape.key}" FROM "{table}" t{where}', asked).fetchall()
+        self.touched += [(table, key) for (key,) in gone]
         return self._store.execute(f'DELETE FROM "{table}" AS t{where}', asked).rowcount
 
     def highest(self, table: str) -> int:

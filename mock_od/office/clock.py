@@ -18,6 +18,8 @@ class Clock:
         self.zone = zone
         self._offset = timedelta()
         self._frozen: datetime | None = None
+        self.skipped = 0.0
+        """Seconds that were let pass at once, all together."""
 
     def _machine(self) -> datetime:
         return datetime.now(self.zone).replace(tzinfo=None)
@@ -62,5 +64,6 @@ class Clock:
         """
         following = self.now() + by
         self._offset += by
+        self.skipped += by.total_seconds()
         if self._frozen:
             self._frozen = following

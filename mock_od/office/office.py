@@ -6,16 +6,20 @@ May not: know a resource, or speak HTTP.
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterable, Mapping
 from itertools import count
 from threading import Lock, RLock
 from typing import Any
 
 from mock_od import declare as d
+from mock_od.catalog import Catalog
 from mock_od.engine import values
 from mock_od.engine.perform import Answer, Engine, Setting
 from mock_od.engine.records import StoredRecords
 from mock_od.office.clock import Clock
+from mock_od.office.faults import Faults
+from mock_od.office.journal import Journal
 from mock_od.office.seeding import Seeder
 from mock_od.office.settings import Settings
 from mock_od.office.store import Image, Store
@@ -41,6 +45,8 @@ class Office:
         self.generation = 1
         """Grows whenever the admin plane changes rows, so that nobody mistakes one history for another."""
         self.snapshots: dict[str, Image] = {}
+        self.faults = Faults(self.clock)
+        self.journal = Journal(self.clock)
         self._engine = engine
         self._start = image
 
@@ -54,6 +60,15 @@ class Office:
         if world:
             self._start = world
             self.reset()
+
+    @property
+    def catalog(self) -> Catalog:
+        """What it serves."""
+        return self._engine.catalog
+
+    def elapsed(self) -> float:
+        """Seconds on the office's clock, from some moment on: the time that passed, and the time that was skipped."""
+        return time.monotonic() + self.clock.skipped
 
     @property
     def version(self) -> Version:

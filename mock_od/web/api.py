@@ -20,8 +20,10 @@ from mock_od.call import Refusal
 from mock_od.engine import explain
 from mock_od.engine.perform import Answer
 from mock_od.engine.route import find_method, find_resource
+from mock_od.office.faults import BadFault
 from mock_od.office.gate import authorize, developer_name, reach
 from mock_od.office.office import Office, Offices, UnknownKey
+from mock_od.web.faults import enact, is_dropped
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -29,6 +31,9 @@ if TYPE_CHECKING:
 BASE = "/api/v1"
 JSON_TYPE = "application/json; charset=utf-8"
 HINT = "X-Mock-Od-Hint"
+GENERATION = "X-Mock-Od-Generation"
+FAULT_HEADER = "X-Mock-Od-Fault"
+FAULT = "HTTP_X_MOCK_OD_FAULT"
 MODE = "mock_od.mode"
 """In the WSGI environment: the mode of the address that was called, where that is not the office's setting."""
 TIMED_OUT = "<html><body><h1>504 Gateway Time-out</h1>\nThe server didn't respond in time.\n</body></html>\n"
@@ -67,33 +72,39 @@ class Api:
         :param path: what follows ``/api/v1``.
         """
         segments = path.strip("/").split("/")
-        try:
-            credentials = read_credentials(request)
-            office = self._office(credentials)
-            if office is None or credentials is None:
-                return self._stranger(request, segments, known=credentials is None)
-            mode = request.environ.get(MODE) or office.settings.mode
-            # Read before the office is asked: a slow client must not keep its other calls waiting.
-            body = _body(request) if request.method in ("POST", "PUT") else b""
-            with office.lock:
-                reach(office, mode)
-                began = time.monotonic()
-                resource, found = self._call(
-                    request, segments, office, developer=credentials.developer, mode=mode, body=body
-                )
-                took = time.monotonic() - began
-        except Refusal as refusal:
-            return _refused(refusal)
-        if mode == "remote" and took > office.settings.timeout_seconds:
-            return Response(TIMED_OUT, 504, content_type="text/html")
-        headers = {}
-        if found.hints:
-            headers[HINT] = hint_text(found.hints)
-        if found.key is not None:
-            headers["Location"] = f"{request.scheme}://{_host(request)}{BASE}/{resource.path}/{found.key}"
-        if found.body is None:
-            return _empty(found.status, headers)
-        return Plain(to_json(found.body), found.status, headers, content_type=JSON_TYPE)
+        credentials = read_credentials(request)
+        office = self._office(credentials)
+        if office is None or credentials is None:
+            return self._stranger(request, segments, known=credentials is None)
+        # Read before the office is asked: a slow client must not keep its other calls waiting.
+        body = _body(request) if request.method in ("POST", "PUT") else b""
+        query = request.environ.get("QUERY_STRING", "")
+        mode = request.environ.get(MODE) or office.settings.mode
+        exchange = Exchange(request, office, segments, body=body, query=_query(query), mode=mode)
+        exchange.developer = credentials.developer
+        with office.lock:
+            began = office.elapsed()
+            office.records.touched.clear()
+            try:
+                fault = office.faults.draw(request.method, path, body, request.environ.get(FAULT, ""))
+            except BadFault as bad:
+                return _refused(Refusal(explain.MALFORMED, hint=f"{FAULT_HEADER}: {bad}"))
+            response = enact(fault, office, exchange.perform) if fault else exchange.perform()
+            response.headers[GENERATION] = str(office.generation)
+            office.journal.record(
+                verb=request.method,
+                path=path,
+                query=query,
+                body=body,
+                status=None if is_dropped(response) else response.status_code,
+                answer=b"" if is_dropped(response) else response.get_data(),
+                hint=response.headers.get(HINT, ""),
+                method=exchange.method,
+                ignored=exchange.ignored,
+                touched=office.records.touched,
+                seconds=office.elapsed() - began,
+            )
+        return response
 
     def _office(self, credentials: Credentials | None) -> Office | None:
         try:
@@ -101,37 +112,95 @@ class Api:
         except UnknownKey:
             return None
 
-    def _call(
-        self, request: Request, segments: Sequence[str], office: Office, *, developer: str, mode: str, body: bytes
-    ) -> tuple[type[d.Resource], Answer]:
-        resource = find_resource(self._offices.engine.catalog, segments)
-        try:
-            method, key = find_method(resource, request.method, segments[1:], office.version, office.version_text)
-            authorize(office, developer, method)
-            _check_type(request, method, always=office.settings.faithful)
-            query = _query(request.environ.get("QUERY_STRING", ""))
-            name = developer_name(office, developer)
-            return resource, office.perform(method, key, query=query, body=body, developer=name, mode=mode)
-        except Refusal as refusal:
-            refusal.hint = refusal.hint or f"see {resource.page}"
-            raise
-
     def _stranger(self, request: Request, segments: Sequence[str], *, known: bool) -> Response:
         """Refuse who has no office: without keys, or with a key that this server does not know.
 
         The resource and the method come first here too, in the version that the server starts offices with.
         """
         defaults = self._offices.defaults
-        resource = find_resource(self._offices.engine.catalog, segments)
-        find_method(resource, request.method, segments[1:], defaults.number, defaults.version)
+        hint = "send Authorization: ODFHIR {DeveloperKey}/{CustomerKey}"
+        refusal = Refusal(explain.MALFORMED, hint=hint)
         if not known:
             hint = "this server knows only the customer keys that were opened through its admin plane"
-            raise Refusal(explain.BAD_CREDENTIALS, 401, hint=hint)
-        hint = "send Authorization: ODFHIR {DeveloperKey}/{CustomerKey}"
-        mode = request.environ.get(MODE) or defaults.mode
-        if mode == "remote" and "HTTP_AUTHORIZATION" not in request.environ:
-            raise Refusal(explain.BAD_CREDENTIALS, 401, hint=hint)
-        raise Refusal(explain.MALFORMED, hint=hint)
+            refusal = Refusal(explain.BAD_CREDENTIALS, 401, hint=hint)
+        elif (request.environ.get(MODE) or defaults.mode) == "remote" and "HTTP_AUTHORIZATION" not in request.environ:
+            refusal = Refusal(explain.BAD_CREDENTIALS, 401, hint=hint)
+        try:
+            resource = find_resource(self._offices.engine.catalog, segments)
+            find_method(resource, request.method, segments[1:], defaults.number, defaults.version)
+        except Refusal as earlier:
+            refusal = earlier
+        return _refused(refusal)
+
+
+class Exchange:
+    """One request of a client who has an office, and how it was answered."""
+
+    def __init__(
+        self,
+        request: Request,
+        office: Office,
+        segments: Sequence[str],
+        *,
+        body: bytes,
+        query: dict[str, str],
+        mode: str,
+    ) -> None:
+        self._request = request
+        self._office = office
+        self._segments = segments
+        self._body = body
+        self._query = query
+        self._mode = mode
+        self.developer = ""
+        """The developer key that calls."""
+        self.method: d.Method | None = None
+        """The method that was called, once it is known."""
+        self.ignored: Sequence[str] = ()
+        """What was said of parameters and fields that had no effect."""
+
+    def perform(self, *, stale: bool = False) -> Response:
+        """Do what the request asks for.
+
+        :param stale: whether a later page begins one row early.
+        """
+        if stale and self._query.get("Offset", "0").isdigit():
+            self._query["Offset"] = str(max(0, int(self._query.get("Offset", "0")) - 1))
+        try:
+            reach(self._office, self._mode)
+            began = time.monotonic()
+            resource, found = self._call()
+        except Refusal as refusal:
+            self.ignored = refusal.hints
+            return _refused(refusal)
+        self.ignored = found.hints
+        if self._mode == "remote" and time.monotonic() - began > self._office.settings.timeout_seconds:
+            return timed_out()
+        headers = {}
+        if found.hints:
+            headers[HINT] = hint_text(found.hints)
+        if found.key is not None:
+            headers["Location"] = f"{self._request.scheme}://{_host(self._request)}{BASE}/{resource.path}/{found.key}"
+        if found.body is None:
+            return _empty(found.status, headers)
+        return Plain(to_json(found.body), found.status, headers, content_type=JSON_TYPE)
+
+    def _call(self) -> tuple[type[d.Resource], Answer]:
+        request, office = self._request, self._office
+        resource = find_resource(office.catalog, self._segments)
+        try:
+            rest = self._segments[1:]
+            method, key = find_method(resource, request.method, rest, office.version, office.version_text)
+            self.method = method
+            authorize(office, self.developer, method)
+            _check_type(request, method, always=office.settings.faithful)
+            name = developer_name(office, self.developer)
+            return resource, office.perform(
+                method, key, query=self._query, body=self._body, developer=name, mode=self._mode
+            )
+        except Refusal as refusal:
+            refusal.hint = refusal.hint or f"see {resource.page}"
+            raise
 
 
 def read_credentials(request: Request) -> Credentials | None:
@@ -174,6 +243,11 @@ def to_json(body: object) -> str:
 def hint_text(hints: Iterable[str]) -> str:
     """Our own line of help, fit for a header."""
     return _UNPRINTABLE.sub("?", "; ".join(hints))[:_HINT_LENGTH]
+
+
+def timed_out() -> Response:
+    """What the gateway answers when the office takes too long."""
+    return Response(TIMED_OUT, 504, content_type="text/html")
 
 
 def _refused(refusal: Refusal) -> Response:
