@@ -223,7 +223,7 @@ def test_columns_that_are_seeded_are_shown_by_the_list(pair, page, data):
         seen = shown.get(row[page.key.name], {})  # some lists leave rows out
         for name in row.keys() & seen.keys():
             field = page.fields[name]
-            if isinstance(field, plain) and not isinstance(field, d.NameOf):
+            if isinstance(field, plain) and not isinstance(field, d.NameOf) and not getattr(field, "pattern", ""):
                 said = row[name]
                 said = said.replace("\r\n", " ").replace("\r", " ") if isinstance(said, str) else said
                 assert seen[name] == said

@@ -1,6 +1,6 @@
 """The HTTP server: waitress reads requests and frames answers, one event loop of our own moves the bytes.
 
-May not: import any other part of mock_od, or know what the app is.
+May not: know what the app is, or import any part of mock_od but its connections.
 
 One thread, the leader, waits for all sockets at once and runs each request to its end where it stands: as long as
 requests are short nothing else runs, so nothing waits for the interpreter's lock. A second thread stands by. When a
@@ -11,11 +11,8 @@ the one standing by takes the lead with all other connections, and the slow requ
 from __future__ import annotations
 
 import contextlib
-import email.utils
-import logging
 import selectors
 import socket
-import struct
 import sys
 import threading
 import time
@@ -23,9 +20,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
 from waitress.adjustments import Adjustments
-from waitress.parser import HTTPRequestParser, ParsingError, crack_first_line
-from waitress.task import ErrorTask, WSGITask
-from waitress.utilities import BadRequest, InternalServerError
+
+from mock_od.web.connection import IDLE, OVER, PARTIAL, Connection
+from mock_od.web.dropped import Dropped
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -36,291 +33,9 @@ _GRACE: Final = 0.5  # seconds that stop() gives requests in hand
 _STALL: Final = 60.0  # seconds without a byte, in the middle of a request or an answer
 _LINGER: Final = 2.0  # seconds to go on reading after an answer that ends a connection early
 _SWEEP: Final = 0.5
-_RECEIVE: Final = 65_536
-_LONG_LINE: Final = 65_536  # bytes of a chunk's size line or of trailers
 _CONNECTIONS: Final = 200  # fewer than any platform's limit on open files, or on what select() can watch
-_TOKEN: Final = frozenset(b"!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
-_RESET: Final = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)  # SO_LINGER on, for no time at all
 
-_log = logging.getLogger(__name__)
-logging.getLogger("waitress").addHandler(logging.NullHandler())  # it warns of what clients do
-
-_IDLE, _PARTIAL, _OVER = range(3)  # what a connection is after its turn
-
-
-class Dropped(Exception):
-    """Raised by the app, or by the iterable it answers with, to close the connection without another byte.
-
-    What the iterable yielded before has been sent. Flask catches what a view raises: raise it from the iterable.
-
-    Args:
-        reset: whether the client is to see a connection reset in place of an end of file.
-    """
-
-    def __init__(self, *, reset: bool = False) -> None:
-        super().__init__("the connection is dropped on purpose")
-        self.reset = reset
-
-
-class _Gone(Exception):
-    """The client does not take the answer any more."""
-
-
-class _Connection:
-    """One client's connection: the bytes of requests in, the bytes of answers out.
-
-    To waitress's tasks it is their channel: they read ``addr``, ``adj`` and ``server``, and call ``write_soon``.
-    """
-
-    __slots__ = (
-        "_head",
-        "_heading",
-        "_headless",
-        "addr",
-        "adj",
-        "deadline",
-        "lingering",
-        "request",
-        "reset",
-        "seen",
-        "server",
-        "sock",
-    )
-
-    def __init__(self, server: Server, sock: socket.socket, addr: Any) -> None:
-        self.server = server
-        self.adj = server.adj
-        self.sock = sock
-        self.addr = addr
-        self.request: Any = None
-        self.deadline: float | None = None
-        self.seen = time.monotonic()
-        self.lingering = False
-        self.reset = False
-        self._head = b""
-        self._heading = False
-        self._headless = False
-
-    def take_turn(self) -> int:
-        """Reads what has arrived and answers what is complete. Never raises, never closes the socket."""
-        try:
-            data = self.sock.recv(_RECEIVE)
-        except (BlockingIOError, InterruptedError):
-            return _IDLE if self.request is None and not self.lingering else _PARTIAL
-        except OSError:
-            return _OVER
-        if not data:
-            return _OVER
-        if self.lingering:
-            return _PARTIAL
-        self.seen = time.monotonic()
-        try:
-            return self._take(data)
-        except _Gone:
-            return _OVER
-
-    def _take(self, data: bytes) -> int:
-        while data:
-            request = self.request
-            if request is None:
-                request = self.request = HTTPRequestParser(self.adj)
-            data = data[_feed(request, data) :]
-            if request.completed:
-                self.request = None
-                if request.empty:
-                    continue
-                stays = self._answer(request)
-                request.close()
-                if not stays:
-                    return self._part() if data or request.error else _OVER
-            elif request.expect_continue and request.headers_finished:
-                request.expect_continue = False
-                self._send(b"HTTP/1.1 100 Continue\r\n\r\n")
-        return _IDLE if self.request is None else _PARTIAL
-
-    def _answer(self, request: Any) -> bool:
-        """Runs the app for one request and sends what it answers. Says whether the connection stays open."""
-        self._headless = not request.error and request.command == "HEAD"
-        task = ErrorTask(self, request) if request.error else _Answer(self, request)
-        try:
-            try:
-                self._heading = True
-                task.service()
-            except (Dropped, _Gone):
-                raise
-            except BaseException:  # noqa: BLE001  # the thread must outlive whatever an app raises
-                _log.exception("the app failed at %s %s", request.command, request.path)
-                if task.wrote_header:
-                    return False
-                failed = HTTPRequestParser(self.adj)
-                failed.version = request.version
-                failed.error = InternalServerError("the app failed")
-                task = ErrorTask(self, failed)
-                self._heading = True
-                task.service()
-            if self._head:
-                head, self._head = self._head, b""
-                self._send(head)
-        except Dropped as dropped:
-            self.reset = dropped.reset
-            return False
-        except _Gone:
-            return False
-        return not task.close_on_finish
-
-    def write_soon(self, data: bytes) -> int:
-        """Sends a part of an answer; its head goes out together with what follows it.
-
-        Raises:
-            _Gone: the client closed the connection, or does not read.
-        """
-        if self._heading:
-            self._heading = False
-            self._head = data
-        elif self._headless:
-            pass
-        elif self._head:
-            head, self._head = self._head, b""
-            self._send(head + data)
-        else:
-            self._send(data)
-        return len(data)
-
-    def check_client_disconnected(self) -> bool:
-        """Part of what waitress's tasks expect of a channel; the app does not get it."""
-        return False
-
-    def _send(self, data: bytes) -> None:
-        sock = self.sock
-        try:
-            sent = sock.send(data)
-        except (BlockingIOError, InterruptedError):
-            sent = 0
-        except OSError as error:
-            raise _Gone from error
-        if sent == len(data):
-            return
-        self.server.may_block()  # a client that reads slowly has this thread for itself
-        rest = memoryview(data)[sent:]
-        try:
-            sock.settimeout(_STALL)
-            while rest:
-                rest = rest[sock.send(rest) :]
-            sock.settimeout(0)
-        except OSError as error:
-            raise _Gone from error
-
-    def _part(self) -> int:
-        """Ends our side but reads on: closing with bytes unread would make the client lose the answer."""
-        try:
-            self.sock.shutdown(socket.SHUT_WR)
-        except OSError:
-            return _OVER
-        self.lingering = True
-        self.deadline = None
-        return _PARTIAL
-
-    def close(self) -> None:
-        """Closes the socket. Only whoever holds the connection may call this."""
-        if self.request is not None:
-            self.request.close()
-            self.request = None
-        with contextlib.suppress(OSError):
-            if self.reset:
-                self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
-            self.sock.close()
-
-
-class _Answer(WSGITask):  # type: ignore[misc]  # waitress has no types
-    """What waitress does with a WSGI app, with a head of our own.
-
-    Waitress closes the connection after 204, 304 and chunked answers, sorts and renames headers, and adds a Via.
-    """
-
-    close_on_finish: bool
-    chunked_response: bool
-
-    def build_response_header(self) -> bytes:
-        """The status line and the headers, after deciding on the framing and on the connection's end."""
-        body = self.has_body
-        lines, names = [f"HTTP/{self.version} {self.status}"], set()
-        for name, value in self.response_headers:
-            lower = name.lower()
-            if body or lower != "content-length":
-                names.add(lower)
-                lines.append(f"{name}: {value}")
-        if body and "content-length" not in names:
-            self._frame(lines)
-        wish = self.request.headers.get("CONNECTION", "").lower()
-        old = self.version == "1.0"
-        if self.close_on_finish or "close" in wish or (old and "keep-alive" not in wish):
-            self.close_on_finish = True
-            lines.append("Connection: close")
-        elif old:
-            lines.append("Connection: Keep-Alive")
-        if "date" not in names:
-            lines.append(_date())
-        if "server" not in names:
-            lines.append("Server: mock-od")
-        return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1")
-
-    def _frame(self, lines: list[str]) -> None:
-        if self.content_length is not None:
-            lines.append(f"Content-Length: {self.content_length}")
-        elif self.request.command == "HEAD":
-            pass  # nobody waits for an end
-        elif self.version == "1.0":
-            self.close_on_finish = True
-        else:
-            self.chunked_response = True
-            lines.append("Transfer-Encoding: chunked")
-
-
-_dated = (0, "")
-
-
-def _date() -> str:
-    global _dated  # noqa: PLW0603  # the same line for a second
-    now = int(time.time())
-    if _dated[0] != now:
-        _dated = (now, f"Date: {email.utils.formatdate(now, usegmt=True)}")
-    return _dated[1]
-
-
-def _feed(request: Any, data: bytes) -> int:
-    """Gives bytes to a request, refuses it when they make none, and says how many it took."""
-    try:
-        taken: int = request.received(data)
-    except Exception:  # noqa: BLE001  # what its parser has no refusal for
-        taken, problem = len(data), "the request cannot be read"
-    else:
-        if request.completed:
-            return taken
-        problem = _bad_body(request) if request.headers_finished else _bad_head(request.header_plus)
-    if problem:
-        request.error = BadRequest(problem)
-        request.completed = True
-    return taken
-
-
-def _bad_body(request: Any) -> str:
-    """What is wrong with a body that has only partly arrived, when more bytes cannot mend it."""
-    body = request.body_rcv
-    long = request.chunked and len(body.control_line) + len(body.trailer) > _LONG_LINE
-    return "a line of the chunked body is too long" if long else ""
-
-
-def _bad_head(head: bytes) -> str:
-    """What is wrong with a head that has only partly arrived, when more bytes cannot mend it."""
-    line, ended, _ = head.lstrip().partition(b"\n")
-    if line and line[0] not in _TOKEN:
-        return "this is no HTTP request"
-    try:
-        if ended and not (line.endswith(b"\r") and any(crack_first_line(line.rstrip()))):
-            return "the start line is invalid"
-    except ParsingError as error:
-        return str(error)
-    return "lines end in CR LF" if b"\n\n" in head else ""
+__all__ = ["Dropped", "Server"]
 
 
 class Server:
@@ -363,15 +78,15 @@ class Server:
         self._woken.settimeout(0)
         self._selector.register(self._listener, selectors.EVENT_READ, self._accept)
         self._selector.register(self._woken, selectors.EVENT_READ, self._wake_up)
-        self._connections: set[_Connection] = set()
-        self._timed: set[_Connection] = set()  # those with a deadline
-        self._returned: list[_Connection] = []  # from slow requests that are done
+        self._connections: set[Connection] = set()
+        self._timed: set[Connection] = set()  # those with a deadline
+        self._returned: list[Connection] = []  # from slow requests that are done
 
         self._mutex = threading.Lock()  # of all below
         self._threads: set[threading.Thread] = set()
         self._leader: int | None = None
         self._standing_by = False
-        self._current: _Connection | None = None  # what the leader is at
+        self._current: Connection | None = None  # what the leader is at
         self._turn = 0
         self._asleep = False  # the thread standing by does not look at the clock
         self._alarm = threading.Lock()
@@ -514,7 +229,7 @@ class Server:
                 if self._asleep and (self._turn != turn or self._current is not None):
                     self._asleep = False  # a request came between the look at it and going to sleep
 
-    def _detach(self, current: _Connection) -> None:
+    def _detach(self, current: Connection) -> None:
         """Leaves a connection to the thread that is at it, which leads no longer. The mutex is held."""
         self._unwatch(current)
         self._timed.discard(current)
@@ -548,7 +263,7 @@ class Server:
                 raise
             for key, _ in events:
                 connection = key.data
-                if not isinstance(connection, _Connection):
+                if not isinstance(connection, Connection):
                     connection()
                 elif connection in self._connections and not self._give_turn(connection, me):
                     return
@@ -558,7 +273,7 @@ class Server:
             if self._timed:
                 self._sweep()
 
-    def _give_turn(self, connection: _Connection, me: int) -> bool:
+    def _give_turn(self, connection: Connection, me: int) -> bool:
         """One connection's turn. False when it took so long that another thread leads now."""
         self._turn += 1
         self._current = connection
@@ -571,14 +286,14 @@ class Server:
                 self._current = None
         if not leads:
             self._give_back(connection, state)
-        elif state != _IDLE or connection.deadline is not None:
+        elif state != IDLE or connection.deadline is not None:
             self._after_turn(connection, state)
         return leads
 
-    def _after_turn(self, connection: _Connection, state: int) -> None:
-        if state == _OVER:
+    def _after_turn(self, connection: Connection, state: int) -> None:
+        if state == OVER:
             self._discard(connection)
-        elif state == _IDLE:
+        elif state == IDLE:
             connection.deadline = None
             self._timed.discard(connection)
         elif not connection.lingering:
@@ -588,10 +303,10 @@ class Server:
             connection.deadline = time.monotonic() + _LINGER
             self._timed.add(connection)
 
-    def _give_back(self, connection: _Connection, state: int) -> None:
+    def _give_back(self, connection: Connection, state: int) -> None:
         """Returns the connection of a slow request, that is done now, to whoever leads."""
         with self._mutex:
-            if state != _OVER and not self._closed:
+            if state != OVER and not self._closed:
                 connection.deadline = None
                 self._returned.append(connection)
                 self._wake()
@@ -612,7 +327,7 @@ class Server:
             self._timed.discard(connection)
             self._selector.register(connection.sock, selectors.EVENT_READ, connection)
             waits = connection.request is not None or connection.lingering
-            self._after_turn(connection, _PARTIAL if waits else _IDLE)
+            self._after_turn(connection, PARTIAL if waits else IDLE)
 
     def _accept(self) -> None:
         try:
@@ -632,14 +347,14 @@ class Server:
         if len(self._connections) >= _CONNECTIONS and not self._evict():
             sock.close()
             return
-        connection = _Connection(self, sock, addr)
+        connection = Connection(self, sock, addr)
         self._connections.add(connection)
         self._selector.register(sock, selectors.EVENT_READ, connection)
 
     def _evict(self) -> bool:
         """Closes the connection without a request that has been idle longest, if there is one."""
         watched = (key.data for key in self._selector.get_map().values())
-        idle = [each for each in watched if isinstance(each, _Connection) and each.request is None]
+        idle = [each for each in watched if isinstance(each, Connection) and each.request is None]
         if not idle:
             return False
         self._discard(min(idle, key=lambda each: each.seen))
@@ -651,13 +366,13 @@ class Server:
             if connection.deadline is not None and connection.deadline < now:
                 self._discard(connection)
 
-    def _discard(self, connection: _Connection) -> None:
+    def _discard(self, connection: Connection) -> None:
         self._timed.discard(connection)
         self._connections.discard(connection)
         self._unwatch(connection)
         connection.close()
 
-    def _unwatch(self, connection: _Connection) -> None:
+    def _unwatch(self, connection: Connection) -> None:
         with contextlib.suppress(KeyError, ValueError):  # it is not watched, or is closed
             self._selector.unregister(connection.sock)
 
@@ -672,7 +387,7 @@ class Server:
             current, self._current = self._current, None
             self._ring()
         for connection in (*watched, *returned):
-            if isinstance(connection, _Connection) and connection is not current:
+            if isinstance(connection, Connection) and connection is not current:
                 self._connections.discard(connection)
                 connection.close()
         self._selector.close()
