@@ -18,6 +18,7 @@ from mock_od.catalog import Catalog
 from mock_od.engine import explain, values
 from mock_od.engine.bodies import read_body
 from mock_od.engine.formats import PLAIN, Formats, read_formats
+from mock_od.engine.owners import asked_of, frozen_by
 from mock_od.engine.plan import Plan
 from mock_od.engine.records import Shapes, StoredRecords
 from mock_od.office.store import Store
@@ -196,7 +197,9 @@ class Engine:
             body = read_body(content)
             self._hint_unknown(setting, plan, call, [name for name in body if name not in plan.params])
             self._sort_out(setting, plan, call, body, from_query=False)
-        self._refuse_frozen(setting, plan, call)
+        frozen = frozen_by(self.catalog, setting.records, plan.resource, call.key or 0, call.row) if call.row else None
+        if frozen:
+            raise frozen
         with setting.store.transaction():
             written = self._write(plan, call)
         shown = None
@@ -279,7 +282,7 @@ class Engine:
         if not word and (from_query or all(param.field is not field for param in plan.required)):
             return []
         target = self.catalog.tables[field.table]
-        asked = (*field.where, *(target.frozen if field.owner else ()))
+        asked = (*field.where, *(asked_of(target) if field.owner else ()))
         row = setting.records.pick(field.table, word, asked)
         if row is None:
             hint = f"{field.name}: there is no {field.table} {word} in this office"
@@ -290,19 +293,8 @@ class Engine:
         if unlike:
             wanted = ", ".join(f"{name} {value!r}" for name, value in unlike.items())
             return [Refusal(explain.invalid(field.name), hint=f"{field.name}: {field.table} {word} must have {wanted}")]
-        return [_frozen(target, word)] if field.owner and _is_frozen(target, row) else []
-
-    def _refuse_frozen(self, setting: Setting, plan: Plan, call: Call) -> None:
-        """Refuse to change a frozen row, and what belongs to one."""
-        resource = plan.resource
-        if call.key is not None and _is_frozen(resource, call.row):
-            raise _frozen(resource, call.key)
-        for field in plan.owners:
-            if call.row.get(field.name):
-                target = self.catalog.tables[field.table]
-                owner = setting.records.pick(field.table, call.row[field.name], list(target.frozen))
-                if owner and _is_frozen(target, owner):
-                    raise _frozen(target, call.row[field.name])
+        frozen = frozen_by(self.catalog, setting.records, target, word, row) if field.owner else None
+        return [frozen] if frozen else []
 
     # --- helping ---
 
@@ -323,16 +315,6 @@ class Engine:
                 meant = f"; did you mean {near[0]}?" if near else ""
                 what = "parameter" if method.verb == "GET" else "field"
                 call.hint(f"{name} is no {what} of {method.spoken} and was ignored{meant}")
-
-
-def _is_frozen(table: type[d.Table], row: Mapping[str, Any]) -> bool:
-    return bool(table.frozen) and all(row[name] == word for name, word in table.frozen.items())
-
-
-def _frozen(table: type[d.Table], key: int) -> Refusal:
-    state = str(next(iter(table.frozen.values())))
-    hint = f"{table.table} {key} and what belongs to it cannot be changed any more"
-    return Refusal(explain.frozen(table.one, state), hint=hint)
 
 
 def _page(query: Mapping[str, str], most: int) -> tuple[int, int]:

@@ -45,7 +45,6 @@ class Plan:
         self.keys = [
             (name, param.field) for name, param in self.params.items() if isinstance(param.field, d.ForeignKey)
         ]
-        self.owners = [field for field in fields.values() if isinstance(field, d.ForeignKey) and field.owner]
         self.columns = {name for name, field in fields.items() if not field.computed}
         self.standard = {"Limit", "Offset", *known(office)} if method.verb == "GET" else set()
         self._office = office

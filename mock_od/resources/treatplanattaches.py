@@ -10,7 +10,6 @@ Known deviations, where no source says what happens:
 from mock_od.call import Call, Refusal
 from mock_od.declare import LIST, POST, PUT, ForeignKey, Key, Lookup, Resource
 from mock_od.resources.common import ACTIVE, SAVED
-from mock_od.resources.treatment_planning.deleted import refuse_deleted
 
 
 class TreatPlanAttaches(
@@ -19,7 +18,7 @@ class TreatPlanAttaches(
     """Which procedures an Active or Inactive treatment plan has. A Saved plan has copies instead: ProcTPs."""
 
     TreatPlanAttachNum = Key()
-    TreatPlanNum = ForeignKey("treatplan", "The plan.")
+    TreatPlanNum = ForeignKey("treatplan", "The plan.", owner=True)
     ProcNum = ForeignKey("procedurelog", "The procedure.", index=True)
     Priority = ForeignKey("definition", "When to do it, on this plan.", where={"Category": 20})
     priority = Lookup(Priority, "ItemName")
@@ -33,7 +32,6 @@ class TreatPlanAttaches(
 def only_a_planned_procedure_of_the_patient(call: Call) -> None:
     plan = call.records.find("treatplan", call.values["TreatPlanNum"]) or {}
     procedure = call.records.find("procedurelog", call.values["ProcNum"]) or {}
-    refuse_deleted(call, plan["PatNum"])
     if plan["TPStatus"] == SAVED:
         raise Refusal("TreatPlanNum is invalid.", hint="a Saved plan has proctps; attach to an Active or Inactive one")
     if procedure["PatNum"] != plan["PatNum"]:
@@ -45,13 +43,6 @@ def only_a_planned_procedure_of_the_patient(call: Call) -> None:
     if call.records.rows("treatplanattach", TreatPlanNum=plan["TreatPlanNum"], ProcNum=procedure["ProcNum"]):
         hint = f"procedure {procedure['ProcNum']} is already on plan {plan['TreatPlanNum']}"
         raise Refusal("ProcNum is invalid.", hint=hint)
-
-
-@TreatPlanAttaches.update.rule
-def a_deleted_patients_plan_stays(call: Call) -> None:
-    plan = call.records.find("treatplan", call.row["TreatPlanNum"])
-    if plan:
-        refuse_deleted(call, plan["PatNum"])
 
 
 @TreatPlanAttaches.create.after

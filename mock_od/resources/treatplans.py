@@ -29,7 +29,6 @@ from mock_od.declare import (
     Text,
 )
 from mock_od.resources.common import ACTIVE, INACTIVE, SAVED, preference, subscription
-from mock_od.resources.treatment_planning.deleted import refuse_deleted
 from mock_od.resources.treatment_planning.saving import copy_procedures
 from mock_od.resources.treatment_planning.signing import archive_as_pdf, sheet_fields, signature
 
@@ -71,7 +70,7 @@ class TreatPlans(Resource, table="treatplan", path="/treatplans", logs="TreatPla
     save = POST(
         "23.2.22",
         path="/Saved",
-        required=[ForeignKey("treatplan", "The Active or Inactive plan.").called("TreatPlanNum")],
+        required=[ForeignKey("treatplan", "The Active or Inactive plan.", owner=True).called("TreatPlanNum")],
         optional=[Heading, UserNumPresenter],
     )
     update = PUT(
@@ -105,7 +104,6 @@ def discount_for_a_discount_plan_member(call: Call) -> str:
 @TreatPlans.save.action
 def copy_the_plan_as_saved(call: Call) -> int:
     source = call.records.find("treatplan", call.sent["TreatPlanNum"]) or {}
-    refuse_deleted(call, source["PatNum"])
     if source["TPStatus"] == SAVED:
         hint = f"plan {source['TreatPlanNum']} is Saved; save an Active or Inactive one"
         raise Refusal("TreatPlanNum is invalid. TPStatus must be Active or Inactive.", hint=hint)

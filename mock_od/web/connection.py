@@ -1,6 +1,6 @@
 """One client's connection to the HTTP server: waitress reads requests and frames answers, this moves the bytes.
 
-May not: import any other part of mock_od, or know what the app is.
+May not: know what the app is, or which other connections there are.
 """
 
 from __future__ import annotations

@@ -1,0 +1,48 @@
+"""What may not change any more: a frozen row, and whatever belongs to it, through however many rows.
+
+May not: know a resource.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from mock_od import declare as d
+from mock_od.call import Refusal
+from mock_od.catalog import Catalog
+from mock_od.engine import explain
+from mock_od.engine.records import StoredRecords
+
+
+@lru_cache(maxsize=512)
+def owners(fields: tuple[d.Field, ...]) -> tuple[d.ForeignKey, ...]:
+    """Those of a table's fields that name what its rows belong to."""
+    return tuple(field for field in fields if isinstance(field, d.ForeignKey) and field.owner)
+
+
+def asked_of(table: type[d.Table]) -> tuple[str, ...]:
+    """The columns of a row that :func:`frozen_by` must see."""
+    return (*table.frozen, *(field.name for field in owners(tuple(table.fields.values()))))
+
+
+def frozen_by(
+    catalog: Catalog, records: StoredRecords, table: type[d.Table], key: int, row: Mapping[str, Any]
+) -> Refusal | None:
+    """The refusal for a change of this row, when it or what it belongs to is frozen.
+
+    :param row: at least the columns of :func:`asked_of`.
+    """
+    if table.frozen and all(row[name] == word for name, word in table.frozen.items()):
+        state = str(next(iter(table.frozen.values())))
+        hint = f"{table.table} {key} and what belongs to it cannot be changed any more"
+        return Refusal(explain.frozen(table.one, state), hint=hint)
+    for field in owners(tuple(table.fields.values())):
+        above = catalog.tables[field.table]
+        owner = records.pick(field.table, row[field.name], asked_of(above)) if row[field.name] else None
+        if owner is not None:
+            refusal = frozen_by(catalog, records, above, row[field.name], owner)
+            if refusal:
+                return refusal
+    return None
