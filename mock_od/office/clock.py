@@ -26,7 +26,10 @@ class Clock:
 
     def now(self) -> datetime:
         """The office's time."""
-        moment = self._frozen or self._machine() + self._offset
+        try:
+            moment = self._frozen or self._machine() + self._offset
+        except OverflowError:  # it ran to an end of the calendar, and stays there
+            moment = datetime.min if self._offset < timedelta() else datetime.max
         return moment.replace(microsecond=0)
 
     def utc_offset(self, moment: datetime) -> timedelta:

@@ -15,9 +15,10 @@ from mock_od.office.throttle import TooManyRequests
 READ_ONLY = "EnabledReadOnly"
 
 
-def reach(office: Office, mode: str) -> None:
+def reach(office: Office, mode: str, arrived: float) -> None:
     """Get a call to the office. In remote mode it goes through Open Dental's servers and the office's eConnector.
 
+    :param arrived: the throttle's moment at which the call came, before it stood in the queue.
     :raises Refusal: 400 when the office cannot be reached, 429 when its calls wait too long for one another.
     """
     settings = office.settings
@@ -27,7 +28,7 @@ def reach(office: Office, mode: str) -> None:
         raise Refusal(E_CONNECTOR[settings.e_connector], hint=hint)
     if remote or settings.pace.seconds is not None:
         try:
-            office.throttle.admit(settings.interval, settings.pace)
+            office.throttle.admit(settings.interval, settings.pace, arrived)
         except TooManyRequests as many:
             hint = (
                 f"one call in {settings.interval:g} s; this one would have waited longer than {settings.pace.bound:g} s"

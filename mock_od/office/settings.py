@@ -5,7 +5,6 @@ May not: know a resource, or hold an office.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import tzinfo
@@ -180,6 +179,8 @@ def _pace_json(pace: Pace) -> Any:
 
 # --- reading what the admin plane sends ---
 
+_LONGEST = 1_000_000_000  # seconds: more is more than clocks and timers hold
+
 
 def _text(name: str, value: object) -> str:
     if not isinstance(value, str):
@@ -194,8 +195,8 @@ def _flag(name: str, value: object) -> bool:
 
 
 def _seconds(name: str, value: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < math.inf:
-        raise BadSetting(name, "is a number of seconds, 0 or more")
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= _LONGEST:
+        raise BadSetting(name, f"is a number of seconds, 0 or more and {_LONGEST} at most")
     return float(value)
 
 
@@ -216,6 +217,8 @@ def _developers(name: str, value: object) -> Mapping[str, str] | None:
         return None
     if not isinstance(value, dict) or not all(isinstance(one, str) for one in value.values()):
         raise BadSetting(name, 'is null for any, or an object {"developerKey": "developer\'s name"}')
+    if any("\ud800" <= letter <= "\udfff" for one in value.items() for letter in "".join(one)):
+        raise BadSetting(name, "has half a pair of surrogates, which no row can keep")
     return cast("dict[str, str]", value)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import time
+from contextlib import suppress
 from collections.abc import Callable
 from datetime import timedelta
 from typing import NamedTuple
@@ -49,19 +50,25 @@ class Throttle:
         self.waited = 0.0
         """Seconds that callers have waited, or would have waited without a virtual clock."""
 
-    def admit(self, interval: float, pace: Pace) -> None:
+    def moment(self) -> float:
+        """Now, in seconds from some moment on: the time that passed, and the time that was skipped."""
+        return time.monotonic() + self._skipped
+
+    def admit(self, interval: float, pace: Pace, arrived: float) -> None:
         """Wait until the next call may begin.
 
         :param interval: seconds between the beginnings of two calls.
-        :raises TooManyRequests: when that is further away than the bound.
+        :param arrived: the moment at which the call came, before it stood in the queue.
+        :raises TooManyRequests: when its waiting, the queue included, would be longer than the bound.
         """
-        now = time.monotonic() + self._skipped
+        now = self.moment()
         wait = max(0.0, self._free - now)
-        if wait > pace.bound:
+        if wait and now - arrived + wait > pace.bound:
             raise TooManyRequests(max(1, math.ceil(interval)))
         if wait and pace.virtual:
             self._skipped += wait
-            self._advance(timedelta(seconds=wait))
+            with suppress(OverflowError):  # at the end of the calendar the clock stays
+                self._advance(timedelta(seconds=wait))
         elif wait:
             time.sleep(wait)
         self.waited += wait

@@ -82,6 +82,7 @@ class Api:
         mode = request.environ.get(MODE) or office.settings.mode
         exchange = Exchange(request, office, segments, body=body, query=_query(query), mode=mode)
         exchange.developer = credentials.developer
+        exchange.arrived = office.throttle.moment()
         with office.lock:
             began = office.elapsed()
             office.records.touched.clear()
@@ -154,6 +155,8 @@ class Exchange:
         self._mode = mode
         self.developer = ""
         """The developer key that calls."""
+        self.arrived = 0.0
+        """When it came, as the throttle counts."""
         self.method: d.Method | None = None
         """The method that was called, once it is known."""
         self.ignored: Sequence[str] = ()
@@ -167,7 +170,7 @@ class Exchange:
         if stale and self._query.get("Offset", "0").isdigit():
             self._query["Offset"] = str(max(0, int(self._query.get("Offset", "0")) - 1))
         try:
-            reach(self._office, self._mode)
+            reach(self._office, self._mode, self.arrived)
             began = time.monotonic()
             resource, found = self._call()
         except Refusal as refusal:

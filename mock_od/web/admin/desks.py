@@ -37,8 +37,11 @@ class Settled(Desk):
         if not isinstance(start, str | dict | None):
             raise AdminError('from is a customer key, or {"world": "small"}')
         key = text(given, "key") or self.offices.free_key()
+        changes = given.get("settings", {})
+        if not isinstance(changes, dict):
+            raise AdminError('settings is an object such as {"mode": "remote"}')
         source = self.found(start) if isinstance(start, str) else None
-        settings = (source.settings if source else self.offices.defaults).changed(given.get("settings", {}))
+        settings = (source.settings if source else self.offices.defaults).changed(changes)
         if isinstance(start, dict):
             only(start, "world")
             settings = settings.changed({"world": text(start, "world")})
