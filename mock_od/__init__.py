@@ -1,3 +1,20 @@
 """A simulator server of Open Dental's REST API, for the tests of everyone who integrates with it."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from mock_od.client import Client, MockOdError, Office
+
+__all__ = ["Client", "MockOdError", "Office"]
 __version__ = "0.1.0"
+
+
+def __getattr__(name: str) -> Any:
+    """The client's names, imported when they are first asked for: most who import this package need none."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from mock_od import client  # noqa: PLC0415
+
+    return getattr(client, name)

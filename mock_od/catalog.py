@@ -84,7 +84,7 @@ class Catalog:
         """The columns by which rows are found: what lists filter by, what rows belong to, what cascades follow."""
         for table in self.tables.values():
             for field in table.fields.values():
-                if field.index or (isinstance(field, d.ForeignKey) and field.owner):
+                if field.index or field in table.owners:
                     yield table.table, field.column
         for resource in self.resources.values():
             for method in resource.methods:

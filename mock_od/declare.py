@@ -575,6 +575,7 @@ class Table:
     unseen: ClassVar[Mapping[str, str]] = {}
     fields: ClassVar[dict[str, Field]] = {}
     columns: ClassVar[dict[str, Field]] = {}
+    owners: ClassVar[tuple[ForeignKey, ...]] = ()
     key: ClassVar[Key]
 
     def __init_subclass__(
@@ -595,6 +596,7 @@ class Table:
         stored = [field for field in cls.fields.values() if not field.computed]
         stored += [column_of(sql).called(name) for name, sql in cls.unseen.items()]
         cls.columns = {field.column: field for field in stored}
+        cls.owners = tuple(field for field in stored if isinstance(field, ForeignKey) and field.owner)
         for field in cls.fields.values():
             if isinstance(field, Key):
                 cls.key = field

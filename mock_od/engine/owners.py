@@ -6,7 +6,6 @@ May not: know a resource.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
 
 from mock_od import declare as d
@@ -16,15 +15,9 @@ from mock_od.engine import explain
 from mock_od.engine.records import StoredRecords
 
 
-@lru_cache(maxsize=512)
-def owners(fields: tuple[d.Field, ...]) -> tuple[d.ForeignKey, ...]:
-    """Those of a table's fields that name what its rows belong to."""
-    return tuple(field for field in fields if isinstance(field, d.ForeignKey) and field.owner)
-
-
 def asked_of(table: type[d.Table]) -> tuple[str, ...]:
     """The columns of a row that :func:`frozen_by` must see."""
-    return (*table.frozen, *(field.name for field in owners(tuple(table.fields.values()))))
+    return (*table.frozen, *(field.name for field in table.owners))
 
 
 def frozen_by(
@@ -38,7 +31,7 @@ def frozen_by(
         state = str(next(iter(table.frozen.values())))
         hint = f"{table.table} {key} and what belongs to it cannot be changed any more"
         return Refusal(explain.frozen(table.one, state), hint=hint)
-    for field in owners(tuple(table.fields.values())):
+    for field in table.owners:
         above = catalog.tables[field.table]
         owner = records.pick(field.table, row[field.name], asked_of(above)) if row[field.name] else None
         if owner is not None:

@@ -100,10 +100,11 @@ class Engine:
             name, path = method.resource.key.name, method.resource.path
             raise Refusal(explain.required(name), hint=f"write {name} in the URL: {method.verb} /{path}/1")
         plan = self.plan(method, setting.version)
+        setting.records.moment = now = setting.clock.now()
         call = Call(
             method,
             records=setting.records,
-            now=setting.clock.now(),
+            now=now,
             developer=setting.developer,
             choices=setting.choices,
             permissions=setting.permissions,

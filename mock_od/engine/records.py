@@ -6,7 +6,7 @@ May not: know a resource.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -16,6 +16,8 @@ from mock_od.call import Refusal, Row
 from mock_od.catalog import Catalog
 from mock_od.engine import explain, values
 from mock_od.office.store import Store
+
+_MOST_STATEMENTS = 1000
 
 
 class Shape:
@@ -27,8 +29,8 @@ class Shape:
         self.by_name = {field.name: column for column, field in table.columns.items()}
         self.names = list(self.by_name)
         self.store = {column: turn for column, field in table.columns.items() if (turn := values.storer(field))}
-        self.words = {column: turn for column, field in table.columns.items() if (turn := values.worder(field))}
-        self.word = [(at, self.words[column]) for at, column in enumerate(table.columns) if column in self.words]
+        self.turned = {field.name: turn for field in table.columns.values() if (turn := values.worder(field))}
+        self.word = [(at, self.turned[name]) for at, name in enumerate(self.names) if name in self.turned]
         shown = ", ".join(f't."{column}"' for column in table.columns)
         self.select = f'SELECT {shown} FROM "{table.table}" t'
         stamped = [field for field in table.columns.values() if isinstance(field, d.Date) and field.stamp]
@@ -63,15 +65,14 @@ class Shapes:
 
 
 class StoredRecords:
-    """What :class:`mock_od.call.Records` promises, over one store.
+    """What :class:`mock_od.call.Records` promises, over one store."""
 
-    :param now: the office's clock, for the stamps.
-    """
-
-    def __init__(self, shapes: Shapes, store: Store, now: Callable[[], datetime]) -> None:
+    def __init__(self, shapes: Shapes, store: Store) -> None:
         self._shapes = shapes
         self._store = store
-        self._now = now
+        self._statements: dict[tuple[str, ...], str] = {}
+        self.moment = datetime.min  # noqa: DTZ901  # an office's time has no zone
+        """The moment of the stamps: when the request that writes was begun."""
         self.touched: list[tuple[str, int]] = []
         """Table and key of every row that was written, until whoever reads it clears it."""
 
@@ -84,13 +85,17 @@ class StoredRecords:
     def pick(self, table: str, key: int, names: Sequence[str]) -> Row | None:
         """Some columns of the row with that primary key: what a check needs, of a table with ninety."""
         shape = self._shapes[table]
-        picked = [shape.by_name[name] for name in names]
-        shown = ", ".join(f'"{column}"' for column in picked) or "1"
-        found = self._store.execute(f'SELECT {shown} FROM "{table}" WHERE "{shape.key}" = ?', (key,)).fetchone()
+        sql = self._statements.get(asked := ("SELECT", table, *names))
+        if sql is None:
+            shown = ", ".join(f'"{shape.by_name[name]}"' for name in names) or "1"
+            sql = self._remember(asked, f'SELECT {shown} FROM "{table}" WHERE "{shape.key}" = ?')
+        found = self._store.execute(sql, (key,)).fetchone()
         if found is None:
             return None
-        turns = (shape.words.get(column) for column in picked)
-        return {name: turn(cell) if turn else cell for name, turn, cell in zip(names, turns, found, strict=False)}
+        row = dict(zip(names, found, strict=False))
+        for name in row.keys() & shape.turned:
+            row[name] = shape.turned[name](row[name])
+        return row
 
     def rows(self, table: str, **equal: Any) -> list[Row]:
         """The rows whose columns equal these values, by primary key."""
@@ -102,19 +107,20 @@ class StoredRecords:
     def insert(self, table: str, given: Mapping[str, Any]) -> int:
         """A new row, other columns at their defaults, stamps set; its primary key."""
         shape = self._shapes[table]
-        now = self._now()
-        stamps = {field.name: _stamp(field, now) for field in (*shape.entry, *shape.edit)}
+        stamps = {field.name: _stamp(field, self.moment) for field in (*shape.entry, *shape.edit)}
         return self.put(table, {**stamps, **given}, "INSERT")
 
     def put(self, table: str, given: Mapping[str, Any], how: str = "INSERT OR REPLACE") -> int:
         """A row as it is given, defaults elsewhere; its primary key."""
         shape = self._shapes[table]
         cells = self._cells(shape, given)
-        names = ", ".join(f'"{column}"' for column in cells)
-        marks = ", ".join("?" * len(cells))
-        what = f"({names}) VALUES ({marks})" if cells else "DEFAULT VALUES"
+        sql = self._statements.get(asked := (how, table, *cells))
+        if sql is None:
+            names = ", ".join(f'"{column}"' for column in cells)
+            what = f"({names}) VALUES ({', '.join('?' * len(cells))})" if cells else "DEFAULT VALUES"
+            sql = self._remember(asked, f'{how} INTO "{table}" {what}')
         try:
-            written = self._store.execute(f'{how} INTO "{table}" {what}', tuple(cells.values()))
+            written = self._store.execute(sql, tuple(cells.values()))
         except sqlite3.OperationalError as full:  # the table's highest key is the highest there is
             hint = f"{table} has a row with the highest key there is, so no new row can be numbered"
             raise Refusal(explain.invalid(shape.key), hint=hint) from full
@@ -132,9 +138,8 @@ class StoredRecords:
         found = self._store.execute(f'SELECT {names} FROM "{table}" WHERE "{shape.key}" = ?', (key,)).fetchone()
         if found is None or tuple(cells.values()) == found:
             return False
-        now = self._now()
         for field in shape.edit:
-            cells.setdefault(field.column, _stamp(field, now))
+            cells.setdefault(field.column, _stamp(field, self.moment))
         changes = ", ".join(f'"{column}" = ?' for column in cells)
         self._store.execute(f'UPDATE "{table}" SET {changes} WHERE "{shape.key}" = ?', (*cells.values(), key))
         self.touched.append((table, key))
@@ -166,6 +171,12 @@ class StoredRecords:
     def query(self, sql: str, *given: Any) -> list[tuple[Any, ...]]:
         """Rows of a SELECT, in the database's own numbers."""
         return self._store.execute(sql, given).fetchall()
+
+    def _remember(self, asked: tuple[str, ...], sql: str) -> str:
+        if len(self._statements) >= _MOST_STATEMENTS:  # rows of ever other columns: start over
+            self._statements.clear()
+        self._statements[asked] = sql
+        return sql
 
     def _where(self, shape: Shape, equal: Mapping[str, Any]) -> tuple[str, tuple[Any, ...]]:
         cells = self._cells(shape, equal)

@@ -29,7 +29,7 @@ class Clock:
         try:
             moment = self._frozen or self._machine() + self._offset
         except OverflowError:  # it ran to an end of the calendar, and stays there
-            moment = datetime.min if self._offset < timedelta() else datetime.max
+            moment = datetime.min if self._offset < timedelta() else datetime.max  # noqa: DTZ901  # an office's time has no zone
         return moment.replace(microsecond=0)
 
     def utc_offset(self, moment: datetime) -> timedelta:

@@ -40,7 +40,7 @@ class Office:
         self.clock = Clock(settings.zone)
         self.throttle = Throttle(self.clock.advance)
         self.store = Store(image)
-        self.records = StoredRecords(engine.shapes, self.store, self.clock.now)
+        self.records = StoredRecords(engine.shapes, self.store)
         self.settings = settings
         self.generation = 1
         """Grows whenever the admin plane changes rows, so that nobody mistakes one history for another."""
@@ -152,7 +152,7 @@ class Office:
     def diff(self, image: Image | None) -> dict[str, Any]:
         """The rows added, changed and removed since an image, or since the start world; tables without any left out."""
         store = Store(image or self._start)
-        before = StoredRecords(self._engine.shapes, store, self.clock.now)
+        before = StoredRecords(self._engine.shapes, store)
         found = {}
         for name, table in self._engine.catalog.tables.items():
             then, now = ({row[table.key.name]: row for row in records.rows(name)} for records in (before, self.records))

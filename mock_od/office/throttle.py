@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import math
 import time
-from contextlib import suppress
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from typing import NamedTuple
 

@@ -6,7 +6,6 @@ May not: know a resource.
 from __future__ import annotations
 
 import json
-from datetime import datetime
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -60,7 +59,7 @@ class Worlds:
 
     def _read(self, name: str, *, path: bool) -> Image:
         store = Store(self._engine.catalog.schema())
-        records = StoredRecords(self._engine.shapes, store, _never)
+        records = StoredRecords(self._engine.shapes, store)
         with store.transaction():
             self._pour(records, fixtures() / EMPTY)
             if name in self.names:
@@ -100,7 +99,3 @@ def _tables(path: Path) -> dict[str, Any]:
         else:
             tables = content.get("tables", content) if isinstance(content, dict) else content
     return tables
-
-
-def _never() -> datetime:
-    return datetime(1, 1, 1)  # noqa: DTZ001  # rows of a world keep the moments that they say

@@ -1,6 +1,5 @@
 """Rows in the API's own words put into a store, without a server."""
 
-from datetime import datetime
 from types import MappingProxyType
 
 import pytest
@@ -45,10 +44,7 @@ def seeder(shapes):
 
 @pytest.fixture
 def records(shapes):
-    def now():
-        return datetime(2024, 1, 27, 14, 13, 5)  # noqa: DTZ001
-
-    return StoredRecords(shapes, Store(shapes.catalog.schema()), now)
+    return StoredRecords(shapes, Store(shapes.catalog.schema()))
 
 
 def books(records):
@@ -141,7 +137,7 @@ def test_pouring_is_seeding_without_the_checks(seeder, records, shapes):
         {"Title": "y", "Kind": "Poem", "signed": "false"},
         {"Title": "y", "Kind": 1, "Signature": "mine"},
     ]
-    other = StoredRecords(shapes, Store(shapes.catalog.schema()), datetime.now)
+    other = StoredRecords(shapes, Store(shapes.catalog.schema()))
     for table, given in (("kind", [{"Name": "Poem"}]), ("book", rows)):
         seeder.pour(records, table, given)
         seeder.seed(other, {table: given})

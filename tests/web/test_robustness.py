@@ -288,6 +288,18 @@ def test_a_number_that_is_none(api, value, sentence):
     assert (answer.status, answer.json) == (400, sentence)
 
 
+@pytest.mark.parametrize(
+    ("verb", "path"), [("POST", "/api/v1/discountplans"), ("PUT", "/api/v1/nope"), ("POST", "/__admin/seed")]
+)
+def test_a_body_that_is_shorter_than_it_says(office, verb, path):
+    body = json.dumps(PLAN).encode()
+    length = str(len(body) + 1)
+    status, _, content = office.reset().send(verb, path, body, CONTENT_TYPE="application/json", CONTENT_LENGTH=length)
+    assert status in (400, 404)
+    assert isinstance(json.loads(content), str if path.startswith("/api") else dict)
+    assert office.is_as_it_was()
+
+
 def test_a_byte_order_mark_is_no_mistake(api):
     answer = api.call("PUT", "/discountplans/2", raw=b"\xef\xbb\xbf" + b'{"PlanNote": "x"}')
     assert (answer.status, answer.json["PlanNote"]) == (200, "x")

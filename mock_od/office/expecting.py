@@ -1,0 +1,239 @@
+"""What a test expects of the calls in a journal, and how those calls that come near differ from it.
+
+May not: know a resource, or change a journal.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from mock_od.office.journal import Entry, is_plain
+
+_STATUS = re.compile(r"[1-5]([0-9]{2}|xx)", re.IGNORECASE)
+_NEAREST = 3
+_SHOWN = 80
+
+
+class BadExpectation(ValueError):
+    """An expectation that cannot be: its text says what is wrong and what to do."""
+
+
+class Expectation(NamedTuple):
+    """What a call must have; what is empty may be anything.
+
+    :param path: below ``/api/v1``; ``*`` stands for anything.
+    :param query: parameters among others.
+    :param body: members among others, at every depth.
+    :param status: ``201``, or ``4xx`` for all that begin so.
+    """
+
+    verb: str = ""
+    path: str = ""
+    query: Mapping[str, str] = {}
+    body: Mapping[str, Any] = {}
+    status: str = ""
+
+
+class Times(NamedTuple):
+    """How many calls must be as expected.
+
+    :param at_most: None for any number.
+    """
+
+    at_least: int = 1
+    at_most: int | None = None
+
+    def as_json(self) -> dict[str, int]:
+        """The numbers as the admin plane writes them."""
+        if self.at_least == self.at_most:
+            return {"exactly": self.at_least}
+        return {"atLeast": self.at_least} | ({} if self.at_most is None else {"atMost": self.at_most})
+
+
+# --- matching and explaining, in one ---
+
+
+def differences(entry: Entry, expected: Expectation) -> list[str]:
+    """How a call differs from what is expected; a call without differences is as expected."""
+    return [
+        *_verb_and_path(entry, expected),
+        *(_query(entry.query, expected.query) if expected.query else ()),
+        *(_body(entry, expected.body) if expected.body else ()),
+        *_status(entry.status, expected.status),
+    ]
+
+
+def select(entries: Iterable[Entry], expected: Expectation) -> list[Entry]:
+    """The calls that are as expected."""
+    return [entry for entry in entries if not differences(entry, expected)]
+
+
+def expect(entries: Sequence[Entry], expected: Expectation, times: Times) -> dict[str, Any]:
+    """Whether as many calls as expected are as expected; if not, the calls that come nearest.
+
+    Of too few the nearest are calls that differ; of too many they are the last ones, which do not.
+    """
+    compared = [(entry, differences(entry, expected)) for entry in entries]
+    fitting = [pair for pair in compared if not pair[1]]
+    count = len(fitting)
+    enough = count >= times.at_least
+    matched = enough and (times.at_most is None or count <= times.at_most)
+    found: dict[str, Any] = {"matched": matched, "count": count, "times": times.as_json()}
+    if not matched:
+        others = fitting if enough else [pair for pair in compared if pair[1]]
+        nearest = sorted(others, key=lambda pair: (len(pair[1]), -pair[0].number))[:_NEAREST]
+        found["nearest"] = [
+            {"id": entry.number, "verb": entry.verb, "path": entry.path, "differences": differing}
+            for entry, differing in nearest
+        ]
+    return found
+
+
+def fits(text: str, pattern: str) -> bool:
+    """Whether a text is as a pattern says, in which ``*`` stands for anything.
+
+    Looks at every part once, from left to right: a pattern of many stars is as quick as any.
+    """
+    first, *parts = pattern.split("*")
+    if not parts:
+        return text == first
+    last = parts.pop()
+    if not text.startswith(first) or not text.endswith(last) or len(first) + len(last) > len(text):
+        return False
+    at, end = len(first), len(text) - len(last)
+    for part in parts:
+        found = text.find(part, at, end)
+        if found < 0:
+            return False
+        at = found + len(part)
+    return True
+
+
+def _verb_and_path(entry: Entry, expected: Expectation) -> Iterator[str]:
+    if expected.verb and entry.verb.upper() != expected.verb.upper():
+        yield f"verb is {entry.verb}, not {expected.verb.upper()}"
+    if expected.path and not fits(entry.path, expected.path):
+        yield f"path is {entry.path[:_SHOWN]}, not {expected.path[:_SHOWN]}"
+
+
+def _query(got: Mapping[str, str], wanted: Mapping[str, str]) -> Iterator[str]:
+    for name, text in wanted.items():
+        if name not in got:
+            yield f"query.{name} is missing"
+        elif got[name] != text:
+            yield f"query.{name} is {got[name][:_SHOWN]}, not {text[:_SHOWN]}"
+
+
+def _body(entry: Entry, wanted: Mapping[str, Any]) -> Iterator[str]:
+    if entry.is_cut:
+        yield f"body is too long to compare: only its first {len(entry.body)} bytes were kept"
+    elif not entry.body:
+        yield "body is missing"
+    else:
+        yield from _unlike("body", entry.read_body(), wanted)
+
+
+def _unlike(name: str, got: Any, wanted: Any) -> Iterator[str]:
+    if isinstance(wanted, Mapping) and isinstance(got, Mapping):
+        for member, value in wanted.items():
+            if member in got:
+                yield from _unlike(f"{name}.{member}", got[member], value)
+            else:
+                yield f"{name}.{member} is missing"
+    elif isinstance(wanted, list) and isinstance(got, list) and len(wanted) == len(got):
+        for at, value in enumerate(wanted):
+            yield from _unlike(f"{name}[{at}]", got[at], value)
+    # For Python true is 1; for JSON it is not.
+    elif got != wanted or isinstance(got, bool) != isinstance(wanted, bool):
+        yield f"{name} is {_shown(got)}, not {_shown(wanted)}"
+
+
+def _status(got: int | None, wanted: str) -> Iterator[str]:
+    if not wanted:
+        return
+    if got is None:
+        yield f"there is no status, not {wanted}: the connection was dropped"
+    elif str(got) != wanted and f"{got // 100}xx" != wanted:
+        yield f"status is {got}, not {wanted}"
+
+
+def _shown(value: object) -> str:
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 3]}..."
+
+
+# --- reading what the admin plane sends ---
+
+
+def read_expectation(given: Mapping[str, Any]) -> Expectation:
+    """What is expected of a call.
+
+    :raises BadExpectation: when a member is none or cannot be.
+    """
+    _known(given, (*Expectation._fields, "times"))
+    body = given.get("body", {})
+    if not isinstance(body, Mapping) or not is_plain(body):
+        raise BadExpectation('body is an object of the members that the request must have: {"Heading": "Mine"}')
+    return Expectation(
+        verb=_text("verb", given.get("verb", "")),
+        path=_path(_text("path", given.get("path", ""))),
+        query=_parameters(given.get("query", {})),
+        body=body,
+        status=_read_status(given.get("status", "")),
+    )
+
+
+def read_times(given: object) -> Times:
+    """How often it is expected.
+
+    :raises BadExpectation: when it is no object of numbers that can be.
+    """
+    if not isinstance(given, Mapping):
+        raise BadExpectation('times is an object: {"atLeast": 1}, {"atMost": 3} or {"exactly": 2}')
+    _known(given, ("atLeast", "atMost", "exactly"), "times.")
+    for name, value in given.items():
+        if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+            raise BadExpectation(f"times.{name} is a whole number, 0 or more")
+    if "exactly" in given:
+        if len(given) > 1:
+            raise BadExpectation("times.exactly stands alone")
+        return Times(given["exactly"], given["exactly"])
+    times = Times(given.get("atLeast", 0 if given else 1), given.get("atMost"))
+    if times.at_most is not None and times.at_most < times.at_least:
+        raise BadExpectation("times.atMost is less than times.atLeast: no number of calls is both")
+    return times
+
+
+def _known(given: Mapping[str, Any], names: Sequence[str], before: str = "") -> None:
+    for name in given:
+        if name not in names:
+            raise BadExpectation(f"{before}{name} is unknown here; there are {', '.join(names)}")
+
+
+def _text(name: str, value: object) -> str:
+    if not isinstance(value, str):
+        raise BadExpectation(f"{name} must be a text")
+    return value
+
+
+def _path(path: str) -> str:
+    if path.startswith("/api/v1") or (path and not path.startswith(("/", "*"))):
+        raise BadExpectation("path is what follows /api/v1, with * for anything, and begins with a slash")
+    return path
+
+
+def _parameters(given: object) -> Mapping[str, str]:
+    if not isinstance(given, Mapping) or not all(isinstance(one, str | int | float) for one in given.values()):
+        raise BadExpectation('query is an object of the parameters that the request must have: {"Offset": 100}')
+    # What is no text here is one in a query: 100, true.
+    return {name: value if isinstance(value, str) else json.dumps(value) for name, value in given.items()}
+
+
+def _read_status(given: object) -> str:
+    text = given if isinstance(given, str) else str(given)
+    if text and not _STATUS.fullmatch(text):
+        raise BadExpectation('status is a number such as 201, or "4xx"')
+    return text.lower()

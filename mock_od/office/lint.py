@@ -1,0 +1,217 @@
+"""What a journal tells of the day when its client meets the real service: what breaks there, what takes long.
+
+May not: know a resource, or change a journal.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from mock_od import declare as d
+from mock_od.engine import formats
+from mock_od.engine.plan import exists
+from mock_od.office.journal import Entry
+from mock_od.office.settings import ENTERPRISE, Settings
+from mock_od.versions import version
+
+_MANY = 5
+"""So many reads that differ in one value only are too many."""
+_BETWEEN = 3
+"""So many other calls may stand between two of them."""
+_PAGING = ("Limit", "Offset")
+_SHOWN = 200
+
+
+class Finding(NamedTuple):
+    """Something that would hurt.
+
+    :param rule: the rule's name.
+    :param requests: the numbers of the calls that break it.
+    """
+
+    rule: str
+    problem: str
+    requests: Sequence[int]
+
+
+def lint(entries: Sequence[Entry], settings: Settings) -> dict[str, Any]:
+    """What would hurt in production, and what production must have.
+
+    :param settings: the office's: whether its key has larger pages and more calls, and the version it runs.
+    """
+    page = settings.page_limit("remote")
+    findings = [*_pages(entries, page), *_repeated(entries, settings, page)]
+    methods = {entry.method for entry in entries if entry.method}
+    permissions = frozenset(method.permission for method in methods)
+    oldest, because = _oldest(entries)
+    return {
+        "findings": [finding._asdict() for finding in findings],
+        "realSeconds": len(entries) * _interval(permissions, settings),
+        "permissions": sorted(permissions),
+        "oldestVersion": oldest,
+        "because": because,
+    }
+
+
+def _interval(permissions: frozenset[str], settings: Settings) -> float:
+    """Seconds that a call takes where the real throttle is, with no more permissions than are needed."""
+    return Settings(permissions=permissions | (settings.permissions & {ENTERPRISE}), faithful=True).interval
+
+
+# --- lists of which only a page was read ---
+
+
+class _Page(NamedTuple):
+    entry: Entry
+    listed: Hashable
+    offset: int
+    full: int
+
+
+def _pages(entries: Iterable[Entry], most: int) -> Iterator[Finding]:
+    pages = [_page(entry, most) for entry in entries if entry.method and entry.method.answer == "list"]
+    last = {(page.listed, page.offset): page.entry.number for page in pages}
+    problems: dict[str, list[int]] = defaultdict(list)
+    for page in pages:
+        entry, rows = page.entry, page.entry.rows()
+        following = page.offset + rows
+        if entry.status != 200:  # noqa: PLR2004  # only what was answered has rows
+            continue
+        if rows > most:
+            problems[f"{_called(entry)} answered {rows} rows: in remote mode a page ends after {most}"].append(
+                entry.number
+            )
+        # Whoever asks for one row wants one, not a page.
+        elif rows == page.full > 1 and last.get((page.listed, following), 0) < entry.number:
+            problem = f"{_called(entry)} answered a full page of {rows} rows, and Offset={following} was not asked for"
+            problems[problem].append(entry.number)
+    for problem, numbers in problems.items():
+        yield Finding("page-not-followed", problem, numbers)
+
+
+def _page(entry: Entry, most: int) -> _Page:
+    query = entry.query
+    listed = entry.path, frozenset(_filters(query).items())
+    return _Page(entry, listed, _whole(query, "Offset", 0), min(most, _whole(query, "Limit", most)))
+
+
+def _filters(query: Mapping[str, str]) -> dict[str, str]:
+    return {name: text for name, text in query.items() if name not in _PAGING}
+
+
+def _whole(query: Mapping[str, str], name: str, default: int) -> int:
+    text = query.get(name, "")
+    return int(text[-18:]) if text.isascii() and text.isdigit() else default
+
+
+def _called(entry: Entry) -> str:
+    return f"{entry.verb} {entry.path}{'?' if entry.sent else ''}{entry.sent}"[:_SHOWN]
+
+
+# --- one read after another where one would do ---
+
+
+class _Spot(NamedTuple):
+    """The one value in which a read differs from others of its kind, and what it has in common with them."""
+
+    method: d.Method
+    name: str
+    common: Hashable
+
+
+class _Run(NamedTuple):
+    numbers: list[int]
+    values: set[str]
+    last: int
+
+
+def _repeated(entries: Sequence[Entry], settings: Settings, page: int) -> Iterator[Finding]:
+    for spot, run in _runs(entries):
+        if len(run.values) >= _MANY:
+            times = f"{spot.method.spoken} was called {len(run.numbers)} times, each time for one {spot.name}"
+            if len(run.values) < len(run.numbers):
+                times = f"{times.rpartition(',')[0]} for {len(run.values)} values of {spot.name}, one by one"
+            yield Finding("n-plus-one", f"{times}; {_instead(spot, settings, page)}", run.numbers)
+
+
+def _runs(entries: Sequence[Entry]) -> Iterator[tuple[_Spot, _Run]]:
+    """The reads that differ in one value only and follow one another, or nearly so."""
+    running: dict[_Spot, _Run] = {}
+    for at, entry in enumerate(entries):
+        for spot, value in _spots(entry):
+            run = running.get(spot)
+            if run and at - run.last > _BETWEEN + 1:
+                yield spot, run
+                run = None
+            run = run or _Run([], set(), at)
+            run.numbers.append(entry.number)
+            run.values.add(value)
+            running[spot] = run._replace(last=at)
+    yield from running.items()
+
+
+def _spots(entry: Entry) -> Iterator[tuple[_Spot, str]]:
+    method = entry.method
+    if method is None or method.verb != "GET":
+        return
+    query = entry.query
+    key = next((part for part in entry.path.split("/") if part.isdigit()), None)
+    if key is not None:
+        name = method.resource.key.name if hasattr(method.resource, "key") else "key"
+        yield _Spot(method, name, frozenset(query.items())), key
+        return
+    for param in method.params:
+        # A later moment each time is no lookup: it is how changes are followed.
+        if param.name in query and param.compare not in (">", ">="):
+            others = frozenset(item for item in query.items() if item[0] != param.name)
+            yield _Spot(method, param.name, others), query[param.name]
+
+
+def _instead(spot: _Spot, settings: Settings, page: int) -> str:
+    lists = [method for method in spot.method.resource.methods if _lists_all(method, spot.name, settings)]
+    if not lists:
+        return f"{spot.method.resource.__name__} has no list of them all, so keep what was read"
+    best = min(lists, key=lambda method: (len(method.required), method is not spot.method))
+    path = "/".join(filter(None, (best.resource.path, best.sub)))
+    sent = "".join(f", {param.name} sent," for param in best.required)
+    without = f" without {spot.name}" if any(param.name == spot.name for param in best.params) else ""
+    return f"GET /{path}{without}{sent} lists them, {page} at a time"
+
+
+def _lists_all(method: d.Method, name: str, settings: Settings) -> bool:
+    """Whether a method of the office's version lists rows whatever they have in that field."""
+    there = exists(method.since, settings.number) and not (method.gone and exists(method.gone, settings.number))
+    return there and method.answer == "list" and all(param.name != name for param in method.required)
+
+
+# --- how old an Open Dental may be ---
+
+
+def _oldest(entries: Iterable[Entry]) -> tuple[str | None, list[str]]:
+    """The version that has everything that was used, and what of it needs that version; None where none is known."""
+    needs = {name: since for entry in entries for name, since in _needs(entry)}
+    if not needs:
+        return None, []
+    oldest = max(needs.values(), key=version)
+    return oldest, sorted(name for name, since in needs.items() if version(since) == version(oldest))
+
+
+def _needs(entry: Entry) -> Iterator[tuple[str, str]]:
+    """What a call used, each with the version that added it."""
+    method = entry.method
+    if method is None:
+        return
+    if method.since:
+        yield method.spoken, method.since
+    body = entry.read_body() if method.verb != "GET" else None
+    sent = entry.query if method.verb == "GET" else body if isinstance(body, Mapping) else {}
+    for param in method.params:
+        if param.name in sent:
+            for since in filter(None, (param.since, param.field.since)):
+                yield f"{method.spoken}: {param.name}", since
+    if method.verb == "GET":
+        for name, number in formats.SINCE.items():
+            if name in sent:
+                yield name, ".".join(map(str, number))
