@@ -7,6 +7,7 @@ import statistics
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from load import WRK, Ask, Caller, Pace, load
@@ -209,22 +210,26 @@ def suite(bench: Bench) -> Iterator[Line]:
     """A suite whose tests each open an office, write and read; moto's tests reset, put and get."""
     count = 50 if bench.quick else 1_000
     with mock_od().running() as server, contextlib.closing(Caller(server.port)) as caller:
-        ours = _medians(1, suite=lambda: [_our_test(caller, number) for number in range(count)])["suite"]
+        ours = _medians(1, suite=partial(_often, count, _our_test, caller))["suite"]
     yield Line(f"{count:,} tests: open an office, write, read, close it", _span(ours))
     yield from _missing("The same tests against {}, with a reset each", bench, "moto")
     for peer in bench.peers:
         if peer.name == "moto":
             few = 10 if bench.quick else 100
             with peer.running() as server, contextlib.closing(Caller(server.port, SIGNED)) as caller:
-                spent = _medians(1, suite=lambda: [_motos_test(caller) for _ in range(few)])["suite"]
+                spent = _medians(1, suite=partial(_often, few, _motos_test, caller))["suite"]
             theirs = spent * count / few
             what = f"The same number against moto with a reset, a put and a get each ({few} of them, scaled)"
             yield Line(what, f"{_span(theirs)}: {theirs / ours:.1f} times as long")
 
 
-def _our_test(caller: Caller, number: int) -> None:
-    key = f"test{number}"
-    caller.call("POST", "/__admin/offices", {"key": key})
+def _often(count: int, test: Callable[[Caller], None], caller: Caller) -> None:
+    for _ in range(count):
+        test(caller)
+
+
+def _our_test(caller: Caller) -> None:
+    key = caller.call("POST", "/__admin/offices", {})["office"]
     mine = {"Authorization": f"ODFHIR developer/{key}"}
     made = caller.call("POST", "/api/v1/treatplans", {"PatNum": 2, "Heading": "A"}, mine)
     read = caller.call("GET", "/api/v1/treatplans?PatNum=2", headers=mine)
@@ -270,10 +275,10 @@ def reset(bench: Bench) -> Iterator[Line]:
         with contextlib.closing(Caller(server.port)) as caller:
             found = _medians(
                 bench.times(times),
-                write=lambda: _touch(office),  # noqa: B023  # called at once
+                write=partial(_touch, office),
                 reset=office.reset,
-                write_again=lambda: _touch(office),  # noqa: B023
-                called=lambda: caller.call("POST", "/__admin/reset", {"office": OFFICE}),  # noqa: B023
+                write_again=partial(_touch, office),
+                called=partial(caller.call, "POST", "/__admin/reset", {"office": OFFICE}),
             )
         server.stop()
         yield _under(f"Reset, {what}", found["reset"], target)
@@ -319,33 +324,31 @@ def fixtures(bench: Bench) -> Iterator[Line]:
     """What a test's fixtures do: a server in a thread, and an office for each test."""
     offices = _offices("clinic")
     app = create_app(offices)
-    for _ in range(2):
-        servers: list[Server] = []
-
-        def begin(servers: list[Server] = servers) -> None:
-            servers.append(Server(app))
-            servers[-1].start()
-
-        found = _medians(bench.times(40), start=begin, answer=lambda s=servers: _greet(s[-1]), stop=lambda s=servers: s[-1].stop())
+    servers: list[Server] = []
+    found = _medians(
+        bench.times(40),
+        start=lambda: _begin(servers, app),
+        answer=lambda: _greet(servers[-1]),
+        stop=lambda: servers.pop().stop(),
+    )
     yield _under("Server in a thread: start", found["start"], 0.01)
     yield _under("Server in a thread: stop", found["stop"], 0.02)
-    keys = iter(range(1_000_000))
-    settings = offices.defaults
-    fresh = _medians(
-        bench.times(400),
-        make=lambda: offices.make("fresh", settings),
-        close=lambda: offices.close("fresh"),
-    )
+    make, close = partial(offices.make, "fresh", offices.defaults), partial(offices.close, "fresh")
+    fresh = _medians(bench.times(400), make=make, close=close)
     yield _under("Fresh office, world clinic", fresh["make"], 0.002)
     server = Server(app)
     server.start()
     with contextlib.closing(Caller(server.port)) as caller:
-        asked = _medians(
-            bench.times(200),
-            make=lambda: caller.call("POST", "/__admin/offices", {"key": f"test{next(keys)}"}),
-        )
+        make = partial(caller.call, "POST", "/__admin/offices", {"key": "fresh"})
+        asked = _medians(bench.times(200), make=make, close=close)
     server.stop()
     yield _under("Fresh office over HTTP, world clinic", asked["make"])
+
+
+def _begin(servers: list[Server], app: Any) -> None:
+    server = Server(app)
+    server.start()
+    servers.append(server)
 
 
 def _greet(server: Server) -> None:
@@ -361,11 +364,19 @@ def copies(bench: Bench) -> Iterator[Line]:
         _fill(office, rows)
         found = _medians(
             bench.times(times),
-            snapshot=lambda: office.snapshots.update(one=office.store.image()),  # noqa: B023  # called at once
-            write=lambda: _touch(office),  # noqa: B023
-            restore=lambda: office.restore(office.snapshots["one"]),  # noqa: B023
-            fork=lambda: offices.fork(office, "fork", office.settings),  # noqa: B023
-            close=lambda: offices.close("fork"),  # noqa: B023
+            snapshot=partial(_snapshot, office),
+            write=partial(_touch, office),
+            restore=partial(_restore, office),
+            fork=partial(offices.fork, office, "fork", office.settings),
+            close=partial(offices.close, "fork"),
         )
         for name in ("snapshot", "restore", "fork"):
             yield _under(f"{name.capitalize()}, {rows:,} rows", found[name])
+
+
+def _snapshot(office: Office) -> None:
+    office.snapshots["one"] = office.store.image()
+
+
+def _restore(office: Office) -> None:
+    office.restore(office.snapshots["one"])

@@ -51,7 +51,7 @@ class Peer:
         quiet = subprocess.DEVNULL
         process = subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet, env=environment)
         try:
-            _first_answer(process, port, self.ask, began + _STARTING)
+            self._first_answer(process, port, began + _STARTING)
             yield Running(self, port, process.pid, time.perf_counter() - began)
         finally:
             process.terminate()
@@ -60,6 +60,22 @@ class Peer:
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
+
+    def _first_answer(self, process: subprocess.Popen[bytes], port: int, deadline: float) -> None:
+        while time.perf_counter() < deadline and process.poll() is None:
+            try:
+                connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+                connection.request(self.ask.verb, self.ask.path, headers=self.ask.headers)
+                status = connection.getresponse().status
+                connection.close()
+            except (OSError, http.client.HTTPException):
+                time.sleep(0.002)
+                continue
+            if status == http.HTTPStatus.OK:
+                return
+            raise NoPeer(f"the first answer of {self.name} was {status}")
+        ended = "" if process.poll() is None else f": it ended with status {process.returncode}"
+        raise NoPeer(f"{self.name} did not start{ended}")
 
 
 @dataclass(frozen=True)
@@ -86,22 +102,6 @@ def _free_port() -> int:
     with socket.socket() as sock:
         sock.bind(("127.0.0.1", 0))
         return sock.getsockname()[1]
-
-
-def _first_answer(process: subprocess.Popen[bytes], port: int, ask: Ask, deadline: float) -> None:
-    while time.perf_counter() < deadline and process.poll() is None:
-        try:
-            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
-            connection.request(ask.verb, ask.path, headers=ask.headers)
-            status = connection.getresponse().status
-            connection.close()
-        except OSError:
-            time.sleep(0.002)
-            continue
-        if status == http.HTTPStatus.OK:
-            return
-        raise NoPeer(f"its first answer was {status}")
-    raise NoPeer("it did not start")
 
 
 def mock_od(world: str = "clinic") -> Peer:

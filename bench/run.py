@@ -95,7 +95,8 @@ def report(lines: Iterable[Line], rates: Sequence[Rates]) -> str:
     said += [f"| {line.what} | {line.measured} | {line.target} | {verdicts[line.reached]} |" for line in lines]
     if rates:
         names = list(rates[0].against)
-        said += ["", f"| request | connections | mock-od | {' | '.join(names)} |", "|---|---|---|" + "---|" * len(names)]
+        said += ["", f"| request | connections | mock-od | {' | '.join(names)} |"]
+        said.append("|---|---|---|" + "---|" * len(names))
         for row in rates:
             cells = [f"{_pace(rate, p99)}: **{ratio:.2f}**" for rate, p99, ratio in row.against.values()]
             cells = [row.what, str(row.connections), _pace(row.rate, row.p99), *cells]

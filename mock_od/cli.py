@@ -74,6 +74,7 @@ def serve(**given: Any) -> None:
     try:
         settings = Settings(given["world"], given["od_version"], mode, faithful=given["faithful"])
         offices = Offices(Engine(catalog()), settings, path=True, strict=given["strict_keys"])
+        offices.warm()
     except (UnknownWorld, BadSetting) as slip:
         _fail(str(slip))
     named = os.environ.get("MOCK_OD_ADMIN_TOKEN")

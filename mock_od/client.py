@@ -10,26 +10,19 @@ import json
 import os
 import time
 import uuid
-from collections.abc import Iterable, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Mapping
 from datetime import date
-from types import TracebackType
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
-from mock_od.handles import Clock, Faults, Requests
+from mock_od.handles import BASE, DEVELOPER, Office, settings_json
 
 __all__ = ["Client", "MockOdError", "Office"]
 
-BASE = "/api/v1"
 ADMIN = "/__admin"
-DEVELOPER = "developer"
 _GONE = 404
 _REFUSED = 400
 _BETWEEN = 0.05
-
-Row = Mapping[str, Any]
-Rows = list[dict[str, Any]]
 
 
 class MockOdError(Exception):
@@ -71,7 +64,7 @@ class Client:
         if self._parts.scheme not in ("http", "https") or not self._parts.hostname:
             raise ValueError(f"{named!r} is no address such as http://127.0.0.1:30222")
         self._token = os.environ.get("MOCK_OD_ADMIN_TOKEN", "") if token is None else token
-        self._settings = _settings(settings or {})
+        self._settings = settings_json(settings or {})
         self._timeout = timeout
         self.keys: set[str] = set()
         """The customer keys of the offices that are open through this client."""
@@ -150,7 +143,7 @@ class Client:
         :raises MockOdError: 409 when an office is open with that key, 400 for a setting that cannot be.
         """
         key = key or f"office-{uuid.uuid4().hex}"
-        chosen = _settings(settings) if fork else {**self._settings, **_settings(settings)}
+        chosen = settings_json(settings) if fork else {**self._settings, **settings_json(settings)}
         source = {"from": fork.customer_key if isinstance(fork, Office) else fork} if fork else {}
         self.call("POST", "/offices", {"key": key, "settings": chosen, **source})
         return self._held(key, developer_key, chosen)
@@ -161,9 +154,18 @@ class Client:
         :param settings: what to change of it.
         :raises MockOdError: for a setting or a key that cannot be.
         """
-        chosen = _settings(settings)
+        chosen = settings_json(settings)
         self.call("PUT", f"/offices/{quote(key, safe='')}", chosen)
         return self._held(key, developer_key, chosen)
+
+    def close(self, key: str) -> None:
+        """Forget the office of a customer key on the server; one that is not open is none to forget."""
+        self.keys.discard(key)
+        try:
+            self.call("DELETE", f"/offices/{quote(key, safe='')}")
+        except MockOdError as refused:
+            if refused.status != _GONE:
+                raise
 
     def _held(self, key: str, developer_key: str, settings: Mapping[str, Any]) -> Office:
         self.keys.add(key)
@@ -171,244 +173,6 @@ class Client:
 
     def __repr__(self) -> str:
         return f"Client({self.url!r})"
-
-
-class Office(AbstractContextManager["Office"]):
-    """An office of a server. As a context manager it is closed at the end.
-
-    :param client: the server.
-    :param customer_key: the key behind which the office is.
-    :param developer_key: the key that a program calls with.
-    """
-
-    def __init__(self, client: Client, customer_key: str, developer_key: str = DEVELOPER) -> None:
-        self.client = client
-        self.customer_key = customer_key
-        self.developer_key = developer_key
-        self.clock = Clock(self.call)
-        self.faults = Faults(self.call)
-        self.requests = Requests(self.call)
-        self._path = f"/offices/{quote(customer_key, safe='')}"
-
-    def call(self, verb: str, path: str, body: Any = None, **query: Any) -> Any:
-        """One call of the admin plane about this office; see :meth:`Client.call`."""
-        return self.client.call(verb, self._path + path, body, **query)
-
-    # --- how a program reaches it ---
-
-    @property
-    def url(self) -> str:
-        """The address of the API, ``.../api/v1``."""
-        return f"{self.client.url}{BASE}"
-
-    @property
-    def headers(self) -> dict[str, str]:
-        """What every call of the API needs."""
-        keys = f"ODFHIR {self.developer_key}/{self.customer_key}"
-        return {"Authorization": keys, "Content-Type": "application/json"}
-
-    def intercept(self) -> AbstractContextManager[None]:
-        """Let ``https://api.opendental.com/api/v1`` answer from this office.
-
-        For requests, urllib3 and httpx, in this process, as long as the context manager is entered. A customer key that
-        is no office of this client's is replaced by this office's. Everything else passes through.
-        """
-        from mock_od.intercept import intercept  # noqa: PLC0415  # it imports the clients that are there
-
-        return intercept(self)
-
-    # --- its rows ---
-
-    def seed(
-        self,
-        tables: Mapping[str, Row | Iterable[Row]] | None = None,
-        /,
-        *,
-        world: str | None = None,
-        **more: Row | Iterable[Row],
-    ) -> dict[str, int]:
-        """Add or replace rows; all of them or none.
-
-        :param tables: rows by table, in the API's words; one row alone needs no list.
-        :param world: the world to replace all rows by before.
-        :param more: the same as ``tables``.
-        :returns: how many rows each table was given.
-        :raises MockOdError: for a bad row, with ``table``, ``row``, ``column`` and ``problem`` in its ``body``.
-        """
-        named = {**(tables or {}), **more}
-        listed = {name: [rows] if isinstance(rows, Mapping) else list(rows) for name, rows in named.items()}
-        given = {"office": self.customer_key, "tables": listed, **({} if world is None else {"world": world})}
-        counts: dict[str, int] = self.client.call("POST", "/seed", given)["rows"]
-        return counts
-
-    def rows(self, table: str) -> Rows:
-        """The rows of a table, hidden columns included, as :meth:`seed` takes them back.
-
-        :raises MockOdError: 404 when there is no such table.
-        """
-        found: Rows = self.call("GET", f"/tables/{quote(table, safe='')}")["rows"]
-        return found
-
-    def reset(self) -> int:
-        """Back to the world it started from.
-
-        :returns: the new generation.
-        """
-        return int(self.client.call("POST", "/reset", {"office": self.customer_key})["generation"])
-
-    def snapshot(self, name: str = "snapshot") -> str:
-        """Keep the rows as they are now; a snapshot of that name is replaced.
-
-        :returns: the name.
-        """
-        self.call("POST", "/snapshots", {"name": name})
-        return name
-
-    def restore(self, name: str = "snapshot") -> int:
-        """Bring the rows of a snapshot back.
-
-        :returns: the new generation.
-        :raises MockOdError: 404 when there is no such snapshot.
-        """
-        return int(self.call("POST", f"/snapshots/{quote(name, safe='')}/restore")["generation"])
-
-    def snapshots(self) -> list[str]:
-        """The names of its snapshots, oldest first."""
-        names: list[str] = self.call("GET", "/snapshots")["snapshots"]
-        return names
-
-    def forget(self, name: str = "snapshot") -> None:
-        """Drop a snapshot.
-
-        :raises MockOdError: 404 when there is no such snapshot.
-        """
-        self.call("DELETE", f"/snapshots/{quote(name, safe='')}")
-
-    def diff(self, since: str | None = None) -> dict[str, Any]:
-        """The rows ``added``, ``changed`` (``before``, ``after``) and ``removed``, by table.
-
-        :param since: a snapshot; None for the world it started from.
-        :raises MockOdError: 404 when there is no such snapshot.
-        """
-        tables: dict[str, Any] = self.call("GET", "/diff", since=since)["tables"]
-        return tables
-
-    def export(self) -> dict[str, Any]:
-        """All rows, as one object that :meth:`load` and ``mock-od serve --world`` take."""
-        exported: dict[str, Any] = self.call("GET", "/export")
-        return exported
-
-    def load(self, exported: Mapping[str, Any]) -> dict[str, int]:
-        """Have exactly the rows of an export.
-
-        :returns: how many rows each table was given.
-        :raises MockOdError: for a bad row.
-        """
-        counts: dict[str, int] = self.call("POST", "/import", exported)["rows"]
-        return counts
-
-    def sequence(self, **following: int) -> dict[str, int]:
-        """The next key of each table, after setting those that are given.
-
-        :raises MockOdError: for a key that is taken, or lower than one that is.
-        """
-        told = self.call("PUT", "/sequence", following) if following else self.call("GET", "/sequence")
-        keys: dict[str, int] = told["sequence"]
-        return keys
-
-    def fork(self, key: str | None = None, **settings: Any) -> Office:
-        """A new office with these rows, this clock and these settings; whoever opens it closes it.
-
-        :param key: its customer key; without one a key that nobody else has.
-        :param settings: what differs.
-        :raises MockOdError: as :meth:`Client.office`.
-        """
-        return self.client.office(key, fork=self, developer_key=self.developer_key, **settings)
-
-    # --- its settings ---
-
-    def settings(self, **changes: Any) -> dict[str, Any]:
-        """All settings, after changing those that are given; the names are those of docs/admin.md.
-
-        :raises MockOdError: for a setting that does not exist, or a value that it cannot have.
-        """
-        told = self.call("PUT", "", _settings(changes)) if changes else self.call("GET", "")
-        settings: dict[str, Any] = told["settings"]
-        return settings
-
-    def choose(self, choices: Mapping[str, bool]) -> dict[str, bool]:
-        """Switch behaviours that no source settles.
-
-        :returns: all of them, as they are now.
-        :raises MockOdError: for one that does not exist.
-        """
-        switched: dict[str, bool] = self.call("PUT", "/choices", dict(choices))["choices"]
-        return switched
-
-    @property
-    def version(self) -> str:
-        """The Open Dental that it runs."""
-        return str(self.settings()["version"])
-
-    @version.setter
-    def version(self, version: str) -> None:
-        self.settings(version=version)
-
-    @property
-    def mode(self) -> str:
-        """``"local"``, ``"service"`` or ``"remote"``."""
-        return str(self.settings()["mode"])
-
-    @mode.setter
-    def mode(self, mode: str) -> None:
-        self.settings(mode=mode)
-
-    @property
-    def permissions(self) -> str | list[str]:
-        """The permissions of its customer key: ``"all"``, or their names."""
-        names: str | list[str] = self.settings()["permissions"]
-        return names
-
-    @permissions.setter
-    def permissions(self, permissions: str | Iterable[str]) -> None:
-        self.settings(permissions=permissions)
-
-    @property
-    def generation(self) -> int:
-        """Grows whenever the plane changes its rows."""
-        return int(self.call("GET", "")["generation"])
-
-    def close(self) -> None:
-        """Forget the office on the server; once more does nothing."""
-        self.client.keys.discard(self.customer_key)
-        try:
-            self.call("DELETE", "")
-        except MockOdError as refused:
-            if refused.status != _GONE:
-                raise
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Close it."""
-        self.close()
-
-    def __repr__(self) -> str:
-        return f"<Office {self.customer_key} at {self.url}>"
-
-
-def _settings(given: Mapping[str, Any]) -> dict[str, Any]:
-    """Settings as the plane names them: ``key_status`` is its ``keyStatus``."""
-    return {_camel(name): _plain(value) for name, value in given.items()}
-
-
-def _camel(name: str) -> str:
-    first, *others = name.split("_")
-    return first + "".join(other.capitalize() for other in others)
-
-
-def _plain(value: Any) -> Any:
-    return value if value is None or isinstance(value, str | int | float | Mapping) else list(value)
 
 
 def _word(value: object) -> str:

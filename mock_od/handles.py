@@ -1,23 +1,251 @@
-"""An office's clock, faults and journal, as a test holds them.
+"""An office of a server, as a test holds it: its rows, its settings, its clock and its faults.
 
-May not: import anything of mock_od, or know how a call is sent.
+May not: import the server, the engine or an office, or know how a call is sent.
 """
 
 from __future__ import annotations
 
 import builtins
-import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
 from datetime import date, datetime
-from typing import Any, overload
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
+from mock_od.served import Requests
+
+if TYPE_CHECKING:
+    from mock_od.client import Client
+
+BASE = "/api/v1"
+DEVELOPER = "developer"
+
+Row = Mapping[str, Any]
+Rows = list[dict[str, Any]]
 Call = Callable[..., Any]
 """Sends one call of the admin plane below the office's address: verb, path, body, and the query by name."""
 Faulty = dict[str, Any]
 Faulties = builtins.list[Faulty]
 
-_SHOWN = 2000
+
+class Office(AbstractContextManager["Office"]):
+    """An office of a server. As a context manager it is closed at the end.
+
+    :param client: the server.
+    :param customer_key: the key behind which the office is.
+    :param developer_key: the key that a program calls with.
+    """
+
+    def __init__(self, client: Client, customer_key: str, developer_key: str = DEVELOPER) -> None:
+        self.client = client
+        self.customer_key = customer_key
+        self.developer_key = developer_key
+        self.clock = Clock(self.call)
+        self.faults = Faults(self.call)
+        self.requests = Requests(self.call)
+        self._path = f"/offices/{quote(customer_key, safe='')}"
+
+    def call(self, verb: str, path: str, body: Any = None, **query: Any) -> Any:
+        """One call of the admin plane about this office; see :meth:`Client.call`."""
+        return self.client.call(verb, self._path + path, body, **query)
+
+    # --- how a program reaches it ---
+
+    @property
+    def url(self) -> str:
+        """The address of the API, ``.../api/v1``."""
+        return f"{self.client.url}{BASE}"
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """What every call of the API needs."""
+        keys = f"ODFHIR {self.developer_key}/{self.customer_key}"
+        return {"Authorization": keys, "Content-Type": "application/json"}
+
+    def intercept(self) -> AbstractContextManager[None]:
+        """Let ``https://api.opendental.com/api/v1`` answer from this office.
+
+        For requests, urllib3 and httpx, in this process, as long as the context manager is entered. A customer key that
+        is no office of this client's is replaced by this office's. Everything else passes through.
+        """
+        from mock_od.intercept import intercept  # noqa: PLC0415  # it imports the clients that are there
+
+        return intercept(self)
+
+    # --- its rows ---
+
+    def seed(
+        self,
+        tables: Mapping[str, Row | Iterable[Row]] | None = None,
+        /,
+        *,
+        world: str | None = None,
+        **more: Row | Iterable[Row],
+    ) -> dict[str, int]:
+        """Add or replace rows; all of them or none.
+
+        :param tables: rows by table, in the API's words; one row alone needs no list.
+        :param world: the world to replace all rows by before.
+        :param more: the same as ``tables``.
+        :returns: how many rows each table was given.
+        :raises MockOdError: for a bad row, with ``table``, ``row``, ``column`` and ``problem`` in its ``body``.
+        """
+        named = {**(tables or {}), **more}
+        listed = {name: [rows] if isinstance(rows, Mapping) else list(rows) for name, rows in named.items()}
+        given = {"office": self.customer_key, "tables": listed, **({} if world is None else {"world": world})}
+        counts: dict[str, int] = self.client.call("POST", "/seed", given)["rows"]
+        return counts
+
+    def rows(self, table: str) -> Rows:
+        """The rows of a table, hidden columns included, as :meth:`seed` takes them back.
+
+        :raises MockOdError: 404 when there is no such table.
+        """
+        found: Rows = self.call("GET", f"/tables/{quote(table, safe='')}")["rows"]
+        return found
+
+    def reset(self) -> int:
+        """Back to the world it started from.
+
+        :returns: the new generation.
+        """
+        return int(self.client.call("POST", "/reset", {"office": self.customer_key})["generation"])
+
+    def snapshot(self, name: str = "snapshot") -> str:
+        """Keep the rows as they are now; a snapshot of that name is replaced.
+
+        :returns: the name.
+        """
+        self.call("POST", "/snapshots", {"name": name})
+        return name
+
+    def restore(self, name: str = "snapshot") -> int:
+        """Bring the rows of a snapshot back.
+
+        :returns: the new generation.
+        :raises MockOdError: 404 when there is no such snapshot.
+        """
+        return int(self.call("POST", f"/snapshots/{quote(name, safe='')}/restore")["generation"])
+
+    def snapshots(self) -> list[str]:
+        """The names of its snapshots, oldest first."""
+        names: list[str] = self.call("GET", "/snapshots")["snapshots"]
+        return names
+
+    def forget(self, name: str = "snapshot") -> None:
+        """Drop a snapshot.
+
+        :raises MockOdError: 404 when there is no such snapshot.
+        """
+        self.call("DELETE", f"/snapshots/{quote(name, safe='')}")
+
+    def diff(self, since: str | None = None) -> dict[str, Any]:
+        """The rows ``added``, ``changed`` (``before``, ``after``) and ``removed``, by table.
+
+        :param since: a snapshot; None for the world it started from.
+        :raises MockOdError: 404 when there is no such snapshot.
+        """
+        tables: dict[str, Any] = self.call("GET", "/diff", since=since)["tables"]
+        return tables
+
+    def export(self) -> dict[str, Any]:
+        """All rows, as one object that :meth:`load` and ``mock-od serve --world`` take."""
+        exported: dict[str, Any] = self.call("GET", "/export")
+        return exported
+
+    def load(self, exported: Mapping[str, Any]) -> dict[str, int]:
+        """Have exactly the rows of an export.
+
+        :returns: how many rows each table was given.
+        :raises MockOdError: for a bad row.
+        """
+        counts: dict[str, int] = self.call("POST", "/import", exported)["rows"]
+        return counts
+
+    def sequence(self, **following: int) -> dict[str, int]:
+        """The next key of each table, after setting those that are given.
+
+        :raises MockOdError: for a key that is taken, or lower than one that is.
+        """
+        told = self.call("PUT", "/sequence", following) if following else self.call("GET", "/sequence")
+        keys: dict[str, int] = told["sequence"]
+        return keys
+
+    def fork(self, key: str | None = None, **settings: Any) -> Office:
+        """A new office with these rows, this clock and these settings; whoever opens it closes it.
+
+        :param key: its customer key; without one a key that nobody else has.
+        :param settings: what differs.
+        :raises MockOdError: as :meth:`Client.office`.
+        """
+        return self.client.office(key, fork=self, developer_key=self.developer_key, **settings)
+
+    # --- its settings ---
+
+    def settings(self, **changes: Any) -> dict[str, Any]:
+        """All settings, after changing those that are given; the names are those of docs/admin.md.
+
+        :raises MockOdError: for a setting that does not exist, or a value that it cannot have.
+        """
+        told = self.call("PUT", "", settings_json(changes)) if changes else self.call("GET", "")
+        settings: dict[str, Any] = told["settings"]
+        return settings
+
+    def choose(self, choices: Mapping[str, bool]) -> dict[str, bool]:
+        """Switch behaviours that no source settles.
+
+        :returns: all of them, as they are now.
+        :raises MockOdError: for one that does not exist.
+        """
+        switched: dict[str, bool] = self.call("PUT", "/choices", dict(choices))["choices"]
+        return switched
+
+    @property
+    def version(self) -> str:
+        """The Open Dental that it runs."""
+        return str(self.settings()["version"])
+
+    @version.setter
+    def version(self, version: str) -> None:
+        self.settings(version=version)
+
+    @property
+    def mode(self) -> str:
+        """``"local"``, ``"service"`` or ``"remote"``."""
+        return str(self.settings()["mode"])
+
+    @mode.setter
+    def mode(self, mode: str) -> None:
+        self.settings(mode=mode)
+
+    @property
+    def permissions(self) -> str | list[str]:
+        """The permissions of its customer key: ``"all"``, or their names."""
+        names: str | list[str] = self.settings()["permissions"]
+        return names
+
+    @permissions.setter
+    def permissions(self, permissions: str | Iterable[str]) -> None:
+        self.settings(permissions=permissions)
+
+    @property
+    def generation(self) -> int:
+        """Grows whenever the plane changes its rows."""
+        return int(self.call("GET", "")["generation"])
+
+    def close(self) -> None:
+        """Forget the office on the server; once more does nothing."""
+        self.client.close(self.customer_key)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close it."""
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"<Office {self.customer_key} at {self.url}>"
 
 
 class Clock:
@@ -129,133 +357,18 @@ class Faults:
         self._call("PUT", "/faults/seed", {"seed": seed})
 
 
-@dataclass(frozen=True)
-class Served:
-    """A call of the API, and how it was answered.
-
-    :param path: below ``/api/v1``.
-    :param status: None when the connection was dropped.
-    :param changed: the keys of the rows that it wrote, by table.
-    :param seconds: how long it took on the office's clock.
-    :param more: what the journal says beyond that.
-    """
-
-    id: int = 0
-    at: str = ""
-    verb: str = ""
-    path: str = ""
-    query: Any = None
-    body: Any = None
-    status: int | None = None
-    answer: Any = None
-    hint: str = ""
-    method: str | None = None
-    changed: Mapping[str, Any] = field(default_factory=dict)
-    seconds: float = 0.0
-    more: Mapping[str, Any] = field(default_factory=dict)
-
-    @classmethod
-    def read(cls, entry: Mapping[str, Any]) -> Served:
-        """The call of an entry of the journal."""
-        known = {each.name for each in fields(cls)} - {"more"}
-        more = {name: value for name, value in entry.items() if name not in known}
-        return cls(**{name: value for name, value in entry.items() if name in known}, more=more)
-
-    def __str__(self) -> str:
-        query = f" {_short(self.query)}" if self.query else ""
-        lines = [f"{self.verb} {self.path}{query} -> {self.status or 'connection dropped'}"]
-        told = (("sent", self.body), ("answered", self.answer), ("hint", self.hint))
-        lines += [f"    {what}: {_short(value)}" for what, value in told if value not in (None, "")]
-        return "\n".join(lines)
+def settings_json(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Settings as the plane names them: ``key_status`` is its ``keyStatus``."""
+    return {_camel(name): _plain(value) for name, value in given.items()}
 
 
-class Requests(Sequence[Served]):
-    """An office's journal: the calls of the API that it answered, newest last. Each look asks the server.
+def _camel(name: str) -> str:
+    first, *others = name.split("_")
+    return first + "".join(other.capitalize() for other in others)
 
-    :param call: sends a call of the admin plane about this office.
-    """
 
-    def __init__(self, call: Call) -> None:
-        self._call = call
-
-    def filter(
-        self,
-        *,
-        verb: str | None = None,
-        path: str | None = None,
-        status: int | str | None = None,
-        since: int | None = None,
-    ) -> builtins.list[Served]:
-        """Some of the calls.
-
-        :param path: below ``/api/v1``; ``*`` stands for anything.
-        :param status: a status, or ``"4xx"``.
-        :param since: the ``id`` of a call; what came after it.
-        """
-        found = self._call("GET", "/requests", verb=verb, path=path, status=status, since=since)["requests"]
-        return [Served.read(entry) for entry in found]
-
-    def __iter__(self) -> Iterator[Served]:
-        return iter(self.filter())
-
-    def __len__(self) -> int:
-        return len(self.filter())
-
-    @overload
-    def __getitem__(self, index: int) -> Served: ...
-
-    @overload
-    def __getitem__(self, index: slice) -> builtins.list[Served]: ...
-
-    def __getitem__(self, index: int | slice) -> Served | builtins.list[Served]:
-        return self.filter()[index]
-
-    def __repr__(self) -> str:
-        return f"<Requests {[f'{one.verb} {one.path} {one.status}' for one in self]}>"
-
-    def expect(
-        self,
-        verb: str | None = None,
-        path: str | None = None,
-        *,
-        query: Mapping[str, Any] | None = None,
-        body: Any = None,
-        status: int | str | None = None,
-        times: int | Mapping[str, int] | None = None,
-    ) -> int:
-        """See that the office was called so.
-
-        :param path: below ``/api/v1``; ``*`` stands for anything.
-        :param query: parameters that the call must have.
-        :param body: members that the call's object must have.
-        :param times: exactly so often, or ``{"atLeast", "atMost", "exactly"}``; at least once where left out.
-        :returns: how often it was.
-        :raises AssertionError: when it was not; says which calls come nearest, and how they differ.
-        """
-        often = {"exactly": times} if isinstance(times, int) else times
-        wanted = {"verb": verb, "path": path, "query": query, "body": body, "status": status, "times": often}
-        given = {name: value for name, value in wanted.items() if value is not None}
-        found = self._call("POST", "/requests/expect", given)
-        if not found["matched"]:
-            raise AssertionError(_explained(given, found))
-        return int(found["count"])
-
-    def unexpected(self) -> builtins.list[Served]:
-        """The calls that were refused, or had parameters or fields that were ignored."""
-        return [Served.read(entry) for entry in self._call("GET", "/requests/unexpected")["requests"]]
-
-    def lint(self) -> dict[str, Any]:
-        """What would hurt in production: ``findings``, ``realSeconds``, ``permissions``, ``oldestVersion``."""
-        found: dict[str, Any] = self._call("GET", "/lint")
-        return found
-
-    def clear(self) -> None:
-        """Forget the calls."""
-        self._call("DELETE", "/requests")
-
-    def keep(self, size: int) -> None:
-        """Keep so many calls, the newest."""
-        self._call("PUT", "/requests/size", {"size": size})
+def _plain(value: Any) -> Any:
+    return value if value is None or isinstance(value, str | int | float | Mapping) else list(value)
 
 
 def _moment(told: Mapping[str, Any]) -> datetime:
@@ -277,19 +390,3 @@ def _matching(match: str | Mapping[str, Any] | None) -> dict[str, Any] | None:
         return None if match is None else dict(match)
     verb, _, path = match.rpartition(" ")
     return {"verb": verb, "path": path} if verb else {"path": path}
-
-
-def _short(value: Any) -> str:
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}... ({len(text)} characters)"
-
-
-def _explained(wanted: Mapping[str, Any], found: Mapping[str, Any]) -> str:
-    lines = [f"expected {_short(wanted)}, but {found['count']} calls match it"]
-    for near in found.get("nearest", ()):
-        entry = near.get("request", near)
-        lines.append(str(Served.read(entry)))
-        lines += [f"    differs: {_short(difference)}" for difference in near.get("differences", ())]
-    if not found.get("nearest"):
-        lines.append("no call comes near it")
-    return "\n".join(lines)

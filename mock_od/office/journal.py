@@ -235,11 +235,14 @@ def _json(content: bytes, *, lenient: bool = False) -> Any:
 
     :param lenient: whether to read it as the API reads a body.
     """
+    text = content.decode("utf-8", "replace")
     try:
-        found = json.loads(content)
+        found = json.loads(content.decode())
     except (ValueError, RecursionError):
+        if not lenient:
+            return text
         try:
-            found = read_body(content) if lenient else None
+            found = read_body(content)
         except Refusal:
-            found = None
-    return found if found is not None and is_plain(found) else content.decode("utf-8", "replace")
+            return text
+    return found if is_plain(found) else text

@@ -44,20 +44,16 @@ def lint(entries: Sequence[Entry], settings: Settings) -> dict[str, Any]:
     page = settings.page_limit("remote")
     findings = [*_pages(entries, page), *_repeated(entries, settings, page)]
     methods = {entry.method for entry in entries if entry.method}
-    permissions = frozenset(method.permission for method in methods)
+    # Without Enterprise the pages and the pace would be others than the ones this is judged by.
+    permissions = {method.permission for method in methods} | (settings.permissions & {ENTERPRISE})
     oldest, because = _oldest(entries)
     return {
         "findings": [finding._asdict() for finding in findings],
-        "realSeconds": len(entries) * _interval(permissions, settings),
+        "realSeconds": len(entries) * Settings(permissions=frozenset(permissions), faithful=True).interval,
         "permissions": sorted(permissions),
         "oldestVersion": oldest,
         "because": because,
     }
-
-
-def _interval(permissions: frozenset[str], settings: Settings) -> float:
-    """Seconds that a call takes where the real throttle is, with no more permissions than are needed."""
-    return Settings(permissions=permissions | (settings.permissions & {ENTERPRISE}), faithful=True).interval
 
 
 # --- lists of which only a page was read ---
@@ -130,10 +126,9 @@ class _Run(NamedTuple):
 def _repeated(entries: Sequence[Entry], settings: Settings, page: int) -> Iterator[Finding]:
     for spot, run in _runs(entries):
         if len(run.values) >= _MANY:
-            times = f"{spot.method.spoken} was called {len(run.numbers)} times, each time for one {spot.name}"
-            if len(run.values) < len(run.numbers):
-                times = f"{times.rpartition(',')[0]} for {len(run.values)} values of {spot.name}, one by one"
-            yield Finding("n-plus-one", f"{times}; {_instead(spot, settings, page)}", run.numbers)
+            times = f"{len(run.numbers)} times for {len(run.values)} values of {spot.name}"
+            problem = f"{spot.method.spoken} was called {times}; {_instead(spot, settings, page)}"
+            yield Finding("n-plus-one", problem, run.numbers)
 
 
 def _runs(entries: Sequence[Entry]) -> Iterator[tuple[_Spot, _Run]]:
@@ -191,11 +186,11 @@ def _lists_all(method: d.Method, name: str, settings: Settings) -> bool:
 
 def _oldest(entries: Iterable[Entry]) -> tuple[str | None, list[str]]:
     """The version that has everything that was used, and what of it needs that version; None where none is known."""
-    needs = {name: since for entry in entries for name, since in _needs(entry)}
+    needs = {need for entry in entries for need in _needs(entry)}
     if not needs:
         return None, []
-    oldest = max(needs.values(), key=version)
-    return oldest, sorted(name for name, since in needs.items() if version(since) == version(oldest))
+    oldest = max((since for _, since in needs), key=version)
+    return oldest, sorted(name for name, since in needs if version(since) == version(oldest))
 
 
 def _needs(entry: Entry) -> Iterator[tuple[str, str]]:

@@ -201,9 +201,19 @@ class Offices:
         self.worlds = Worlds(engine)
         self.seeder = Seeder(engine.shapes)
         self.strict = strict
-        self._start = self.worlds.image(self.defaults.world, path=path)
+        self._path = path
+        if self.defaults.world not in self.worlds.names:  # one of ours is good, and is read when it is first needed
+            self.warm()
         self._offices: dict[str, Office] = {}
         self._lock = Lock()
+
+    def warm(self) -> Image:
+        """Have the start world ready.
+
+        :returns: its state.
+        :raises UnknownWorld: when there is no such world.
+        """
+        return self.worlds.image(self.defaults.world, path=self._path)
 
     def called(self, key: str) -> Office:
         """The office that a client calls with a customer key.
@@ -222,7 +232,7 @@ class Offices:
         with self._lock:
             office = self._offices.get(key)
             if office is None:
-                office = self._offices[key] = Office(key, self.engine, self._start, self.defaults)
+                office = self._offices[key] = Office(key, self.engine, self.warm(), self.defaults)
             return office
 
     def make(self, key: str, settings: Settings) -> Office:
@@ -231,7 +241,7 @@ class Offices:
         :raises TakenKey: when the key has an office.
         :raises UnknownWorld: when there is no such world.
         """
-        start = self._start if settings.world == self.defaults.world else self.worlds.image(settings.world)
+        start = self.warm() if settings.world == self.defaults.world else self.worlds.image(settings.world)
         return self._add(Office(_key(key), self.engine, start, settings))
 
     def fork(self, source: Office, key: str, settings: Settings) -> Office:

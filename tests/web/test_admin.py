@@ -44,7 +44,7 @@ def test_reset_brings_one_office_back_to_the_start_world(api):
     scribble(other)
     assert state(api) != before
     answer = api.post("/__admin/reset", {"office": api.key})
-    assert (answer.status, answer.json) == (200, {"reset": [api.key]})
+    assert (answer.status, answer.json["reset"]) == (200, [api.key])
     assert answer.headers["Content-Type"] == "application/json"
     assert state(api) == before
     assert other.get("/discountplans/2").json["Description"] == "Changed"
@@ -83,7 +83,7 @@ def test_reset_forgets_what_was_seeded_and_another_world(api):
 
 def test_seed_adds_a_row_and_numbers_on_where_the_key_is_missing(api):
     answer = api.seed({"treatplan": [{"PatNum": 15, "Heading": "One"}, {"TreatPlanNum": 50000}, {"Heading": "Three"}]})
-    assert answer.json == {"office": api.key, "world": None, "rows": {"treatplan": 3}}
+    assert {"office": api.key, "world": None, "rows": {"treatplan": 3}}.items() <= answer.json.items()
     rows = {row["TreatPlanNum"]: row["Heading"] for row in api.get("/treatplans").json[-3:]}
     assert list(rows.items()) == [(9088, "One"), (50000, ""), (50001, "Three")]
     assert api.post("/treatplans", {"PatNum": 15}).json["TreatPlanNum"] == 50002
@@ -166,7 +166,7 @@ def test_seed_finds_a_preference_by_its_name(api):
 def test_seed_puts_another_world_in_place_and_then_the_rows(api, world):
     api.post("/discountplans", PLAN | {"Description": "Gone"})
     answer = api.seed({"discountplan": [{"Description": "Kept"}]}, world=world)
-    assert answer.json == {"office": api.key, "world": world, "rows": {"discountplan": 1}}
+    assert {"office": api.key, "world": world, "rows": {"discountplan": 1}}.items() <= answer.json.items()
     fresh = api.at(world=world)
     fresh.seed({"discountplan": [{"Description": "Kept"}]})
     assert state(api) == state(fresh)
@@ -185,7 +185,7 @@ def test_seed_opens_an_office_and_a_reset_does(api):
     assert answer.json["rows"] == {"discountplan": 1}
     rows = api.get(f"/__admin/offices/{api.key}-new/tables/discountplan").json["rows"]
     assert [row["Description"] for row in rows][-1] == "x"
-    assert api.post("/__admin/reset", {"office": f"{api.key}-newer"}).json == {"reset": [f"{api.key}-newer"]}
+    assert api.post("/__admin/reset", {"office": f"{api.key}-newer"}).json["reset"] == [f"{api.key}-newer"]
 
 
 def test_seed_of_nothing_is_no_mistake(api):
@@ -480,7 +480,7 @@ def test_with_a_token_nobody_may_without_it(guarded, verb, path, token):
 def test_with_the_token_everybody_may_from_everywhere(guarded, host):
     headers = {"X-Mock-Od-Token": "s3cret\u00e9", "Host": host, "Origin": "https://elsewhere.example"}
     answer = guarded.post("/__admin/reset", json={"office": "x"}, headers=headers)
-    assert (answer.status_code, answer.json) == (200, {"reset": ["x"]})
+    assert (answer.status_code, answer.json["reset"]) == (200, ["x"])
 
 
 def test_the_token_is_for_the_admin_plane_alone(guarded):

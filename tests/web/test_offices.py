@@ -53,10 +53,10 @@ def settle(client, **settings):
     return got.json["settings"]
 
 
-def refused(answer, status, problem, **members):
+def refused(answer, status, error, /, **members):
     assert answer.status == status, answer.text
-    assert answer.json["error"] == problem
-    assert {"error": problem, **members} == answer.json
+    assert answer.json["error"] == error
+    assert answer.json == {"error": error, **members}
 
 
 # --- opening and reading ----------------------------------------------------------------------------
@@ -252,7 +252,7 @@ def test_a_setting_that_makes_no_sense_changes_nothing(api, name, value, problem
 
 
 @pytest.mark.parametrize("part", ["seconds", "bound"])
-@pytest.mark.parametrize("value", [-1, "1", True, None, 10**400])
+@pytest.mark.parametrize("value", [-1, "1", True, None, 10**40])
 def test_a_throttle_with_a_part_that_makes_no_sense(api, part, value):
     answer = api.put(at(api), {"throttle": {part: value}})
     refused(answer, 400, f"throttle.{part}: {SECONDS}", setting=f"throttle.{part}", problem=SECONDS)

@@ -20,7 +20,8 @@ class Server(Desk):
     )
 
     def health(self) -> Body:
-        """Say that it can serve: the offices have a start world, or this app would not be."""
+        """Say that it can serve: that the start world is read."""
+        self.offices.warm()
         return {"status": "ready", "version": __version__}
 
     def worlds(self) -> Body:

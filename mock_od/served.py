@@ -1,0 +1,158 @@
+"""An office's journal, as a test holds it.
+
+May not: import anything of mock_od, or know how a call is sent.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from typing import Any, overload
+
+_SHOWN = 2000
+
+
+@dataclass(frozen=True)
+class Served:
+    """A call of the API, and how it was answered.
+
+    :param path: below ``/api/v1``.
+    :param status: None when the connection was dropped.
+    :param changed: the keys of the rows that it wrote, by table.
+    :param seconds: how long it took on the office's clock.
+    :param more: what the journal says beyond that.
+    """
+
+    id: int = 0
+    at: str = ""
+    verb: str = ""
+    path: str = ""
+    query: Any = None
+    body: Any = None
+    status: int | None = None
+    answer: Any = None
+    hint: str = ""
+    method: str | None = None
+    changed: Mapping[str, Any] = field(default_factory=dict)
+    seconds: float = 0.0
+    more: Mapping[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, entry: Mapping[str, Any]) -> Served:
+        """The call of an entry of the journal."""
+        known = {each.name for each in fields(cls)} - {"more"}
+        more = {name: value for name, value in entry.items() if name not in known}
+        return cls(**{name: value for name, value in entry.items() if name in known}, more=more)
+
+    def __str__(self) -> str:
+        query = f" {_short(self.query)}" if self.query else ""
+        lines = [f"{self.verb} {self.path}{query} -> {self.status or 'connection dropped'}"]
+        told = (("sent", self.body), ("answered", self.answer), ("hint", self.hint))
+        lines += [f"    {what}: {_short(value)}" for what, value in told if value not in (None, "")]
+        return "\n".join(lines)
+
+
+class Requests(Sequence[Served]):
+    """An office's journal: the calls of the API that it answered, newest last. Each look asks the server.
+
+    :param call: sends a call of the admin plane about this office.
+    """
+
+    def __init__(self, call: Callable[..., Any]) -> None:
+        self._call = call
+
+    def filter(
+        self,
+        *,
+        verb: str | None = None,
+        path: str | None = None,
+        status: int | str | None = None,
+        since: int | None = None,
+    ) -> list[Served]:
+        """Some of the calls.
+
+        :param path: below ``/api/v1``; ``*`` stands for anything.
+        :param status: a status, or ``"4xx"``.
+        :param since: the ``id`` of a call; what came after it.
+        """
+        found = self._call("GET", "/requests", verb=verb, path=path, status=status, since=since)["requests"]
+        return [Served.read(entry) for entry in found]
+
+    def __iter__(self) -> Iterator[Served]:
+        return iter(self.filter())
+
+    def __len__(self) -> int:
+        return len(self.filter())
+
+    @overload
+    def __getitem__(self, index: int) -> Served: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[Served]: ...
+
+    def __getitem__(self, index: int | slice) -> Served | list[Served]:
+        return self.filter()[index]
+
+    def __repr__(self) -> str:
+        return f"<Requests {[f'{one.verb} {one.path} {one.status}' for one in self]}>"
+
+    def expect(
+        self,
+        verb: str | None = None,
+        path: str | None = None,
+        *,
+        query: Mapping[str, Any] | None = None,
+        body: Any = None,
+        status: int | str | None = None,
+        times: int | Mapping[str, int] | None = None,
+    ) -> int:
+        """See that the office was called so.
+
+        :param path: below ``/api/v1``; ``*`` stands for anything.
+        :param query: parameters that the call must have.
+        :param body: members that the call's object must have.
+        :param times: exactly so often, or ``{"atLeast", "atMost", "exactly"}``; at least once where left out.
+        :returns: how often it was.
+        :raises AssertionError: when it was not; says which calls come nearest, and how they differ.
+        """
+        often = {"exactly": times} if isinstance(times, int) else times
+        wanted = {"verb": verb, "path": path, "query": query, "body": body, "status": status, "times": often}
+        given = {name: value for name, value in wanted.items() if value is not None}
+        found = self._call("POST", "/requests/expect", given)
+        if not found["matched"]:
+            raise AssertionError(_explained(given, found))
+        return int(found["count"])
+
+    def unexpected(self) -> list[Served]:
+        """The calls that were refused, or had parameters or fields that were ignored."""
+        return [Served.read(entry) for entry in self._call("GET", "/requests/unexpected")["requests"]]
+
+    def lint(self) -> dict[str, Any]:
+        """What would hurt in production: ``findings``, ``realSeconds``, ``permissions``, ``oldestVersion``."""
+        found: dict[str, Any] = self._call("GET", "/lint")
+        return found
+
+    def clear(self) -> None:
+        """Forget the calls."""
+        self._call("DELETE", "/requests")
+
+    def keep(self, size: int) -> None:
+        """Keep so many calls, the newest."""
+        self._call("PUT", "/requests/size", {"size": size})
+
+
+def _short(value: Any) -> str:
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}... ({len(text)} characters)"
+
+
+def _explained(wanted: Mapping[str, Any], found: Mapping[str, Any]) -> str:
+    lines = [f"expected {_short(wanted)}, but {found['count']} calls match it"]
+    for near in found.get("nearest", ()):
+        entry = near.get("request", near)
+        lines.append(str(Served.read(entry)))
+        lines += [f"    differs: {_short(difference)}" for difference in near.get("differences", ())]
+    if not found.get("nearest"):
+        lines.append("no call comes near it")
+    return "\n".join(lines)
