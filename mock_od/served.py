@@ -21,7 +21,7 @@ class Served:
     :param status: None when the connection was dropped.
     :param changed: the keys of the rows that it wrote, by table.
     :param seconds: how long it took on the office's clock.
-    :param more: what the journal says beyond that.
+    :param why: what was unexpected, for those that :meth:`Requests.unexpected` lists.
     """
 
     id: int = 0
@@ -36,14 +36,13 @@ class Served:
     method: str | None = None
     changed: Mapping[str, Any] = field(default_factory=dict)
     seconds: float = 0.0
-    more: Mapping[str, Any] = field(default_factory=dict)
+    why: Sequence[str] = ()
 
     @classmethod
     def read(cls, entry: Mapping[str, Any]) -> Served:
         """The call of an entry of the journal."""
-        known = {each.name for each in fields(cls)} - {"more"}
-        more = {name: value for name, value in entry.items() if name not in known}
-        return cls(**{name: value for name, value in entry.items() if name in known}, more=more)
+        known = {each.name for each in fields(cls)}
+        return cls(**{name: value for name, value in entry.items() if name in known})
 
     def __str__(self) -> str:
         query = f" {_short(self.query)}" if self.query else ""
@@ -148,11 +147,11 @@ def _short(value: Any) -> str:
 
 
 def _explained(wanted: Mapping[str, Any], found: Mapping[str, Any]) -> str:
-    lines = [f"expected {_short(wanted)}, but {found['count']} calls match it"]
+    calls = {name: value for name, value in wanted.items() if name != "times"}
+    lines = [f"expected {_short(found.get('times'))} calls {_short(calls)}, there were {found['count']}"]
     for near in found.get("nearest", ()):
-        entry = near.get("request", near)
-        lines.append(str(Served.read(entry)))
-        lines += [f"    differs: {_short(difference)}" for difference in near.get("differences", ())]
+        lines.append(f"#{near.get('id')} {near.get('verb')} {near.get('path')}")
+        lines += [f"    {difference}" for difference in near.get("differences", ())]
     if not found.get("nearest"):
-        lines.append("no call comes near it")
+        lines.append("no call comes near")
     return "\n".join(lines)

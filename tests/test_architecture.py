@@ -71,7 +71,7 @@ def test_the_walk_sees_what_there_is():
 
 # A package, or a module, and all of ours that it may import when it runs.
 LAWS = {
-    "mock_od.declare": [],
+    "mock_od.declare": ["mock_od.declare"],
     "mock_od.versions": [],
     "mock_od.call": [],
     "mock_od.office.clock": [],
@@ -102,7 +102,7 @@ def test_whoever_says_that_it_imports_nothing_of_ours_does_not():
         for module, tree in TREES.items()
         if re.search(r"May not: import any(thing| other part)? of mock_od[.,]", ast.get_docstring(tree) or "")
     ]
-    assert {"mock_od.declare", "mock_od.versions", "mock_od.office.clock", "mock_od.office.store"} <= set(saying)
+    assert {"mock_od.versions", "mock_od.office.clock", "mock_od.office.store"} <= set(saying)
     assert {module: ours(module) for module in saying} == {module: set() for module in saying}
 
 
@@ -218,7 +218,7 @@ def test_the_words_of_a_module_are_its_identifiers_and_texts():
 
 # Words that mean something else where they stand.
 ELSEWHERE = {
-    "mock_od.declare": {"site"},  # https://www.opendental.com/site/
+    "mock_od.declare.tables": {"site"},  # https://www.opendental.com/site/
     "mock_od.office.settings": {"clinic"},  # the name of a world
 }
 

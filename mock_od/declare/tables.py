@@ -1,0 +1,96 @@
+"""Tables, resources, and the choices that a page leaves open.
+
+May not: import anything of mock_od but fields and methods.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from mock_od.declare.fields import Field, ForeignKey, Key, column_of
+from mock_od.declare.methods import Method
+
+
+class Choice:
+    """A behaviour that no source settles: ours, and switchable per office.
+
+    :param about: what is on while the choice is on.
+    """
+
+    name = ""
+
+    def __init__(self, about: str, *, default: bool = True) -> None:
+        self.about = about
+        self.default = default
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = f"{owner.__name__}.{name}"
+
+
+class Table:
+    """A table of the database: the fields below it are its columns, ``unseen`` those that the API never shows.
+
+    Subclass it as ``class InsSubs(Table, table="inssub")`` for rows that no page of the API shows yet.
+
+    :param table: the table's name in the database.
+    :param one: what one row is called in ``{one} not found.``; the class's name without its last s by default.
+    :param frozen: columns (in the API's words) of a row that, with all that belongs to it, may not change.
+    :param found_by: the column by which a seed row without a key finds the row that it replaces.
+    """
+
+    table: ClassVar[str] = ""
+    one: ClassVar[str] = ""
+    frozen: ClassVar[dict[str, Any]] = {}
+    found_by: ClassVar[str] = ""
+    unseen: ClassVar[Mapping[str, str]] = {}
+    fields: ClassVar[dict[str, Field]] = {}
+    columns: ClassVar[dict[str, Field]] = {}
+    owners: ClassVar[tuple[ForeignKey, ...]] = ()
+    key: ClassVar[Key]
+
+    def __init_subclass__(
+        cls,
+        *,
+        table: str = "",
+        one: str = "",
+        frozen: Mapping[str, Any] | None = None,
+        found_by: str = "",
+        **more: Any,
+    ) -> None:
+        super().__init_subclass__(**more)
+        cls.table = table
+        cls.one = one or cls.__name__.removesuffix("s")
+        cls.frozen = dict(frozen or {})
+        cls.found_by = found_by
+        cls.fields = {name: value for name, value in vars(cls).items() if isinstance(value, Field)}
+        stored = [field for field in cls.fields.values() if not field.computed]
+        stored += [column_of(sql).called(name) for name, sql in cls.unseen.items()]
+        cls.columns = {field.column: field for field in stored}
+        cls.owners = tuple(field for field in stored if isinstance(field, ForeignKey) and field.owner)
+        for field in cls.fields.values():
+            if isinstance(field, Key):
+                cls.key = field
+
+
+class Resource(Table):
+    """A page of the documentation: a table, its methods, and the rules that are this page's own.
+
+    Subclass it as ``class TreatPlans(Resource, table="treatplan", path="/treatplans")``.
+
+    :param path: the resource's path.
+    :param page: the documentation page's name, where it is not ``api`` and the path.
+    :param logs: the security permission under which the log has its writes.
+    """
+
+    path: ClassVar[str] = ""
+    page: ClassVar[str] = ""
+    methods: ClassVar[tuple[Method, ...]] = ()
+
+    def __init_subclass__(cls, *, path: str = "", page: str = "", logs: str = "", **more: Any) -> None:
+        super().__init_subclass__(**more)
+        cls.path = path.strip("/")
+        cls.page = f"https://www.opendental.com/site/{page or 'api' + cls.path}.html"
+        cls.methods = tuple(value for value in vars(cls).values() if isinstance(value, Method))
+        for method in cls.methods:
+            method.logs = method.logs or logs
