@@ -26,7 +26,7 @@ SIGNED = {  # what moto tells its services apart by
     "Authorization": "AWS4-HMAC-SHA256 Credential=x/20200101/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=x"
 }
 _STARTING = 30.0  # seconds
-_INSTALLING = 150.0
+_INSTALLING = 110.0  # likewise
 
 
 class NoPeer(Exception):

@@ -69,7 +69,7 @@ class Client:
         self.keys: set[str] = set()
         """The customer keys of the offices that are open through this client."""
 
-    def call(self, verb: str, path: str, body: Any = None, **query: Any) -> Any:
+    def call(self, verb: str, path: str, body: Any = None, /, **query: Any) -> Any:
         """One call of the admin plane.
 
         :param path: below ``/__admin``.

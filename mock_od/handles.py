@@ -41,7 +41,7 @@ class Office(AbstractContextManager["Office"]):
         self.requests = Requests(self.call)
         self._path = f"/offices/{quote(customer_key, safe='')}"
 
-    def call(self, verb: str, path: str, body: Any = None, **query: Any) -> Any:
+    def call(self, verb: str, path: str, body: Any = None, /, **query: Any) -> Any:
         """One call of the admin plane about this office; see :meth:`Client.call`."""
         return self.client.call(verb, self._path + path, body, **query)
 

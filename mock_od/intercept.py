@@ -12,15 +12,12 @@ from __future__ import annotations
 import contextlib
 import importlib.util
 import re
-import ssl
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 from unittest import mock
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
-    import httpx
-
     from mock_od.handles import Office
 
 HOST = "api.opendental.com"
@@ -36,19 +33,19 @@ def intercept(office: Office) -> Iterator[None]:
     A call keeps its method, path, query, body and headers, the Host included; only a customer key that is no office of
     ours is replaced by this office's. Whatever has another address passes through. Contexts may be nested, the inner
     one decides. Clients that are not installed are left alone.
-
-    :raises MockOdError: when a client that is needed for nothing else fails to be imported.
     """
-    detour = _Detour(office)
+    detour = Detour(office)
     with contextlib.ExitStack() as stack:
         if importlib.util.find_spec("urllib3"):
             stack.enter_context(_urllib3(detour))
         if importlib.util.find_spec("httpx"):
-            stack.enter_context(_httpx(detour))
+            from mock_od.intercept_httpx import detoured  # noqa: PLC0415
+
+            stack.enter_context(detoured(detour))
         yield
 
 
-class _Detour:
+class Detour:
     """Which calls go to the office, and with what keys."""
 
     def __init__(self, office: Office) -> None:
@@ -90,7 +87,7 @@ def _text(value: Any) -> str:
 
 
 @contextlib.contextmanager
-def _urllib3(detour: _Detour) -> Iterator[None]:
+def _urllib3(detour: Detour) -> Iterator[None]:
     from urllib3.connectionpool import HTTPConnectionPool, connection_from_url  # noqa: PLC0415
 
     send = HTTPConnectionPool.urlopen
@@ -110,92 +107,3 @@ def _urllib3(detour: _Detour) -> Iterator[None]:
 
     with contextlib.closing(office), mock.patch.object(HTTPConnectionPool, "urlopen", urlopen):
         yield
-
-
-# --- httpx ---
-
-
-@contextlib.contextmanager
-def _httpx(detour: _Detour) -> Iterator[None]:
-    import httpx  # noqa: PLC0415
-
-    # made once: to read the machine's certificates takes longer than a call
-    trust = ssl.create_default_context() if detour.parts.scheme == "https" else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    send, send_async = httpx.HTTPTransport.handle_request, httpx.AsyncHTTPTransport.handle_async_request
-
-    class Sync(httpx.SyncByteStream):
-        """An answer's bytes; the connection ends with them."""
-
-        def __init__(self, stream: httpx.SyncByteStream, transport: httpx.HTTPTransport) -> None:
-            self._stream = stream
-            self._transport = transport
-
-        def __iter__(self) -> Iterator[bytes]:
-            yield from self._stream
-
-        def close(self) -> None:
-            self._stream.close()
-            self._transport.close()
-
-    class Async(httpx.AsyncByteStream):
-        """The same for asynchronous clients."""
-
-        def __init__(self, stream: httpx.AsyncByteStream, transport: httpx.AsyncHTTPTransport) -> None:
-            self._stream = stream
-            self._transport = transport
-
-        async def __aiter__(self) -> AsyncIterator[bytes]:
-            async for part in self._stream:
-                yield part
-
-        async def aclose(self) -> None:
-            await self._stream.aclose()
-            await self._transport.aclose()
-
-    def handle_request(transport: httpx.HTTPTransport, request: httpx.Request) -> httpx.Response:
-        if not _is_taken(detour, request):
-            return send(transport, request)
-        ours = httpx.HTTPTransport(verify=trust, trust_env=False)
-        try:
-            response = send(ours, _sent_on(detour, request))
-        except BaseException:
-            ours.close()
-            raise
-        response.stream = Sync(_as(httpx.SyncByteStream, response.stream), ours)
-        return response
-
-    async def handle_async_request(transport: httpx.AsyncHTTPTransport, request: httpx.Request) -> httpx.Response:
-        if not _is_taken(detour, request):
-            return await send_async(transport, request)
-        ours = httpx.AsyncHTTPTransport(verify=trust, trust_env=False)
-        try:
-            response = await send_async(ours, _sent_on(detour, request))
-        except BaseException:
-            await ours.aclose()
-            raise
-        response.stream = Async(_as(httpx.AsyncByteStream, response.stream), ours)
-        return response
-
-    with (
-        mock.patch.object(httpx.HTTPTransport, "handle_request", handle_request),
-        mock.patch.object(httpx.AsyncHTTPTransport, "handle_async_request", handle_async_request),
-    ):
-        yield
-
-
-def _is_taken(detour: _Detour, request: httpx.Request) -> bool:
-    url = request.url
-    return detour.takes(url.scheme, url.host, url.port, url.raw_path.decode("ascii"))
-
-
-def _sent_on(detour: _Detour, request: httpx.Request) -> httpx.Request:
-    """The same request, to the office."""
-    import httpx  # noqa: PLC0415
-
-    parts = detour.parts
-    path = parts.path.encode() + request.url.raw_path
-    url = request.url.copy_with(scheme=parts.scheme, host=parts.hostname, port=parts.port, raw_path=path)
-    headers = httpx.Headers(request.headers)
-    if "Authorization" in headers:
-        headers["Authorization"] = detour.keys(headers["Authorization"])
-    return httpx.Request(request.method, url, headers=headers, stream=request.stream, extensions=request.extensions)

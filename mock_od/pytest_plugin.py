@@ -51,9 +51,10 @@ def mock_od_server(pytestconfig: pytest.Config) -> Iterator[Client]:
     url = pytestconfig.getoption("mock_od_url") or os.environ.get("MOCK_OD_URL")
     if url:
         try:
-            yield Client(url, settings=chosen).wait()
+            client = Client(url, settings=chosen).wait()
         except (MockOdError, ValueError) as problem:
             pytest.fail(f"mock_od: {problem}", pytrace=False)
+        yield client
         return
     with _serving(chosen) as address:
         yield Client(address, token="")

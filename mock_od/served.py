@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any, overload
 
-_SHOWN = 2000
+_SHOWN = 500
 
 
 @dataclass(frozen=True)

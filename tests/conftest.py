@@ -17,6 +17,7 @@ from mock_od.office.settings import Settings
 from mock_od.opendental import catalog
 from mock_od.web.app import create_app
 
+pytest_plugins = ["pytester"]  # for tests/plugin
 _keys = itertools.count(1)
 
 

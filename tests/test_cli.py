@@ -67,7 +67,7 @@ def serving(*arguments, **environment):
     command = [sys.executable, "-m", "mock_od", "serve", "--port", "0", "--world", "empty", *arguments]
     if environment.pop("bare", False):
         command = command[:4]
-    process = subprocess.Popen(  # noqa: S603
+    process = subprocess.Popen(
         command, cwd=ROOT, env=PLAIN | environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
     try:
@@ -83,7 +83,7 @@ def serving(*arguments, **environment):
 def run(*arguments, **environment):
     """A command that ends by itself: exit status, what it said, what it complained of."""
     command = [sys.executable, "-m", "mock_od", *map(str, arguments)]
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(
         command, cwd=ROOT, env=PLAIN | environment, capture_output=True, text=True, timeout=PATIENCE, check=False
     )
     return done.returncode, done.stdout, done.stderr
@@ -175,7 +175,7 @@ def test_an_option_counts_more_than_the_environment():
 
 
 def test_serve_on_every_address_prints_a_token_and_asks_for_it():
-    with serving("--host", "0.0.0.0") as server:  # noqa: S104
+    with serving("--host", "0.0.0.0") as server:
         assert len(server.before) == 1
         token = re.fullmatch(r"admin token: (\S{20,})", server.before[0])[1]
         assert server.ask("POST", "/__admin/reset", {})[0] == 401
@@ -184,7 +184,7 @@ def test_serve_on_every_address_prints_a_token_and_asks_for_it():
 
 
 def test_serve_on_every_address_takes_the_token_from_the_environment_and_does_not_print_it():
-    with serving("--host", "0.0.0.0", MOCK_OD_ADMIN_TOKEN="s3cret") as server:  # noqa: S104
+    with serving("--host", "0.0.0.0", MOCK_OD_ADMIN_TOKEN="s3cret") as server:
         assert server.before == []
         assert server.ask("POST", "/__admin/reset", {}, X_Mock_Od_Token="other")[0] == 401
         assert server.ask("POST", "/__admin/reset", {}, X_Mock_Od_Token="s3cret")[0] == 200

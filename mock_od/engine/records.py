@@ -128,6 +128,11 @@ class StoredRecords:
         self.touched.append((table, key))
         return key
 
+    def pour(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+        """Add or replace many rows, given in the database's own values."""
+        names = ", ".join(f'"{column}"' for column in columns)
+        self._store.many(f'INSERT OR REPLACE INTO "{table}" ({names}) VALUES ({", ".join("?" * len(columns))})', rows)
+
     def update(self, table: str, key: int, given: Mapping[str, Any]) -> bool:
         """Change columns of one row; whether anything differed. The stamp of the last edit follows."""
         shape = self._shapes[table]
@@ -165,8 +170,9 @@ class StoredRecords:
 
     def continue_at(self, table: str, following: int) -> None:
         """Give the next new row of a table this primary key, or a higher one where that is taken."""
-        self._store.execute("DELETE FROM sqlite_sequence WHERE name = ?", (table,))
-        self._store.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (table, following - 1))
+        with self._store.transaction():
+            self._store.execute("DELETE FROM sqlite_sequence WHERE name = ?", (table,))
+            self._store.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (table, following - 1))
 
     def query(self, sql: str, *given: Any) -> list[tuple[Any, ...]]:
         """Rows of a SELECT, in the database's own numbers."""

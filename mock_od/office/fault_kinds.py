@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import get_close_matches
+from math import inf
 from typing import Any, NamedTuple
 
 UNEXPECTED = "An unexpected error occurred."
@@ -53,8 +54,7 @@ def read_header(text: str) -> Fault:
         read = json.loads(value) if given else True
     except (ValueError, RecursionError):
         read = value.strip()
-    if kind.strip() not in _KINDS:
-        _unknown("fault", kind.strip(), tuple(_KINDS))
+    _see_known(kind.strip(), _KINDS)
     return read_then({kind.strip(): read})
 
 
@@ -64,8 +64,7 @@ def read_then(given: Mapping[str, Any]) -> Fault:
     :raises BadFault: when it is no fault, or more than one.
     """
     for name in given:
-        if name not in (*_KINDS, "body", "headers"):
-            _unknown("fault", name, tuple(_KINDS))
+        _see_known(name, (*_KINDS, "body", "headers"))
     kinds = [name for name in given if name in _KINDS]
     if len(kinds) != 1:
         raise BadFault(f"then has one of {', '.join(_KINDS)}, not {' and '.join(kinds) or 'none'}")
@@ -78,33 +77,49 @@ def read_then(given: Mapping[str, Any]) -> Fault:
     return Fault(kind, value)
 
 
-def _unknown(what: str, name: str, known: Sequence[str]) -> None:
-    near = get_close_matches(name, known, n=1)
-    raise BadFault(
-        f"there is no {what} {name!r}; " + (f"did you mean {near[0]}?" if near else "one of " + ", ".join(known))
-    )
+def _see_known(name: str, known: Iterable[str]) -> None:
+    if name not in known:
+        near = get_close_matches(name, _KINDS, n=1)
+        advice = f"did you mean {near[0]}?" if near else f"there are {', '.join(_KINDS)}"
+        raise BadFault(f"there is no fault {name!r}; {advice}")
 
 
 def only(what: str, given: Mapping[str, Any], known: Sequence[str]) -> None:
+    """See that an object has no other members.
+
+    :raises BadFault: for the first that is unknown.
+    """
     for name in given:
         if name not in known:
             raise BadFault(f"{what} has no member {name!r}; it may have {', '.join(known)}")
 
 
 def as_object(name: str, value: object) -> Mapping[str, Any]:
+    """A value that is an object.
+
+    :raises BadFault: when it is something else.
+    """
     if not isinstance(value, dict):
         raise BadFault(f"{name} is an object")
     return value
 
 
-def whole(name: str, value: object, least: int, most: float = float("inf")) -> int:
+def whole(name: str, value: object, least: int, most: float = inf) -> int:
+    """A value that is a whole number in bounds.
+
+    :raises BadFault: when it is something else.
+    """
     if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
-        bound = f"from {least} to {most}" if most != float("inf") else f"{least} or more"
+        bound = f"from {least} to {most}" if most != inf else f"{least} or more"
         raise BadFault(f"{name} is a whole number, {bound}")
     return value
 
 
 def number(name: str, value: object, most: float) -> float:
+    """A value that is a number from 0 on.
+
+    :raises BadFault: when it is something else.
+    """
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= most:
         raise BadFault(f"{name} is a number from 0 to {most}")
     return value

@@ -16,19 +16,16 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from mock_od.office.clock import Clock
+from mock_od.office.fault_kinds import BadFault, Fault, as_object, number, only, read_header, read_then, whole
 
-UNEXPECTED = "An unexpected error occurred."
-"""What a fault with a status says that has no body."""
+__all__ = ["BadFault", "Fault", "Faults"]
 
 _SEED = 0
+_LATER = re.compile(r"0*[1-9][0-9]*")
 _VERBS = ("GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS")
 _WRITES = ("POST", "PUT", "DELETE")
 _CONCERNS = {"lostWrite": _WRITES, "ghostWrite": _WRITES, "stalePage": ("GET",)}
 """The verbs that some kinds are about, where the fault names none."""
-_LONGEST = 86_400
-_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
-_TEXT = re.compile(r"[\t -~\xa0-\xff]*")
-_FRAMING = ("connection", "content-length", "transfer-encoding")
 
 
 class _Called:
@@ -45,7 +42,7 @@ class _Called:
     def later_page(self) -> bool:
         """Whether it asks for a page after the first."""
         offset = dict(parse_qsl(self._query)).get("Offset", "")
-        return offset.isdecimal() and bool(offset.strip("0"))
+        return _LATER.fullmatch(offset) is not None
 
     def has(self, wanted: Mapping[str, Any]) -> bool:
         """Whether its body has these members."""
@@ -64,11 +61,11 @@ class _Rule:
     :raises BadFault: when it cannot be.
     """
 
-    def __init__(self, number: int, given: Mapping[str, Any]) -> None:
+    def __init__(self, ident: int, given: Mapping[str, Any]) -> None:
         only("a fault", given, ("match", "after", "times", "probability", "then"))
         if "then" not in given:
             raise BadFault('a fault says what happens: "then": {"status": 500}')
-        self.number = number
+        self.ident = ident
         self.match = as_object("match", given.get("match", {}))
         self.after = whole("after", given.get("after", 0), 0)
         self.times = None if given.get("times") is None else whole("times", given["times"], 1)
@@ -95,14 +92,14 @@ class _Rule:
 
     def fires(self, chance: Random) -> bool:
         """Whether it does, where it may; counted."""
-        fires = self.probability == 1 or chance.random() < self.probability
+        fires: bool = self.probability == 1 or chance.random() < self.probability
         self.fired += fires
         return fires
 
     def as_json(self) -> dict[str, Any]:
         """The fault as the admin plane writes it."""
         names = ("match", "after", "times", "probability", "then", "fired")
-        return {"id": self.number, **{name: getattr(self, name) for name in names}}
+        return {"id": self.ident, **{name: getattr(self, name) for name in names}}
 
 
 class Faults:
@@ -145,17 +142,17 @@ class Faults:
         :raises BadFault: when it cannot be.
         """
         rule = _Rule(self._added + 1, given)
-        self._added = rule.number
-        self._rules[rule.number] = rule
+        self._added = rule.ident
+        self._rules[rule.ident] = rule
         return rule.as_json()
 
     def all(self) -> list[dict[str, Any]]:
         """The faults, oldest first, each with its ``id`` and ``fired``."""
         return [rule.as_json() for rule in self._rules.values()]
 
-    def remove(self, number: int) -> bool:
+    def remove(self, ident: int) -> bool:
         """Forget a fault; whether there was one of that ``id``."""
-        return self._rules.pop(number, None) is not None
+        return self._rules.pop(ident, None) is not None
 
     def clear(self) -> None:
         """Forget all faults. Their numbers are not given again."""
@@ -180,7 +177,7 @@ def _verbs(value: object) -> Sequence[str]:
 def _pattern(value: object) -> re.Pattern[str]:
     if not isinstance(value, str) or not value.startswith(("/", "*")) or "?" in value or value.startswith("/api/v1"):
         raise BadFault('match.path is what follows /api/v1, without a query: "/" and a name, with * for anything')
-    parts = (value.rstrip("/") or "/").split("*")
+    parts = re.split(r"\*+", value.rstrip("/") or "/")
     return re.compile(".*".join(re.escape(part) for part in parts), re.DOTALL)
 
 

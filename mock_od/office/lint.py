@@ -168,11 +168,11 @@ def _instead(spot: _Spot, settings: Settings, page: int) -> str:
     lists = [method for method in spot.method.resource.methods if _lists_all(method, spot.name, settings)]
     if not lists:
         return f"{spot.method.resource.__name__} has no list of them all, so keep what was read"
-    best = min(lists, key=lambda method: (len(method.required), method is not spot.method))
+    best = min(lists, key=lambda one: (len(one.required), one is not spot.method, one.sub != spot.method.sub))
     path = "/".join(filter(None, (best.resource.path, best.sub)))
-    sent = "".join(f", {param.name} sent," for param in best.required)
+    needed = " and ".join(param.name for param in best.required)
     without = f" without {spot.name}" if any(param.name == spot.name for param in best.params) else ""
-    return f"GET /{path}{without}{sent} lists them, {page} at a time"
+    return f"GET /{path}{without}{f' by {needed}' * bool(needed)} lists them, {page} at a time"
 
 
 def _lists_all(method: d.Method, name: str, settings: Settings) -> bool:

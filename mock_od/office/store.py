@@ -38,18 +38,20 @@ class Store:
         self._connection = sqlite3.connect(
             ":memory:", isolation_level=None, check_same_thread=False, cached_statements=512
         )
+        self._settled = False
         if isinstance(schema, Image):
             self.restore(schema)
         else:
-            self._settle()
             for statement in schema:
                 self._connection.execute(statement)
 
     def _settle(self) -> None:
+        """Keep journals in memory. Put off until something is written: it makes SQLite read the whole schema."""
         # Nothing here is ever on disk; a deserialized database would otherwise look for its journal there.
         self._connection.execute("PRAGMA journal_mode = MEMORY").fetchall()
         self._connection.execute("PRAGMA synchronous = OFF")
         self._connection.execute("PRAGMA temp_store = MEMORY")
+        self._settled = True
 
     def execute(self, sql: str, values: Sequence[Any] = ()) -> sqlite3.Cursor:
         """One statement."""
@@ -62,6 +64,8 @@ class Store:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All of what happens inside, or nothing where an exception leaves it."""
+        if not self._settled:
+            self._settle()
         self._connection.execute("BEGIN")
         try:
             yield
@@ -82,7 +86,7 @@ class Store:
     def restore(self, image: Image) -> None:
         """Back to the state of an image."""
         image.fill(self._connection)
-        self._settle()
+        self._settled = False
 
     def close(self) -> None:
         """Give the memory back."""

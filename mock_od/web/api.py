@@ -41,6 +41,7 @@ TIMED_OUT = "<html><body><h1>504 Gateway Time-out</h1>\nThe server didn't respon
 _CREDENTIALS = re.compile(r"ODFHIR +([!-.0-~]{1,255})/([!-.0-~]{1,255})", re.IGNORECASE)
 _HOST = re.compile(r"([A-Za-z0-9._~-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(:[0-9]{1,5})?")
 _UNPRINTABLE = re.compile(r"[^ -~]+")
+_OFFSET = re.compile(r"[0-9]{1,18}")
 _HINT_LENGTH = 1000
 _BODY_BYTES = 4 * 16_800_000 + 1  # in UTF-8; one more than a body of the most characters can have
 
@@ -87,7 +88,7 @@ class Api:
             began = office.elapsed()
             office.records.touched.clear()
             try:
-                fault = office.faults.draw(request.method, path, body, request.environ.get(FAULT, ""))
+                fault = office.faults.draw(request.method, path, body, request.environ.get(FAULT, ""), query)
             except BadFault as bad:
                 return _refused(Refusal(explain.MALFORMED, hint=f"{FAULT_HEADER}: {bad}"))
             response = enact(fault, office, exchange.perform) if fault else exchange.perform()
@@ -167,8 +168,8 @@ class Exchange:
 
         :param stale: whether a later page begins one row early.
         """
-        if stale and self._query.get("Offset", "0").isdigit():
-            self._query["Offset"] = str(max(0, int(self._query.get("Offset", "0")) - 1))
+        if stale and _OFFSET.fullmatch(offset := self._query.get("Offset", "")):
+            self._query["Offset"] = str(max(0, int(offset) - 1))
         try:
             reach(self._office, self._mode, self.arrived)
             began = time.monotonic()

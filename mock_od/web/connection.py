@@ -144,8 +144,7 @@ class Connection:
     def write_soon(self, data: bytes) -> int:
         """Sends a part of an answer; its head goes out together with what follows it.
 
-        Raises:
-            _Gone: the client closed the connection, or does not read.
+        :raises _Gone: the client closed the connection, or does not read.
         """
         if self._heading:
             self._heading = False

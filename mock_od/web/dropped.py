@@ -11,8 +11,7 @@ class Dropped(Exception):
 
     What the iterable yielded before has been sent. Flask catches what a view raises: raise it from the iterable.
 
-    Args:
-        reset: whether the client is to see a connection reset in place of an end of file.
+    :param reset: whether the client is to see a connection reset in place of an end of file.
     """
 
     def __init__(self, *, reset: bool = False) -> None:

@@ -6,12 +6,14 @@ May not: decide which call fails.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from socket import SHUT_RDWR
 from typing import TYPE_CHECKING, Any, Protocol
 
 from flask import Response, request
 
 from mock_od.engine import explain
-from mock_od.office.faults import Fault, Made
+from mock_od.office.fault_kinds import Fault, Made
 from mock_od.office.office import Office
 from mock_od.office.settings import E_CONNECTOR
 from mock_od.web.dropped import Dropped
@@ -35,7 +37,7 @@ class Perform(Protocol):
 class Lost(Dropped, ConnectionError):
     """The connection is to close now.
 
-    Our own server closes it because it is Dropped; werkzeug's, which is behind TLS, because it is a ConnectionError.
+    Our own server closes it because it is Dropped; to werkzeug's, which is behind TLS, a ConnectionError is no bug.
     Without a server, as with Flask's test client, it leaves the iterable of the answer and reaches the caller.
     """
 
@@ -52,10 +54,13 @@ class Cut(Response):
         self.content_length = len(content)
         self._begun = content[: len(content) // 2]
 
-    def get_app_iter(self, environ: WSGIEnvironment) -> Iterator[bytes]:  # noqa: ARG002
+    def get_app_iter(self, environ: WSGIEnvironment) -> Iterator[bytes]:
         """Half of the content, if there is any; even where HTTP allows none, the connection closes."""
         if self._begun:
             yield self._begun
+        if sock := environ.get("werkzeug.socket"):  # that server would wait for the client to send or close
+            with suppress(OSError):
+                sock.shutdown(SHUT_RDWR)
         raise Lost
 
 

@@ -44,15 +44,13 @@ class Server:
     The app finds two things of ours: it may raise ``Dropped``, and ``environ["mock_od.may_block"]()`` hands all other
     connections to another thread at once, to be called before a deliberate wait.
 
-    Args:
-        app: the WSGI application; called from several threads, though seldom at the same time.
-        host: an IPv4 or IPv6 address, or a name.
-        port: 0 takes a free one.
-        threads: at most so many; each slow request, and each client that is slow to read an answer, has one.
+    :param app: the WSGI application; called from several threads, though seldom at the same time.
+    :param host: an IPv4 or IPv6 address, or a name.
+    :param port: 0 takes a free one.
+    :param threads: at most so many; each slow request, and each client that is slow to read an answer, has one.
 
-    Raises:
-        OSError: the port is taken, or the host is none of this machine's.
-        OverflowError: the port is not in 0 to 65535.
+    :raises OSError: the port is taken, or the host is none of this machine's.
+    :raises OverflowError: the port is not in 0 to 65535.
     """
 
     def __init__(self, app: WSGIApplication, host: str = "127.0.0.1", port: int = 0, *, threads: int = 64) -> None:
@@ -102,8 +100,7 @@ class Server:
     def start(self) -> None:
         """Serves in daemon threads from now on; connections are taken as soon as this returns.
 
-        Raises:
-            RuntimeError: it was stopped.
+        :raises RuntimeError: it was stopped.
         """
         with self._lifecycle:
             if self._stopping:
@@ -398,9 +395,8 @@ class Server:
 def _listen(host: str, port: int) -> socket.socket:
     """A listening socket.
 
-    Raises:
-        OSError: the port is taken, or the host is none of this machine's.
-        OverflowError: the port is not in 0 to 65535.
+    :raises OSError: the port is taken, or the host is none of this machine's.
+    :raises OverflowError: the port is not in 0 to 65535.
     """
     if not 0 <= port <= 65_535:  # noqa: PLR2004  # getaddrinfo() may take it modulo 65536
         raise OverflowError(f"no port: {port}")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ssl
 import threading
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,14 +32,18 @@ class TlsServer:
     """
 
     def __init__(self, app: WSGIApplication, host: str, port: int, ca: Path) -> None:
-        authority = trustme.CA(organization_name="mock_od")
+        authority = _authority(ca.absolute())
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         authority.issue_cert("localhost", "127.0.0.1", "::1", *_named(host)).configure_cert(context)
         try:
             self._server = make_server(host, port, app, threaded=True, request_handler=_Quiet, ssl_context=context)
         except SystemExit as taken:  # what werkzeug makes of a port in use, with a word of its own
             raise OSError("the port is in use") from taken
-        authority.cert_pem.write_to_path(str(ca))
+        try:
+            authority.cert_pem.write_to_path(str(ca))
+        except OSError:
+            self._server.server_close()
+            raise
         self.host = host
         self.port = self._server.server_port
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
@@ -58,6 +63,12 @@ class TlsServer:
         if self._thread.is_alive():
             self._server.shutdown()
         self._server.server_close()
+
+
+@cache
+def _authority(ca: Path) -> trustme.CA:  # noqa: ARG001  # the cache asks for it
+    """One CA for all servers of this process that write it to one file: none overwrites what another is trusted by."""
+    return trustme.CA(organization_name="mock_od")
 
 
 def _named(host: str) -> list[str]:

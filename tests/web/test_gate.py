@@ -445,7 +445,7 @@ def test_a_call_that_takes_too_long_is_answered_by_the_gateway_and_done_all_the_
     settle(api, mode="remote", timeoutSeconds=0)
     for verb, path, body in (("GET", "/clinics", None), ("POST", "/discountplans", PLAN)):
         got = api.app.test_client().open(f"/api/v1{path}", method=verb, json=body, headers=api.headers)
-        assert (got.status_code, got.text, got.headers["Content-Type"]) == (504, PAGE, "text/html; charset=utf-8")
+        assert (got.status_code, got.text, got.headers["Content-Type"]) == (504, PAGE, "text/html")
         assert "X-Mock-Od-Hint" not in got.headers
         assert "Location" not in got.headers
     assert [plan["Description"] for plan in api.office.records.rows("discountplan")][-1] == "Happy Smiles Club"
@@ -501,12 +501,10 @@ def archive(version, permissions):
 
 
 def test_a_method_that_is_gone_says_so_before_the_permission_and_the_row():
-    gone = (410, '"Ledgers POST has been deprecated."', "Ledgers POST is gone since 23.3; see https://www.opendental.com/site/apiledgers.html")
     for version, permissions in (("23.3", ALL), ("23.3.0.0", ALL), ("25.3.31", ())):
         call, office = archive(version, permissions)
-        status, text, hint = call("POST", "/ledgers", {})
-        assert (status, text) == gone[:2]
-        assert hint == gone[2].partition(";")[0]
+        answer = call("POST", "/ledgers", {})
+        assert answer == (410, '"Ledgers POST has been deprecated."', "Ledgers POST is gone since 23.3")
         assert office.records.rows("ledger") == []
     call, office = archive("23.2.99", ALL)
     assert call("POST", "/ledgers", {"Title": "1921"})[0] == 201

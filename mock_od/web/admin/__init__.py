@@ -16,6 +16,7 @@ from mock_od.office.settings import BadSetting
 from mock_od.office.worlds import UnknownWorld
 from mock_od.web.admin.clocks import Clocks
 from mock_od.web.admin.desks import Settled
+from mock_od.web.admin.faults import Faults
 from mock_od.web.admin.journal import Requests
 from mock_od.web.admin.plane import GENERATION, PREFIX, TOKEN, AdminError, Body, check_caller
 from mock_od.web.admin.server import Server
@@ -23,7 +24,7 @@ from mock_od.web.admin.snapshots import Snapshots
 
 __all__ = ["GENERATION", "PREFIX", "TOKEN", "install"]
 
-DESKS = (Server, Settled, Snapshots, Clocks, Requests)
+DESKS = (Server, Settled, Snapshots, Clocks, Requests, Faults)
 
 
 def install(app: Flask, offices: Offices, token: str | None) -> None:

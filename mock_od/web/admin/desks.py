@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from mock_od.office.office import Office, TakenKey
 from mock_od.office.settings import Settings
+from mock_od.office.worlds import UnknownWorld
 from mock_od.web.admin.plane import AdminError, Body, Desk, json_object, only, text
 
 
@@ -54,6 +55,8 @@ class Settled(Desk):
                 office = self.offices.make(key, settings)
         except TakenKey as taken:
             raise AdminError(f"an office is open with the key {key!r}; delete it, or choose another", 409) from taken
+        except UnknownWorld:  # answered with the worlds there are
+            raise
         except ValueError as slip:
             raise AdminError(str(slip)) from slip
         return described(self.meant(office)), 201

@@ -1,0 +1,339 @@
+"""The plugin, seen by suites that use it: pytest inside pytest."""
+
+import re
+import subprocess
+import sys
+
+import pytest
+import requests  # noqa: F401  # or every run in this process would import it again, and the next one too
+
+import mock_od.opendental
+import mock_od.web.app  # noqa: F401
+from mock_od import Client, pytest_plugin
+
+HEAD = """
+import pytest, requests
+
+def post(office, **plan):
+    return requests.post(office.url + "/treatplans", json={"PatNum": 31, "Heading": "Mine", **plan}, headers=office.headers)
+"""
+
+
+@pytest.fixture(autouse=True)
+def environment(monkeypatch):
+    for name in ("MOCK_OD_URL", "MOCK_OD_ADMIN_TOKEN", "PYTEST_ADDOPTS"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")  # they take seconds; one test does without
+
+
+@pytest.fixture
+def suite(pytester):
+    """Runs a suite of these tests, with options, and gives the result."""
+
+    def run(tests, *options, workers=False):
+        pytester.makepyfile(HEAD + tests)
+        options = ("-p", "no:cacheprovider", "-W", "error", *options)
+        if workers:
+            return pytester.runpytest_subprocess("-p", "mock_od.pytest_plugin", "-p", "xdist", *options)
+        return pytester.runpytest_inprocess(*options, plugins=[pytest_plugin])
+
+    return run
+
+
+def test_every_test_has_an_office_of_its_own(suite):
+    ran = suite("""
+keys = set()
+
+@pytest.mark.parametrize("number", range(3))
+def test_it(mock_od, number):
+    assert mock_od.customer_key not in keys
+    keys.add(mock_od.customer_key)
+    before = len(mock_od.rows("treatplan"))
+    post(mock_od)
+    assert len(mock_od.rows("treatplan")) == before + 1
+    assert len(mock_od.requests) == 1
+
+def test_they_are_closed(mock_od, mock_od_server):
+    assert [one["office"] for one in mock_od_server.call("GET", "/offices")["offices"]] == [mock_od.customer_key]
+
+def test_two_in_one_test(mock_od, mock_od_server):
+    with mock_od_server.office() as other:
+        post(other)
+        assert len(other.rows("treatplan")) == len(mock_od.rows("treatplan")) + 1
+""", "--mock-od-world=small")  # fmt: skip
+    ran.assert_outcomes(passed=5)
+
+
+def test_markers(suite):
+    ran = suite("""
+pytestmark = pytest.mark.mock_od(world="small", version="23.1.1")
+
+def test_of_the_module(mock_od):
+    assert (mock_od.version, mock_od.settings()["world"]) == ("23.1.1", "small")
+
+@pytest.mark.mock_od(version="24.1.9", faithful=True, permissions=["ApiReadAll"])
+def test_the_closest_decides(mock_od):
+    assert (mock_od.version, mock_od.settings()["world"]) == ("24.1.9", "small")
+    assert mock_od.settings()["faithful"] is True
+    assert post(mock_od).status_code == 401
+
+@pytest.mark.mock_od(mode="remote")
+class TestClass:
+    def test_of_a_class(self, mock_od):
+        assert (mock_od.version, mock_od.mode) == ("23.1.1", "remote")
+""", "--strict-markers")  # fmt: skip
+    ran.assert_outcomes(passed=3)
+
+
+@pytest.mark.parametrize(
+    ("marker", "told"),
+    [
+        ("versoin='24.1.9'", "*versoin: is no setting; did you mean version?*"),
+        ("world='nowhere'", "*nowhere*"),
+        ("'small'", "*mock_od: settings have names, and 'small' has none*"),
+    ],
+)
+def test_a_marker_that_cannot_be(suite, marker, told):
+    ran = suite(f"""
+@pytest.mark.mock_od({marker})
+def test_it(mock_od):
+    pass
+""")
+    ran.assert_outcomes(errors=1)
+    ran.stdout.fnmatch_lines([told])
+
+
+def test_the_marker_and_the_options_are_shown(suite):
+    shown = suite("", "--markers").stdout.str()
+    assert "@pytest.mark.mock_od(**settings): settings of the office" in shown
+    assert set(re.findall(r"--mock-od-\w+", suite("", "--help").stdout.str())) == {
+        f"--mock-od-{name}" for name in ("url", "version", "world", "mode")
+    }
+
+
+def test_options(suite):
+    ran = suite("""
+def test_defaults(mock_od):
+    assert (mock_od.version, mock_od.mode, mock_od.settings()["world"]) == ("24.1.9", "service", "small")
+
+@pytest.mark.mock_od(version="24.2.1")
+def test_a_marker_is_closer(mock_od):
+    assert mock_od.version == "24.2.1"
+""", "--mock-od-version=24.1.9", "--mock-od-world=small", "--mock-od-mode=service")  # fmt: skip
+    ran.assert_outcomes(passed=2)
+
+
+@pytest.mark.parametrize("option", ["--mock-od-version=nine", "--mock-od-world=nowhere", "--mock-od-mode=none"])
+def test_an_option_that_cannot_be(suite, option):
+    ran = suite("def test_it(mock_od): pass", option)
+    ran.assert_outcomes(errors=1)
+    assert "mock_od: " in ran.stdout.str()
+    assert "Traceback" not in ran.stdout.str()
+
+
+def test_a_world_of_ones_own(suite, pytester):
+    world = pytester.path / "mine"
+    world.mkdir()
+    (world / "patient.json").write_text('[{"PatNum": 5, "LName": "Own", "FName": "World"}]')
+    ran = suite("""
+def test_it(mock_od):
+    assert [row["LName"] for row in mock_od.rows("patient")] == ["Own"]
+    mock_od.reset()
+    assert [row["LName"] for row in mock_od.rows("patient")] == ["Own"]
+""", f"--mock-od-world={world}")  # fmt: skip
+    ran.assert_outcomes(passed=1)
+
+
+def test_a_failure_tells_what_the_office_served(suite):
+    ran = suite("""
+def test_it(mock_od):
+    post(mock_od, PatNum=999999)
+    post(mock_od, Heading="Fine")
+    assert False
+
+def test_that_passes(mock_od):
+    post(mock_od, Heading="Never seen")
+
+def test_without_an_office():
+    assert False
+
+@pytest.fixture
+def broken(mock_od):
+    post(mock_od, Heading="In setup")
+    assert False
+
+def test_whose_setup_fails(broken):
+    pass
+
+def test_that_asks_for_nothing(mock_od):
+    assert False
+
+def test_that_is_skipped(mock_od):
+    pytest.skip("now")
+""", "--mock-od-world=small")  # fmt: skip
+    ran.assert_outcomes(failed=3, passed=1, errors=1, skipped=1)
+    ran.stdout.fnmatch_lines(
+        [
+            "*- mock_od requests -*",
+            "POST /treatplans -> 404",
+            '    sent: {"PatNum": 999999, "Heading": "Mine"}',
+            "    answered: *",
+            "    hint: *",
+            "POST /treatplans -> 201",
+            '    sent: {"PatNum": 31, "Heading": "Fine"}',
+            "    answered: {*",
+        ]
+    )
+    said = ran.stdout.str()
+    assert said.count("- mock_od requests -") == 3
+    assert "In setup" in said
+    assert "Never seen" not in said
+    assert re.search(r"mock_od requests -+\nnone\n", said)
+
+
+def test_a_failure_tells_the_last_requests_and_what_there_were_before(suite):
+    ran = suite("""
+def test_it(mock_od):
+    for number in range(60):
+        requests.get(mock_od.url + f"/nothing/{number}", headers=mock_od.headers)
+    assert False
+""")
+    said = ran.stdout.str()
+    assert "(10 earlier ones are left out)" in said
+    assert "GET /nothing/59 -> 404" in said
+    assert "GET /nothing/9 ->" not in said
+
+
+def test_a_failure_is_told_though_the_office_is_gone(suite):
+    ran = suite("""
+def test_it(mock_od):
+    mock_od.close()
+    assert False
+""")
+    ran.assert_outcomes(failed=1)
+    ran.stdout.fnmatch_lines(["*- mock_od requests -*", "not to be had: no office is open*"])
+
+
+def test_a_running_server(suite, serving):
+    url = serving(MOCK_OD_WORLD="small")
+    tests = """
+def test_it(mock_od, mock_od_server):
+    assert mock_od.url == mock_od_server.url + "/api/v1" == "%s/api/v1"
+    assert mock_od.version == "24.1.9"
+    assert mock_od.settings()["world"] == "small"
+    assert post(mock_od).status_code == 201
+    import sys
+    assert not [name for name in sys.modules if name.startswith("mock_od.web")]
+"""
+    suite(tests % url, f"--mock-od-url={url}", "--mock-od-version=24.1.9", workers=True).assert_outcomes(passed=1)
+    assert Client(url).call("GET", "/offices")["offices"] == []
+
+
+def test_a_running_server_by_the_environment(suite, serving, monkeypatch):
+    url = serving(MOCK_OD_ADMIN_TOKEN="secret", host="0.0.0.0")
+    monkeypatch.setenv("MOCK_OD_URL", url)
+    tests = f"def test_it(mock_od): assert mock_od.url == '{url}/api/v1'"
+    suite(tests).assert_outcomes(errors=1)
+    monkeypatch.setenv("MOCK_OD_ADMIN_TOKEN", "secret")
+    suite(tests).assert_outcomes(passed=1)
+
+
+def test_a_server_that_is_not_there(suite, unused_url, monkeypatch):
+    monkeypatch.setattr("mock_od.client.Client.wait", lambda self: Client.call(self, "GET", "/health") and self)
+    ran = suite("def test_it(mock_od): pass", f"--mock-od-url={unused_url}")
+    ran.assert_outcomes(errors=1)
+    ran.stdout.fnmatch_lines([f"mock_od: no mock_od server answers at {unused_url}*"])
+
+
+def test_two_hundred_tests_of_four_workers_at_one_server(suite, serving):
+    url = serving(MOCK_OD_WORLD="small")
+    ran = suite("""
+@pytest.mark.parametrize("number", range(200))
+def test_it(mock_od, number):
+    assert mock_od.sequence()["treatplan"] == 9088  # nobody was here before
+    made = post(mock_od, Heading=f"Plan {number}")
+    assert (made.status_code, made.json()["TreatPlanNum"]) == (201, 9088)
+    mock_od.requests.expect("POST", "/treatplans", body={"Heading": f"Plan {number}"}, times=1)
+    assert len(mock_od.requests) == 1
+    assert [row["Heading"] for row in mock_od.diff()["treatplan"]["added"]] == [f"Plan {number}"]
+""", f"--mock-od-url={url}", "-n4", workers=True)  # fmt: skip
+    ran.assert_outcomes(passed=200)
+    assert Client(url).call("GET", "/offices")["offices"] == []
+
+
+def test_workers_with_a_server_each(suite):
+    ran = suite("""
+@pytest.mark.parametrize("number", range(8))
+def test_it(mock_od, number):
+    assert post(mock_od).status_code == 201
+    assert number != 5
+""", "-n2", "--mock-od-world=small", workers=True)  # fmt: skip
+    ran.assert_outcomes(passed=7, failed=1)
+    ran.stdout.fnmatch_lines(["*- mock_od requests -*", "POST /treatplans -> 201"])
+
+
+def test_methods_of_unittest(suite):
+    ran = suite("""
+import unittest
+
+class TestPlans(unittest.TestCase):
+    @pytest.fixture(autouse=True)
+    def office(self, mock_od):
+        self.office = mock_od
+
+    def test_it(self):
+        self.assertEqual(post(self.office).status_code, 201)
+
+    def test_that_fails(self):
+        post(self.office, Heading="Told")
+        self.fail("so")
+""", "--mock-od-world=small")  # fmt: skip
+    ran.assert_outcomes(passed=1, failed=1)
+    ran.stdout.fnmatch_lines(['    sent: {"PatNum": 31, "Heading": "Told"}'])
+
+
+# --- quiet when unused ------------------------------------------------------------------------------
+
+
+def test_the_plugin_imports_itself_alone():
+    code = "import sys, pytest; before = set(sys.modules); import mock_od.pytest_plugin; print(*set(sys.modules) - before)"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert set(ran.stdout.split()) == {"mock_od", "mock_od.pytest_plugin"}
+
+
+UNUSED = """
+import sys
+
+def pytest_unconfigure():
+    seen = {name.partition(".")[0] for name in sys.modules}
+    heavy = {"flask", "werkzeug", "waitress", "marshmallow", "faker", "sqlite3", "click", "httpx", "urllib3", "requests"}
+    print("\\nheavy:", sorted(seen & heavy))
+    print("ours:", sorted(name for name in sys.modules if name.startswith("mock_od")))
+"""
+
+
+def test_a_suite_that_uses_no_office_pays_nothing(pytester):
+    pytester.makeconftest(UNUSED)
+    pytester.makepyfile("def test_it(): pass")
+    plain = [sys.executable, "-m", "pytest", "-q", "-s", "-p", "no:cacheprovider"]
+    without, used = (
+        subprocess.run([*plain, *more], capture_output=True, text=True, check=True).stdout
+        for more in ([], ["-p", "mock_od.pytest_plugin"])
+    )
+    assert "heavy: []" in used
+    assert "ours: ['mock_od', 'mock_od.pytest_plugin']" in used
+
+    def said(output):
+        return [line for line in output.splitlines() if not line.startswith("ours:") and " in " not in line]
+
+    assert said(used) == said(without)
+
+
+def test_installing_registers_the_plugin(pytester, monkeypatch):
+    monkeypatch.delenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD")
+    pytester.makepyfile("def test_it(mock_od): pass")
+    pytester.runpytest_subprocess("-p", "no:cacheprovider").assert_outcomes(passed=1)
+    from importlib.metadata import entry_points
+
+    (registered,) = entry_points(group="pytest11", name="mock_od")
+    assert registered.value == "mock_od.pytest_plugin"
