@@ -34,6 +34,8 @@ class Refusal(Exception):
         self.retry_after = retry_after
         self.hints: list[str] = []
         """What else was to be said of the request before it was refused."""
+        self.ignored: list[str] = []
+        """Those of the hints that are about parameters and fields without effect."""
 
 
 class Records(Protocol):
@@ -89,6 +91,9 @@ class Call:
         self.values: dict[str, Any] = {}
         """The columns about to be written."""
         self.hints: list[str] = []
+        """What is to be said of the request, whatever the answer."""
+        self.ignored: list[str] = []
+        """Those of the hints that are about parameters and fields without effect."""
         self._choices = choices
 
     @property
@@ -112,3 +117,8 @@ class Call:
     def hint(self, line: str) -> None:
         """Help the developer with a line of ours that goes with the answer."""
         self.hints.append(line)
+
+    def ignore(self, line: str) -> None:
+        """Say of a parameter or field that was sent that it has no effect."""
+        self.hints.append(line)
+        self.ignored.append(line)

@@ -60,12 +60,15 @@ class Answer(NamedTuple):
 
     :param body: None where the documentation shows no body.
     :param key: the new row's primary key, for the Location.
+    :param hints: what is to be said of the request.
+    :param ignored: those that are about parameters and fields without effect.
     """
 
     status: int
     body: Any
     key: int | None
     hints: Sequence[str]
+    ignored: Sequence[str]
 
 
 class Engine:
@@ -117,7 +120,8 @@ class Engine:
                 self._find(call, key)
             return self._change(setting, plan, call, body)
         except Refusal as refusal:
-            refusal.hints = call.hints
+            refusal.hints, refusal.ignored = call.hints, call.ignored
+            setting.records.touched.clear()
             raise
 
     # --- reading ---
@@ -131,7 +135,7 @@ class Engine:
             found = self._show(setting, plan, call, plan.one, (key,), formats=formats) if abs(key) <= _MOST else []
             if not found:
                 raise self._missing(plan.resource, key)
-            return Answer(200, found[0], None, call.hints)
+            return Answer(200, found[0], None, call.hints, call.ignored)
         known = {name: text for name, text in query.items() if name in plan.params and text != ""}
         unknown = [name for name in query if name not in plan.params and name not in plan.standard]
         if method.strict and unknown:
@@ -143,16 +147,16 @@ class Engine:
             rule(call)
         limit, offset = _page(query, setting.page_limit)
         if method.gives:
-            return Answer(200, method.gives(call)[offset : offset + limit], None, call.hints)
+            return Answer(200, method.gives(call)[offset : offset + limit], None, call.hints, call.ignored)
         where, asked = self._where(plan, call)
         sql = f"{plan.select}{where}{plan.order} LIMIT ? OFFSET ?"
         rows = self._show(setting, plan, call, sql, (*asked, limit, offset), formats=formats)
         self._hint_unknown(setting, plan, call, unknown)
         if method.answer == "list":
-            return Answer(200, rows, None, call.hints)
+            return Answer(200, rows, None, call.hints, call.ignored)
         if not rows:
             raise Refusal(explain.not_found(plan.resource.one), 404)
-        return Answer(200, rows[0], None, call.hints)
+        return Answer(200, rows[0], None, call.hints, call.ignored)
 
     def _where(self, plan: Plan, call: Call) -> tuple[str, tuple[Any, ...]]:
         conditions: list[str] = []
@@ -206,7 +210,7 @@ class Engine:
         shown = None
         if method.answer == "object":
             shown = self._show(setting, plan, call, plan.one, (written,))[0]
-        return Answer(method.status, shown, written if method.verb == "POST" else None, call.hints)
+        return Answer(method.status, shown, written if method.verb == "POST" else None, call.hints, call.ignored)
 
     def _write(self, plan: Plan, call: Call) -> int:
         method, records, table = plan.method, call.records, plan.resource.table
@@ -306,16 +310,16 @@ class Engine:
         advice = {field.name: text for field, text in method.instead.items()}
         for name in names[:8]:
             if name in plan.newer:
-                call.hint(f"{name} was added in {plan.newer[name]}; this office runs {setting.version_text}")
+                call.ignore(f"{name} was added in {plan.newer[name]}; this office runs {setting.version_text}")
             elif name in advice:
-                call.hint(f"{name} cannot be set by {spoken}; {advice[name]}")
+                call.ignore(f"{name} cannot be set by {spoken}; {advice[name]}")
             elif name in plan.resource.fields and method.verb != "GET":
-                call.hint(f"{name} cannot be set by {spoken} and was ignored")
+                call.ignore(f"{name} cannot be set by {spoken} and was ignored")
             else:
                 near = get_close_matches(name, plan.params, n=1, cutoff=0.6)
                 meant = f"; did you mean {near[0]}?" if near else ""
                 what = "parameter" if method.verb == "GET" else "field"
-                call.hint(f"{name} is no {what} of {method.spoken} and was ignored{meant}")
+                call.ignore(f"{name} is no {what} of {method.spoken} and was ignored{meant}")
 
 
 def _page(query: Mapping[str, str], most: int) -> tuple[int, int]:

@@ -175,9 +175,9 @@ class Exchange:
             began = time.monotonic()
             resource, found = self._call()
         except Refusal as refusal:
-            self.ignored = refusal.hints
+            self.ignored = refusal.ignored
             return _refused(refusal)
-        self.ignored = found.hints
+        self.ignored = found.ignored
         if self._mode == "remote" and time.monotonic() - began > self._office.settings.timeout_seconds:
             return timed_out()
         headers = {}

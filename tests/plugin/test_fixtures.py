@@ -255,7 +255,7 @@ def test_it(mock_od, number):
     assert (made.status_code, made.json()["TreatPlanNum"]) == (201, 9088)
     mock_od.requests.expect("POST", "/treatplans", body={"Heading": f"Plan {number}"}, times=1)
     assert len(mock_od.requests) == 1
-    assert [row["Heading"] for row in mock_od.diff()["treatplan"]["added"]] == [f"Plan {number}"]
+    assert mock_od.rows("treatplan")[-1]["Heading"] == f"Plan {number}"
 """, f"--mock-od-url={url}", "-n4", workers=True)  # fmt: skip
     ran.assert_outcomes(passed=200)
     assert Client(url).call("GET", "/offices")["offices"] == []
