@@ -21,6 +21,11 @@ pytest_plugins = ["pytester"]  # for tests/plugin
 _keys = itertools.count(1)
 
 
+def pytest_make_parametrize_id(val):
+    """Keep the names of tests short where a value is long."""
+    return ascii(val[:60]) if isinstance(val, str) and len(val) > 60 else None
+
+
 class Answer(NamedTuple):
     status: int
     json: Any

@@ -43,6 +43,12 @@ def test_pages_that_fit_together():
     assert list(good.resources) == ["books"]
 
 
+@pytest.mark.parametrize("lost", [d.Text(), d.LIST("1.0"), d.Choice("On.")])
+def test_a_name_that_the_page_needs_for_itself(lost):
+    with pytest.raises(TypeError, match=r"Books\.page: the name 'page' is taken; give it another"):
+        books(page=lost)
+
+
 def test_a_table_without_a_key():
     class Books(d.Table, table="book"):
         Title = d.Text()

@@ -28,6 +28,32 @@ class Choice:
         self.name = f"{owner.__name__}.{name}"
 
 
+_OURS = {
+    "table",
+    "one",
+    "path",
+    "page",
+    "key",
+    "fields",
+    "columns",
+    "owners",
+    "methods",
+    "frozen",
+    "found_by",
+    "unseen",
+}
+
+
+def _refuse_ours(page: type) -> None:
+    """See that no field, method or choice has a name that the page needs for itself, and would lose without a word.
+
+    :raises TypeError: when one has.
+    """
+    for name, value in vars(page).items():
+        if name in _OURS and isinstance(value, Field | Method | Choice):
+            raise TypeError(f"{page.__name__}.{name}: the name {name!r} is taken; give it another")
+
+
 class Table:
     """A table of the database: the fields below it are its columns, ``unseen`` those that the API never shows.
 
@@ -59,6 +85,7 @@ class Table:
         **more: Any,
     ) -> None:
         super().__init_subclass__(**more)
+        _refuse_ours(cls)
         cls.table = table
         cls.one = one or cls.__name__.removesuffix("s")
         cls.frozen = dict(frozen or {})

@@ -196,7 +196,10 @@ def test_a_next_key_that_makes_no_sense_changes_none(api):
     for bad in (0, -1, 1.5, "9000", True, None, 2**62, 10**400):
         refused(api.put(path, {"treatplan": bad}), "treatplan: the next key is a whole number, 1 or more")
     refused(api.put(path, {"discountplan": 500, "nope": 1}), "there is no table 'nope'")
-    refused(api.put(path, {"discountplan": 500, "treatplan": 9}), "treatplan: 9087 is taken; the next key can be 9088 or more")
+    refused(
+        api.put(path, {"discountplan": 500, "treatplan": 9}),
+        "treatplan: 9087 is taken; the next key can be 9088 or more",
+    )
     assert api.get(path).json == before
 
 

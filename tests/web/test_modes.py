@@ -37,7 +37,7 @@ def serving(*arguments, ready=1, folder=ROOT, **environment):
     """A server in a process of its own: what it said of each port, and then its end without a complaint."""
     command = [sys.executable, "-m", "mock_od", "serve", "--port", "0", "--world", "empty", *arguments]
     path = {"PYTHONPATH": str(ROOT)}
-    process = subprocess.Popen(  # noqa: S603
+    process = subprocess.Popen(
         command, cwd=folder, env=PLAIN | path | environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
     watchdog = threading.Timer(30, process.kill)
@@ -229,7 +229,9 @@ def test_tls_in_this_process(empty_app, tmp_path):
             )
             assert (got.status_code, got.json()) == (400, "FeeSchedNum is required.")
         url = f"{server.url}/api/v1"
-        ask(url, "/__admin/seed", "POST", {"office": "customer", "tables": {"patient": [{"PatNum": 5}]}}, verify=str(ca))
+        ask(
+            url, "/__admin/seed", "POST", {"office": "customer", "tables": {"patient": [{"PatNum": 5}]}}, verify=str(ca)
+        )
         got = requests.post(f"{url}/treatplans", json={"PatNum": 5}, headers=KEYS, verify=str(ca), timeout=20)
         assert (got.status_code, got.headers["Location"]) == (201, f"{url}/treatplans/1")
         for untrusted in (True, str(other)):

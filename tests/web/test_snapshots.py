@@ -238,7 +238,9 @@ writes = st.one_of(
         st.builds(lambda text: {"PlanNote": text}, texts),
     ),
     st.tuples(
-        st.just("SEED"), st.just("feesched"), st.builds(lambda key, text: {"FeeSchedNum": key, "Description": text}, st.integers(50, 60), texts)
+        st.just("SEED"),
+        st.just("feesched"),
+        st.builds(lambda key, text: {"FeeSchedNum": key, "Description": text}, st.integers(50, 60), texts),
     ),
 )
 
