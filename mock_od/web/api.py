@@ -5,15 +5,14 @@ May not: know a resource, or what a method does.
 
 from __future__ import annotations
 
-import json
+import math
 import re
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import parse_qsl
 
 from flask import Request, Response
-from werkzeug.datastructures import Headers
 
 from mock_od import declare as d
 from mock_od.call import Refusal
@@ -23,26 +22,21 @@ from mock_od.engine.route import find_method, find_resource
 from mock_od.office.faults import BadFault
 from mock_od.office.gate import authorize, developer_name, reach
 from mock_od.office.office import Office, Offices, UnknownKey
+from mock_od.web.answers import GENERATION, HINT, JSON_TYPE, Plain, empty, hint_text, refused, timed_out, to_json
 from mock_od.web.faults import enact, is_dropped
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import WSGIEnvironment
+    pass
 
 BASE = "/api/v1"
-JSON_TYPE = "application/json; charset=utf-8"
-HINT = "X-Mock-Od-Hint"
-GENERATION = "X-Mock-Od-Generation"
 FAULT_HEADER = "X-Mock-Od-Fault"
 FAULT = "HTTP_X_MOCK_OD_FAULT"
 MODE = "mock_od.mode"
 """In the WSGI environment: the mode of the address that was called, where that is not the office's setting."""
-TIMED_OUT = "<html><body><h1>504 Gateway Time-out</h1>\nThe server didn't respond in time.\n</body></html>\n"
 
 _CREDENTIALS = re.compile(r"ODFHIR +([!-.0-~]{1,255})/([!-.0-~]{1,255})", re.IGNORECASE)
 _HOST = re.compile(r"([A-Za-z0-9._~-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(:[0-9]{1,5})?")
-_UNPRINTABLE = re.compile(r"[^ -~]+")
 _OFFSET = re.compile(r"[0-9]{1,18}")
-_HINT_LENGTH = 1000
 _BODY_BYTES = 4 * 16_800_000 + 1  # in UTF-8; one more than a body of the most characters can have
 
 
@@ -51,14 +45,6 @@ class Credentials(NamedTuple):
 
     developer: str
     customer: str
-
-
-class Plain(Response):
-    """A response whose headers are sent as they were set: werkzeug's second look at them takes its time."""
-
-    def get_wsgi_headers(self, environ: WSGIEnvironment) -> Headers:  # noqa: ARG002
-        """The headers as they are."""
-        return self.headers
 
 
 class Api:
@@ -89,9 +75,10 @@ class Api:
             office.records.touched.clear()
             try:
                 fault = office.faults.draw(request.method, path, body, request.environ.get(FAULT, ""), query)
+                patience = office.settings.timeout_seconds if mode == "remote" else math.inf
+                response = enact(fault, office, exchange.perform, patience=patience) if fault else exchange.perform()
             except BadFault as bad:
-                return _refused(Refusal(explain.MALFORMED, hint=f"{FAULT_HEADER}: {bad}"))
-            response = enact(fault, office, exchange.perform) if fault else exchange.perform()
+                response = refused(Refusal(explain.MALFORMED, hint=f"{FAULT_HEADER}: {bad}"))
             response.headers[GENERATION] = str(office.generation)
             office.journal.record(
                 verb=request.method,
@@ -132,7 +119,7 @@ class Api:
             find_method(resource, request.method, segments[1:], defaults.number, defaults.version)
         except Refusal as earlier:
             refusal = earlier
-        return _refused(refusal)
+        return refused(refusal)
 
 
 class Exchange:
@@ -176,7 +163,7 @@ class Exchange:
             resource, found = self._call()
         except Refusal as refusal:
             self.ignored = refusal.ignored
-            return _refused(refusal)
+            return refused(refusal)
         self.ignored = found.ignored
         if self._mode == "remote" and time.monotonic() - began > self._office.settings.timeout_seconds:
             return timed_out()
@@ -186,7 +173,7 @@ class Exchange:
         if found.key is not None:
             headers["Location"] = f"{self._request.scheme}://{_host(self._request)}{BASE}/{resource.path}/{found.key}"
         if found.body is None:
-            return _empty(found.status, headers)
+            return empty(found.status, headers)
         return Plain(to_json(found.body), found.status, headers, content_type=JSON_TYPE)
 
     def _call(self) -> tuple[type[d.Resource], Answer]:
@@ -236,38 +223,6 @@ def _check_type(request: Request, method: d.Method, *, always: bool) -> None:
 def _query(text: str) -> dict[str, str]:
     """The query parameters by name; of two with one name the last one counts."""
     return dict(parse_qsl(text, keep_blank_values=True, errors="replace")) if text else {}
-
-
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-
-
-def to_json(body: object) -> str:
-    """JSON as the API writes it: no blanks, letters as they are."""
-    return _encode(body)
-
-
-def hint_text(hints: Iterable[str]) -> str:
-    """Our own line of help, fit for a header."""
-    return _UNPRINTABLE.sub("?", "; ".join(hints))[:_HINT_LENGTH]
-
-
-def timed_out() -> Response:
-    """What the gateway answers when the office takes too long."""
-    return Response(TIMED_OUT, 504, content_type="text/html")
-
-
-def _refused(refusal: Refusal) -> Response:
-    hints = [line for line in (refusal.hint, *refusal.hints) if line]
-    headers = {HINT: hint_text(hints)}
-    if refusal.retry_after:
-        headers["Retry-After"] = str(refusal.retry_after)
-    return Plain(to_json(refusal.sentence), refusal.status, headers, content_type=JSON_TYPE)
-
-
-def _empty(status: int, headers: dict[str, str]) -> Response:
-    response = Plain(b"", status, headers)
-    response.headers.remove("Content-Type")
-    return response
 
 
 def _host(request: Request) -> str:

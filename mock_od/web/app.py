@@ -17,7 +17,8 @@ from werkzeug.routing import MapAdapter
 from mock_od import __version__
 from mock_od.office.office import Offices
 from mock_od.web import admin
-from mock_od.web.api import BASE, HINT, JSON_TYPE, MODE, Api, to_json
+from mock_od.web.answers import HINT, JSON_TYPE, to_json
+from mock_od.web.api import BASE, MODE, Api
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment

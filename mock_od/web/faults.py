@@ -16,6 +16,7 @@ from mock_od.engine import explain
 from mock_od.office.fault_kinds import Fault, Made
 from mock_od.office.office import Office
 from mock_od.office.settings import E_CONNECTOR
+from mock_od.web.answers import HINT, JSON_TYPE, Plain, timed_out, to_json
 from mock_od.web.dropped import Dropped
 
 if TYPE_CHECKING:
@@ -64,8 +65,11 @@ class Cut(Response):
         raise Lost
 
 
-def enact(fault: Fault, office: Office, perform: Perform) -> Response:
-    """Answer a call that runs into a fault. The caller holds the office's lock."""
+def enact(fault: Fault, office: Office, perform: Perform, *, patience: float) -> Response:
+    """Answer a call that runs into a fault. The caller holds the office's lock.
+
+    :param patience: seconds after which the gateway gives the office up.
+    """
     kind, value = fault
     if fault == ("dropConnection", "before"):
         return Cut()
@@ -75,7 +79,9 @@ def enact(fault: Fault, office: Office, perform: Perform) -> Response:
         return _undone(office, perform)
     response = perform(stale=kind == "stalePage")
     if kind == "delay":
-        office.faults.wait(value, request.environ.get("mock_od.may_block", bool))
+        office.faults.wait(min(value, patience), request.environ.get("mock_od.may_block", bool))
+        if value > patience:
+            return timed_out()
     return _AFTER[kind](response) if kind in _AFTER else response
 
 
@@ -95,9 +101,6 @@ def _undone(office: Office, perform: Perform) -> Response:
 
 
 def _made(kind: str, made: Made) -> Response:
-    # api imports this module
-    from mock_od.web.api import HINT, JSON_TYPE, Plain, to_json  # noqa: PLC0415
-
     response = Plain(to_json(made.body), made.status, {HINT: _HINT.format(kind)}, content_type=JSON_TYPE)
     for name, text in made.headers.items():
         response.headers[name] = text
@@ -105,8 +108,6 @@ def _made(kind: str, made: Made) -> Response:
 
 
 def _timed_out(performed: Response) -> Response:  # noqa: ARG001
-    from mock_od.web.api import HINT, timed_out  # noqa: PLC0415
-
     response = timed_out()
     response.headers[HINT] = _HINT.format("timeout")
     return response

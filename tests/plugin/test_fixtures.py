@@ -296,7 +296,9 @@ class TestPlans(unittest.TestCase):
 
 
 def test_the_plugin_imports_itself_alone():
-    code = "import sys, pytest; before = set(sys.modules); import mock_od.pytest_plugin; print(*set(sys.modules) - before)"
+    code = (
+        "import sys, pytest; before = set(sys.modules); import mock_od.pytest_plugin; print(*set(sys.modules) - before)"
+    )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert set(ran.stdout.split()) == {"mock_od", "mock_od.pytest_plugin"}
 

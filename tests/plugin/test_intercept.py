@@ -33,7 +33,11 @@ def by_urllib3(verb, url, **more):
 
 def by_a_pool(verb, url, **more):
     with urllib3.connection_from_url(url) as pool:
-        got = pool.urlopen(verb, url, headers=more.get("headers")) if "json" not in more else pool.request(verb, url, **more)
+        got = (
+            pool.urlopen(verb, url, headers=more.get("headers"))
+            if "json" not in more
+            else pool.request(verb, url, **more)
+        )
         return got.status, dict(got.headers), got.data
 
 
@@ -118,7 +122,7 @@ def test_the_answer_is_the_very_answer(office, ask):
 @every_client
 def test_a_refusal_too(office, ask):
     with office.intercept():
-        status, headers, content = ask("GET", f"{REAL}/nothing", headers=KEYS)
+        status, _headers, content = ask("GET", f"{REAL}/nothing", headers=KEYS)
         nobody = ask("GET", f"{REAL}/treatplans")
     assert status == 404
     assert content.startswith(b'"')
@@ -191,10 +195,18 @@ def test_a_dropped_connection_is_one(office, ask, error):
 
 
 def test_afterwards_nothing_is_left(office):
-    before = (urllib3.HTTPConnectionPool.urlopen, httpx.HTTPTransport.handle_request, httpx.AsyncHTTPTransport.handle_async_request)
+    before = (
+        urllib3.HTTPConnectionPool.urlopen,
+        httpx.HTTPTransport.handle_request,
+        httpx.AsyncHTTPTransport.handle_async_request,
+    )
     with pytest.raises(ZeroDivisionError), office.intercept():
         _ = 1 / 0
-    after = (urllib3.HTTPConnectionPool.urlopen, httpx.HTTPTransport.handle_request, httpx.AsyncHTTPTransport.handle_async_request)
+    after = (
+        urllib3.HTTPConnectionPool.urlopen,
+        httpx.HTTPTransport.handle_request,
+        httpx.AsyncHTTPTransport.handle_async_request,
+    )
     assert after == before
 
 

@@ -18,11 +18,12 @@ from mock_od.web.admin.clocks import Clocks
 from mock_od.web.admin.desks import Settled
 from mock_od.web.admin.faults import Faults
 from mock_od.web.admin.journal import Requests
-from mock_od.web.admin.plane import GENERATION, PREFIX, TOKEN, AdminError, Body, check_caller
+from mock_od.web.admin.plane import PREFIX, TOKEN, AdminError, Body, check_caller
 from mock_od.web.admin.server import Server
 from mock_od.web.admin.snapshots import Snapshots
+from mock_od.web.answers import GENERATION
 
-__all__ = ["GENERATION", "PREFIX", "TOKEN", "install"]
+__all__ = ["PREFIX", "TOKEN", "install"]
 
 DESKS = (Server, Settled, Snapshots, Clocks, Requests, Faults)
 

@@ -19,7 +19,6 @@ from mock_od.office.office import KEY, Office, Offices
 
 PREFIX = "/__admin"
 TOKEN = "X-Mock-Od-Token"  # noqa: S105  # a header's name
-GENERATION = "X-Mock-Od-Generation"
 Body = dict[str, Any]
 
 
