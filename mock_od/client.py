@@ -67,7 +67,8 @@ class Client:
         self._settings = settings_json(settings or {})
         self._timeout = timeout
         self.keys: set[str] = set()
-        """The customer keys of the offices that are open through this client."""
+        """The customer keys of the offices that are held through this client."""
+        self._opened: set[str] = set()
 
     def call(self, verb: str, path: str, body: Any = None, /, **query: Any) -> Any:
         """One call of the admin plane.
@@ -146,6 +147,7 @@ class Client:
         chosen = settings_json(settings) if fork else {**self._settings, **settings_json(settings)}
         source = {"from": fork.customer_key if isinstance(fork, Office) else fork} if fork else {}
         self.call("POST", "/offices", {"key": key, "settings": chosen, **source})
+        self._opened.add(key)
         return self._held(key, developer_key, chosen)
 
     def attach(self, key: str, *, developer_key: str = "", **settings: Any) -> Office:
@@ -161,11 +163,17 @@ class Client:
     def close(self, key: str) -> None:
         """Forget the office of a customer key on the server; one that is not open is none to forget."""
         self.keys.discard(key)
+        self._opened.discard(key)
         try:
             self.call("DELETE", f"/offices/{quote(key, safe='')}")
         except MockOdError as refused:
             if refused.status != _GONE:
                 raise
+
+    def leave(self) -> None:
+        """Forget, on the server, the offices that were opened through this client and are still open."""
+        for key in list(self._opened):
+            self.close(key)
 
     def _held(self, key: str, developer_key: str, settings: Mapping[str, Any]) -> Office:
         self.keys.add(key)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import uuid
 from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -55,6 +55,7 @@ def mock_od_server(pytestconfig: pytest.Config) -> Iterator[Client]:
         except (MockOdError, ValueError) as problem:
             pytest.fail(f"mock_od: {problem}", pytrace=False)
         yield client
+        client.leave()
         return
     with _serving(chosen) as address:
         yield Client(address, token="")
@@ -84,25 +85,37 @@ def _serving(chosen: dict[str, Any]) -> Iterator[str]:
 
 
 @pytest.fixture
-def mock_od(request: pytest.FixtureRequest, mock_od_server: Client) -> Iterator[Office]:
+def mock_od(request: pytest.FixtureRequest, mock_od_server: Client) -> Office:
     """A fresh office with a customer key of its own, for this test alone; the marker ``mock_od`` has its settings."""
     settings: dict[str, Any] = {}
     for marker in reversed(list(request.node.iter_markers("mock_od"))):  # the closest one last
         if marker.args:
             pytest.fail(f"mock_od: settings have names, and {marker.args[0]!r} has none", pytrace=False)
         settings |= marker.kwargs
-    with mock_od_server.office(f"test-{uuid.uuid4().hex}", **settings) as office:
-        request.node.stash[_OFFICE] = office
-        yield office
+    office = mock_od_server.office(f"test-{uuid.uuid4().hex}", **settings)
+    request.node.stash[_OFFICE] = office  # closed after the last report of the test, which may tell of it
+    return office
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Tell with a failure what the office of the test served."""
+    """Tell with a failure what the office of the test served; close it when the test is over."""
     report = yield
-    if report.failed and (office := item.stash.get(_OFFICE, None)):
-        report.sections.append(("mock_od requests", _told(office)))
+    office = item.stash.get(_OFFICE, None)
+    if office is not None:
+        if report.failed:
+            report.sections.append(("mock_od requests", _told(office)))
+        if report.when == "teardown":
+            del item.stash[_OFFICE]
+            _close(office)
     return report
+
+
+def _close(office: Office) -> None:
+    from mock_od.client import MockOdError  # noqa: PLC0415
+
+    with suppress(MockOdError):  # a server that is gone has forgotten it
+        office.close()
 
 
 def _told(office: Office) -> str:

@@ -49,7 +49,11 @@ def newcomer(tmp_path):
     home = tmp_path / "home"
     home.mkdir()
     kept = {name: value for name, value in os.environ.items() if name in ("PATH", "PIP_INDEX_URL", "PIP_CONFIG_FILE")}
-    proxies = {name: value for name, value in os.environ.items() if name.lower().endswith(("_proxy", "_cert_file", "_ca_bundle"))}
+    proxies = {
+        name: value
+        for name, value in os.environ.items()
+        if name.lower().endswith(("_proxy", "_cert_file", "_ca_bundle"))
+    }
     return tmp_path, {**kept, **proxies, "HOME": str(home)}
 
 

@@ -110,6 +110,11 @@ class Plan:
         usual = (at for at, field in enumerate(self.shown) if isinstance(field, d.DateTime) and not field.pattern)
         return [*usual, *self.clocks]
 
+    @cached_property
+    def patterned(self) -> list[int]:
+        """The cells that show a date-time in a form of their own."""
+        return [at for at, field in enumerate(self.shown) if isinstance(field, d.DateTime) and field.pattern]
+
     def show(self, found: tuple[Any, ...], moment: str, formats: Formats = PLAIN) -> dict[str, Any]:
         """A row of the store as JSON has it."""
         cells = list(found)
@@ -123,4 +128,6 @@ class Plan:
         if formats.moment:
             for at in self.moments:
                 cells[at] = formats.moment(cells[at])
+            for at in self.patterned:
+                cells[at] = formats.moment(found[at])
         return dict(zip(self.names, cells, strict=True))

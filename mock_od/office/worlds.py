@@ -72,7 +72,7 @@ class Worlds:
                     raise UnknownWorld(f"world {name}: {bad}") from bad
             else:
                 raise UnknownWorld(
-                    f"there is no world {name!r}; choose {', '.join(self.names)} or the path of a folder"
+                    f"there is no world {name!r}; choose {', '.join(self.names)}" + " or the path of a folder" * path
                 )
         image = store.image()
         store.close()

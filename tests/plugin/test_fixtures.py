@@ -191,6 +191,39 @@ def test_that_is_skipped(mock_od):
     assert re.search(r"mock_od requests -+\nnone\n", said)
 
 
+def test_a_teardown_that_fails_tells_it_too(suite):
+    ran = suite("""
+@pytest.fixture(autouse=True)
+def nothing_unexpected(mock_od):
+    yield
+    assert not mock_od.requests.unexpected()
+
+def test_it(mock_od):
+    post(mock_od, PatNum=999999)
+
+def test_they_are_closed_all_the_same(mock_od, mock_od_server):
+    assert [one["office"] for one in mock_od_server.call("GET", "/offices")["offices"]] == [mock_od.customer_key]
+""", "--mock-od-world=small")  # fmt: skip
+    ran.assert_outcomes(passed=2, errors=1)
+    ran.stdout.fnmatch_lines(["*- mock_od requests -*", "POST /treatplans -> 404"])
+
+
+def test_offices_that_a_test_leaves_open_are_closed_in_the_end(suite, serving):
+    url = serving(MOCK_OD_WORLD="small")
+    Client(url).office("mine")
+    ran = suite("""
+def test_it(mock_od, mock_od_server):
+    mock_od.fork()
+    mock_od_server.office()
+    mock_od_server.attach("mine")
+
+def test_that_stops_everything(mock_od):
+    pytest.exit("enough")
+""", f"--mock-od-url={url}", workers=True)  # fmt: skip
+    ran.assert_outcomes(passed=1)
+    assert [one["office"] for one in Client(url).call("GET", "/offices")["offices"]] == ["mine"]
+
+
 def test_a_failure_tells_the_last_requests_and_what_there_were_before(suite):
     ran = suite("""
 def test_it(mock_od):

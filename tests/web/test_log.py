@@ -149,6 +149,17 @@ def test_entries_by_permission(office):
     assert len(office.get("/securitylogs?PatNum=15").json) == 2  # recorded: ignored
 
 
+def test_its_moments_are_written_as_asked(office):
+    office.post("/treatplans", {"PatNum": 15})
+    for query, written in (
+        ("", NOW),
+        ("?DateFormatString=yyyy", NOW),
+        ("?DateTimeFormatString=yyyy-MM-dd%20HH:mm:ss", "2024-01-07 14:03:05"),
+        ("?DateTimeFormatString=yyyy&DateFormatString=MM", "2024"),
+    ):
+        assert office.get(f"/securitylogs{query}").json == [entry(1, "Created", "TreatPlanEdit", written, 15)]
+
+
 def test_the_log_from_the_version_that_has_it(office):
     settle(office, version="23.1.32")
     office.post("/treatplans", {"PatNum": 15})

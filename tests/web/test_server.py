@@ -244,7 +244,7 @@ def test_http_1_0_answers_of_unknown_length_end_with_the_connection(app: App, cl
 
 
 def test_all_interfaces_and_names() -> None:
-    server = Server(App(), "0.0.0.0")  # noqa: S104
+    server = Server(App(), "0.0.0.0")
     assert server.url == f"http://0.0.0.0:{server.port}"
     server.stop()
     named = Server(App(), "localhost")
@@ -340,7 +340,7 @@ def test_serve_forever_ends_at_a_signal(sign: str, *, handled: bool) -> None:
     ]
     command = [sys.executable, "-c", "\n".join(lines)]
     with contextlib.ExitStack() as stack:
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)  # noqa: S603
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         stack.enter_context(process)
         stack.callback(process.kill)
         assert process.stdout
@@ -521,7 +521,7 @@ def test_a_bad_request_is_refused(server: Server, what: str) -> None:
 
 
 def test_noise_never_hurts_it(server: Server) -> None:
-    chance = random.Random(1)  # noqa: S311
+    chance = random.Random(1)
     seeds = [
         *BAD.values(),
         b"GET / HTTP/1.1\r\nHost: x\r\nAccept: */*\r\n\r\n" * 2,
@@ -641,7 +641,7 @@ def test_handing_the_lead_on_under_load(server: Server, app: App) -> None:
     problems: list[BaseException] = []
 
     def talk(number: int) -> None:
-        chance = random.Random(number)  # noqa: S311
+        chance = random.Random(number)
         try:
             with Client(server) as client:
                 for _ in range(60):

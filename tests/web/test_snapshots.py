@@ -310,3 +310,13 @@ def test_whatever_was_written_a_fork_and_an_import_have_it(playground, first):
     assert sequence(fork) == sequence(client)
     for copy in (fork, imported):
         client.delete(at(copy, ""))
+
+
+@pytest.mark.parametrize("start", [None, {"world": "small"}])
+def test_a_fork_has_the_world_of_what_it_came_from(api, start):
+    asked = {"from": start or api.key, "settings": {"world": "empty"}}
+    if start is None:
+        api.get("/discountplans/1")
+    refused = api.post("/__admin/offices", asked)
+    said = "from says what the office starts with; leave the world out of settings"
+    assert (refused.status, refused.json) == (400, {"error": said})

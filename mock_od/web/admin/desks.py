@@ -41,6 +41,8 @@ class Settled(Desk):
         changes = given.get("settings", {})
         if not isinstance(changes, dict):
             raise AdminError('settings is an object such as {"mode": "remote"}')
+        if start is not None and "world" in changes:
+            raise AdminError("from says what the office starts with; leave the world out of settings")
         source = self.found(start) if isinstance(start, str) else None
         settings = (source.settings if source else self.offices.defaults).changed(changes)
         if isinstance(start, dict):
