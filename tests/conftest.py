@@ -1,114 +1,16 @@
-"""What the conversations are held with: a client of one office of an app in this process."""
+"""The fixtures of all tests."""
 
 from __future__ import annotations
 
-import itertools
-import json as jsonlib
-from datetime import datetime
-from functools import cache
-from typing import Any, NamedTuple
-
 import pytest
-from flask import Flask
-
-from mock_od.engine.perform import Engine
-from mock_od.office.office import Offices
-from mock_od.office.settings import Settings
-from mock_od.opendental import catalog
-from mock_od.web.app import create_app
+from conversation import Client
 
 pytest_plugins = ["pytester"]  # for tests/plugin
-_keys = itertools.count(1)
 
 
 def pytest_make_parametrize_id(val):
     """Keep the names of tests short where a value is long."""
     return ascii(val[:60]) if isinstance(val, str) and len(val) > 60 else None
-
-
-class Answer(NamedTuple):
-    status: int
-    json: Any
-    headers: dict[str, str]
-    text: str
-
-    @property
-    def hint(self) -> str:
-        return self.headers.get("X-Mock-Od-Hint", "")
-
-
-@cache
-def _app(version: str, world: str, mode: str) -> tuple[Flask, Offices]:
-    offices = Offices(_engine(), Settings(world, version, mode), path=True)
-    return create_app(offices), offices
-
-
-@cache
-def _engine() -> Engine:
-    return Engine(catalog())
-
-
-class Client:
-    """One customer key; every client has an office of its own."""
-
-    def __init__(self, version: str = "25.3.31", world: str = "small", mode: str = "local") -> None:
-        self.settings = {"version": version, "world": world, "mode": mode}
-        self.app, self.offices = _app(version, world, mode)
-        self.key = f"customer{next(_keys)}"
-        self.headers = {"Authorization": f"ODFHIR developer/{self.key}"}
-
-    @property
-    def office(self):
-        return self.offices.open(self.key)
-
-    def at(self, **settings: str) -> Client:
-        """A fresh client, with another version, world or mode."""
-        return Client(**{**self.settings, **settings})
-
-    def call(self, verb: str, path: str, body: Any = None, *, raw: bytes | None = None, **headers: str) -> Answer:
-        given = {**self.headers, **{name.replace("_", "-"): text for name, text in headers.items()}}
-        content = raw if raw is not None else None if body is None else jsonlib.dumps(body).encode()
-        if verb in ("POST", "PUT"):
-            given.setdefault("Content-Type", "application/json")
-            content = b"{}" if content is None else content
-        target = path if path.startswith("/__admin") else f"/api/v1{path}"
-        got = self.app.test_client().open(target, method=verb, data=content, headers=given)
-        text = got.get_data(as_text=True)
-        return Answer(got.status_code, jsonlib.loads(text) if text else None, dict(got.headers), text)
-
-    def get(self, path: str, **headers: str) -> Answer:
-        return self.call("GET", path, **headers)
-
-    def post(self, path: str, body: Any = None, **headers: str) -> Answer:
-        return self.call("POST", path, body, **headers)
-
-    def put(self, path: str, body: Any = None, **headers: str) -> Answer:
-        return self.call("PUT", path, body, **headers)
-
-    def delete(self, path: str, **headers: str) -> Answer:
-        return self.call("DELETE", path, **headers)
-
-    def seed(self, tables: dict[str, list[dict[str, Any]]], **more: Any) -> Answer:
-        """Add rows to this client's office through the admin plane."""
-        got = self.post("/__admin/seed", {"office": self.key, "tables": tables, **more})
-        assert got.status == 200, got.json
-        return got
-
-    def rows(self, table: str) -> list[dict[str, Any]]:
-        """The rows of a table, hidden columns included."""
-        return self.get(f"/__admin/offices/{self.key}/tables/{table}").json["rows"]
-
-    def row(self, table: str, key: int) -> dict[str, Any]:
-        """The row of a table with that primary key, hidden columns included."""
-        return next(row for row in self.rows(table) if next(iter(row.values())) == key)
-
-    def freeze(self, moment: str) -> None:
-        """Stop the office's clock."""
-        self.office.clock.set(datetime.fromisoformat(moment), frozen=True)
-
-    def prefer(self, **preferences: str) -> None:
-        """Set preferences of the office."""
-        self.seed({"preference": [{"PrefName": name, "ValueString": value} for name, value in preferences.items()]})
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from conftest import Client
+from conversation import Client
 
 from mock_od.web.server import Server
 

@@ -7,7 +7,7 @@ import socket
 from urllib.parse import quote
 
 import pytest
-from conftest import Client
+from conversation import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

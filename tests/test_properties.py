@@ -4,7 +4,7 @@ import json
 import string
 
 import pytest
-from conftest import Client
+from conversation import Client
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 

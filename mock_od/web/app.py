@@ -8,9 +8,11 @@ from __future__ import annotations
 import sys
 import traceback
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, cast
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any, cast
 
 from flask import Flask, Request, Response, request
+from werkzeug.exceptions import HTTPException
 from werkzeug.local import LocalProxy
 from werkzeug.routing import MapAdapter
 
@@ -31,8 +33,9 @@ def is_api(path: str) -> bool:
 
 class _App(Flask):
     def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
-        """Keep Flask's routing out of the API: its 404, 405 and redirects are not the API's, and take their time."""
-        return None if request and is_api(request.path) else super().create_url_adapter(request)
+        """Keep Flask's routing out of it: its 404, 405 and redirects are not the API's, and take their time."""
+        answered = request and (is_api(request.path) or admin.is_admin(request.path))
+        return None if answered else super().create_url_adapter(request)
 
 
 def create_app(offices: Offices, admin_token: str | None = None) -> Flask:
@@ -43,13 +46,14 @@ def create_app(offices: Offices, admin_token: str | None = None) -> Flask:
     app = _App("mock_od", static_folder=None)
     app.json.sort_keys = False  # type: ignore[attr-defined]  # columns in the order of the table
     api = Api(offices)
+    plane = admin.Plane(offices, admin_token)
 
     @app.before_request
-    def every_call_of_the_api() -> Response | None:
+    def every_call() -> Response | None:
         # documented; the proxy would look it up at each use
         called = cast("LocalProxy[Request]", request)._get_current_object()  # noqa: SLF001
         if not is_api(called.path):
-            return None
+            return plane.answer() if admin.is_admin(called.path) else None
         try:
             return api.answer(called, called.path[len(BASE) :])
         except Exception:  # noqa: BLE001  # the last resort: whatever went wrong, the client gets an answer
@@ -63,7 +67,10 @@ def create_app(offices: Offices, admin_token: str | None = None) -> Flask:
         command = f"curl -H 'Authorization: ODFHIR developer/customer' {request.host_url}{BASE[1:]}/{some}"
         return {"mock_od": __version__, "api": BASE, "admin": admin.PREFIX, "try": command}
 
-    admin.install(app, offices, admin_token)
+    @app.errorhandler(HTTPException)
+    def elsewhere(error: HTTPException) -> tuple[dict[str, Any], int]:
+        return admin.elsewhere(HTTPStatus(error.code or 500))
+
     return app
 
 

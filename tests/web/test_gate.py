@@ -227,7 +227,7 @@ def test_an_office_that_cannot_be_reached(api, state, sentence):
 @pytest.fixture(scope="module")
 def crowds():
     """An office with 10,005 fees for all modes, and what it is called with."""
-    from conftest import Client
+    from conversation import Client
 
     client = Client(world="empty")
     client.seed({"fee": [{"FeeNum": at, "FeeSched": 1} for at in range(1, 10_006)]})

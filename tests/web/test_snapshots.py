@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from conftest import Client
+from conversation import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

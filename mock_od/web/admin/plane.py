@@ -9,17 +9,19 @@ import hmac
 import ipaddress
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
-from flask import Blueprint, g, request
+from flask import g, request
 
 from mock_od.office.office import KEY, Office, Offices
 
 PREFIX = "/__admin"
 TOKEN = "X-Mock-Od-Token"  # noqa: S105  # a header's name
 Body = dict[str, Any]
+Answer = Body | tuple[Body, int]
+Handler = Callable[..., Answer]
 
 
 class AdminError(Exception):
@@ -47,11 +49,6 @@ class Desk:
 
     def __init__(self, offices: Offices) -> None:
         self.offices = offices
-
-    def install(self, plane: Blueprint) -> None:
-        """Add the routes."""
-        for verb, path, name in self.routes:
-            plane.add_url_rule(path, f"{type(self).__name__}-{name}", getattr(self, name), methods=[verb])
 
     def open(self, key: object) -> Office:
         """The office of a customer key, opened if it is not.
