@@ -130,7 +130,7 @@ def test_compose(serving, folder):
 def suite(where, *, env, test="def test_it(mock_od): assert mock_od.rows('patient')[0]['LName'] == 'Doe'"):
     """Runs a suite with that environment, which must pass."""
     (where / "test_mine.py").write_text(test)
-    given = {**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", **env}
+    given = {**os.environ, "PYTEST_ADDOPTS": "", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", **env}
     command = [sys.executable, "-m", "pytest", "-q", "-p", "mock_od.pytest_plugin", "-p", "no:cacheprovider"]
     ran = subprocess.run(command, cwd=where, env=given, capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stdout + ran.stderr
@@ -187,6 +187,7 @@ def test_python_alone(tmp_path, free_port):
     (tmp_path / "test_mine.py").write_text("def test_it(mock_od): assert mock_od.settings()['world'] == 'small'")
     env = {
         **os.environ,
+        "PYTEST_ADDOPTS": "",
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         "MOCK_OD_PORT": str(free_port),
     }
