@@ -43,10 +43,19 @@ class Catalog:
 
     def schema(self) -> Iterator[str]:
         """The statements that create the tables and their indexes."""
-        indexed = set(self._indexed())
+        yield from self.tables_schema()
+        yield from self.indexes_schema()
+
+    def tables_schema(self) -> Iterator[str]:
+        """The statements that create the tables."""
         for table in self.tables.values():
             columns = [self._column(field) for field in table.columns.values()]
             yield f'CREATE TABLE "{table.table}" ({", ".join(columns)})'
+
+    def indexes_schema(self) -> Iterator[str]:
+        """The statements that create the indexes, sooner done when the rows are there."""
+        indexed = set(self._indexed())
+        for table in self.tables.values():
             for field in table.fields.values():
                 if (table.table, field.column) in indexed:
                     index = f'"{table.table}_{field.column}"'

@@ -128,10 +128,13 @@ class StoredRecords:
         self.touched.append((table, key))
         return key
 
-    def pour(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
-        """Add or replace many rows, given in the database's own values."""
+    def pour(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]], how: str = "INSERT") -> None:
+        """Add rows, given in the database's own values.
+
+        :param how: "INSERT OR REPLACE" where a row may have the key of another.
+        """
         names = ", ".join(f'"{column}"' for column in columns)
-        self._store.many(f'INSERT OR REPLACE INTO "{table}" ({names}) VALUES ({", ".join("?" * len(columns))})', rows)
+        self._store.many(f'{how} INTO "{table}" ({names}) VALUES ({", ".join("?" * len(columns))})', rows)
 
     def update(self, table: str, key: int, given: Mapping[str, Any]) -> bool:
         """Change columns of one row; whether anything differed. The stamp of the last edit follows."""

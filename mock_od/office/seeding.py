@@ -157,7 +157,8 @@ class Seeder:
             if declared.found_by in row and declared.key.name not in row:
                 for there in records.rows(table, **{declared.found_by: row[declared.found_by]}):
                     columns, cells = (*columns, declared.key.column), [*cells, there[declared.key.name]]
-            records.pour(table, columns, [cells])  # one by one: a row may replace the one before
+            # one by one: a row may replace the one before
+            records.pour(table, columns, [cells], "INSERT OR REPLACE")
         for columns, several in alike.items():
             records.pour(table, columns, several)
 

@@ -58,7 +58,7 @@ class Worlds:
             return self._images[name]
 
     def _read(self, name: str, *, path: bool) -> Image:
-        store = Store(self._engine.catalog.schema())
+        store = Store(self._engine.catalog.tables_schema())
         records = StoredRecords(self._engine.shapes, store)
         with store.transaction():
             self._pour(records, fixtures() / EMPTY)
@@ -74,6 +74,9 @@ class Worlds:
                 raise UnknownWorld(
                     f"there is no world {name!r}; choose {', '.join(self.names)}" + " or the path of a folder" * path
                 )
+        with store.transaction():
+            for statement in self._engine.catalog.indexes_schema():
+                store.execute(statement)
         image = store.image()
         store.close()
         return image
