@@ -65,18 +65,22 @@ class Reader:
     """
 
     def __init__(self, fields: Iterable[tuple[d.Field, bool]]) -> None:
-        self._order = {}
-        made: dict[str, marshmallow.fields.Field[Any]] = {}
-        for at, (field, required) in enumerate(fields):
-            self._order[field.name] = at
-            made[field.name] = _Value(field, required=required)
-        self._schema = marshmallow.Schema.from_dict(made)(unknown=marshmallow.EXCLUDE)
+        made: dict[str, marshmallow.fields.Field[Any]] = {
+            field.name: _Value(field, required=required) for field, required in fields
+        }
+        # A schema binds the fields; they are asked one by one, because what a whole load() adds is of no use here.
+        self._fields = marshmallow.Schema.from_dict(made)().load_fields
 
     def read(self, given: Mapping[str, Any]) -> Reading:
         """Read what was sent. A null counts as not sent: the API has no nulls."""
-        sent = {name: value for name, value in given.items() if value is not None}
-        try:
-            return Reading(self._schema.load(sent), [])
-        except marshmallow.ValidationError as slips:
-            found = [problem for problems in slips.messages.values() for problem in problems]  # type: ignore[union-attr]
-            return Reading(dict(slips.valid_data or {}), sorted(found, key=lambda one: self._order[one.name]))
+        words: dict[str, Any] = {}
+        problems: list[Problem] = []
+        for name, field in self._fields.items():
+            value = given.get(name)
+            if value is None and not field.required:
+                continue
+            try:
+                words[name] = field.deserialize(marshmallow.missing if value is None else value, name, given)
+            except marshmallow.ValidationError as slip:
+                problems += slip.messages  # type: ignore[arg-type]  # each is a Problem
+        return Reading(words, problems)

@@ -19,7 +19,7 @@ from mock_od.call import Refusal
 from mock_od.engine import explain
 from mock_od.engine.perform import Answer
 from mock_od.engine.route import find_method, find_resource
-from mock_od.office.faults import BadFault
+from mock_od.office.faults import BadFault, Fault
 from mock_od.office.gate import authorize, developer_name, reach
 from mock_od.office.office import Office, Offices, UnknownKey
 from mock_od.web.answers import GENERATION, HINT, JSON_TYPE, Plain, empty, hint_text, refused, timed_out, to_json
@@ -75,8 +75,7 @@ class Api:
             office.records.touched.clear()
             try:
                 fault = office.faults.draw(request.method, path, body, request.environ.get(FAULT, ""), query)
-                patience = office.settings.timeout_seconds if mode == "remote" else math.inf
-                response = enact(fault, office, exchange.perform, patience=patience) if fault else exchange.perform()
+                response = exchange.fail(fault) if fault else exchange.perform()
             except BadFault as bad:
                 response = refused(Refusal(explain.MALFORMED, hint=f"{FAULT_HEADER}: {bad}"))
             response.headers[GENERATION] = str(office.generation)
@@ -175,6 +174,17 @@ class Exchange:
         if found.body is None:
             return empty(found.status, headers)
         return Plain(to_json(found.body), found.status, headers, content_type=JSON_TYPE)
+
+    def fail(self, fault: Fault) -> Response:
+        """Do, or do not do, what the request asks for, and fail as a test wants it."""
+        office = self._office
+        return enact(
+            fault,
+            office,
+            self.perform,
+            patience=office.settings.timeout_seconds if self._mode == "remote" else math.inf,
+            about_to_wait=self._request.environ.get("mock_od.may_block", bool),
+        )
 
     def _call(self) -> tuple[type[d.Resource], Answer]:
         request, office = self._request, self._office

@@ -9,11 +9,11 @@ import sys
 import traceback
 from collections.abc import Iterable
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
-from flask import Flask, Request, Response, request
+from flask import Flask, Request, Response
+from flask import request as current
 from werkzeug.exceptions import HTTPException
-from werkzeug.local import LocalProxy
 from werkzeug.routing import MapAdapter
 
 from mock_od import __version__
@@ -31,47 +31,62 @@ def is_api(path: str) -> bool:
     return path == BASE or path.startswith(BASE + "/")
 
 
-class _App(Flask):
+class App(Flask):
+    """The Flask app of a server.
+
+    Calls of the API do not go through Flask's own contexts and routing: its 404, 405 and redirects are not the API's,
+    and what they cost is more than a read of ours.
+
+    :param admin_token: what the admin plane asks for; None to let in whoever calls it as localhost.
+    """
+
+    def __init__(self, offices: Offices, admin_token: str | None) -> None:
+        super().__init__("mock_od", static_folder=None)
+        self.json.sort_keys = False  # type: ignore[attr-defined]  # columns in the order of the table
+        self._api = Api(offices)
+        self._plane = admin.Plane(offices, admin_token)
+        self._offices = offices
+        self.before_request(self._to_the_admin_plane)
+        self.add_url_rule("/", view_func=self._welcome)
+        self.register_error_handler(HTTPException, _elsewhere)
+
+    def wsgi_app(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer a request, whoever of us it is for."""
+        request = Request(environ)
+        if not is_api(request.path):
+            return super().wsgi_app(environ, start_response)
+        try:
+            response = self._api.answer(request, request.path[len(BASE) :])
+        except Exception:  # noqa: BLE001  # the last resort: whatever went wrong, the client gets an answer
+            traceback.print_exc(file=sys.stderr)
+            hint = "this is a bug in mock_od; its traceback is on the server's stderr"
+            said = to_json("An unexpected error occurred.")
+            response = Response(said, 500, {HINT: hint}, content_type=JSON_TYPE)
+        return response(environ, start_response)
+
     def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
-        """Keep Flask's routing out of it: its 404, 405 and redirects are not the API's, and take their time."""
-        answered = request and (is_api(request.path) or admin.is_admin(request.path))
-        return None if answered else super().create_url_adapter(request)
+        """Keep Flask's routing out of the admin plane too, which looks its routes up itself."""
+        return None if request and admin.is_admin(request.path) else super().create_url_adapter(request)
+
+    def _to_the_admin_plane(self) -> Response | None:
+        return self._plane.answer() if admin.is_admin(current.path) else None
+
+    def _welcome(self) -> dict[str, str]:
+        some = next(iter(self._offices.engine.catalog.resources))
+        command = f"curl -H 'Authorization: ODFHIR developer/customer' {current.host_url}{BASE[1:]}/{some}"
+        return {"mock_od": __version__, "api": BASE, "admin": admin.PREFIX, "try": command}
 
 
-def create_app(offices: Offices, admin_token: str | None = None) -> Flask:
+def _elsewhere(error: HTTPException) -> tuple[dict[str, Any], int]:
+    return admin.elsewhere(HTTPStatus(error.code or 500))
+
+
+def create_app(offices: Offices, admin_token: str | None = None) -> App:
     """The WSGI app that serves these offices.
 
     :param admin_token: what the admin plane asks for; None to let in whoever calls it as localhost.
     """
-    app = _App("mock_od", static_folder=None)
-    app.json.sort_keys = False  # type: ignore[attr-defined]  # columns in the order of the table
-    api = Api(offices)
-    plane = admin.Plane(offices, admin_token)
-
-    @app.before_request
-    def every_call() -> Response | None:
-        # documented; the proxy would look it up at each use
-        called = cast("LocalProxy[Request]", request)._get_current_object()  # noqa: SLF001
-        if not is_api(called.path):
-            return plane.answer() if admin.is_admin(called.path) else None
-        try:
-            return api.answer(called, called.path[len(BASE) :])
-        except Exception:  # noqa: BLE001  # the last resort: whatever went wrong, the client gets an answer
-            traceback.print_exc(file=sys.stderr)
-            hint = "this is a bug in mock_od; its traceback is on the server's stderr"
-            return Response(to_json("An unexpected error occurred."), 500, {HINT: hint}, content_type=JSON_TYPE)
-
-    @app.get("/")
-    def welcome() -> dict[str, str]:
-        some = next(iter(offices.engine.catalog.resources))
-        command = f"curl -H 'Authorization: ODFHIR developer/customer' {request.host_url}{BASE[1:]}/{some}"
-        return {"mock_od": __version__, "api": BASE, "admin": admin.PREFIX, "try": command}
-
-    @app.errorhandler(HTTPException)
-    def elsewhere(error: HTTPException) -> tuple[dict[str, Any], int]:
-        return admin.elsewhere(HTTPStatus(error.code or 500))
-
-    return app
+    return App(offices, admin_token)
 
 
 def in_mode(app: WSGIApplication, mode: str) -> WSGIApplication:

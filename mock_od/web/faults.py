@@ -5,12 +5,12 @@ May not: decide which call fails.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from socket import SHUT_RDWR
 from typing import TYPE_CHECKING, Any, Protocol
 
-from flask import Response, request
+from flask import Response
 
 from mock_od.engine import explain
 from mock_od.office.fault_kinds import Fault, Made
@@ -65,10 +65,13 @@ class Cut(Response):
         raise Lost
 
 
-def enact(fault: Fault, office: Office, perform: Perform, *, patience: float) -> Response:
+def enact(
+    fault: Fault, office: Office, perform: Perform, *, patience: float, about_to_wait: Callable[[], object]
+) -> Response:
     """Answer a call that runs into a fault. The caller holds the office's lock.
 
     :param patience: seconds after which the gateway gives the office up.
+    :param about_to_wait: called before a deliberate wait, so that the server lets others through.
     """
     kind, value = fault
     if fault == ("dropConnection", "before"):
@@ -79,7 +82,7 @@ def enact(fault: Fault, office: Office, perform: Perform, *, patience: float) ->
         return _undone(office, perform)
     response = perform(stale=kind == "stalePage")
     if kind == "delay":
-        office.faults.wait(min(value, patience), request.environ.get("mock_od.may_block", bool))
+        office.faults.wait(min(value, patience), about_to_wait)
         if value > patience:
             return timed_out()
     return _AFTER[kind](response) if kind in _AFTER else response
