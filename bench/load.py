@@ -161,7 +161,7 @@ class Caller:
         self._connection.request(verb, path, sent, all_headers)
         answer = self._connection.getresponse()
         content = answer.read()
-        if answer.status // 100 != 2:  # noqa: PLR2004
+        if answer.status // 100 != 2:
             raise BadAnswer(f"{verb} {path}: {answer.status} {content[:200]!r}")
         return json.loads(content) if "json" in answer.headers.get("Content-Type", "") else content
 

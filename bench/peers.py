@@ -162,9 +162,9 @@ def _json_server(folder: Path) -> Peer:
 
 
 def _serve_bare(port: int) -> None:
-    from flask import Flask  # noqa: PLC0415  # only this process needs it
+    from flask import Flask  # only this process needs it
 
-    from mock_od.web.server import Server  # noqa: PLC0415
+    from mock_od.web.server import Server
 
     app = Flask("bare", static_folder=None)
 

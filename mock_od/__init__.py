@@ -15,6 +15,6 @@ def __getattr__(name: str) -> Any:
     """The client's names, imported when they are first asked for: most who import this package need none."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from mock_od import client  # noqa: PLC0415
+    from mock_od import client
 
     return getattr(client, name)

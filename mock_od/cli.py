@@ -63,12 +63,12 @@ _PORT = click.IntRange(0, 65535)
 @_option("--tls-ca", "mock-od-ca.pem", "With --tls: file that the certificate's CA is written to.")
 def serve(**given: Any) -> None:
     """Serve the API until Ctrl-C or SIGTERM."""
-    from mock_od.engine.perform import Engine  # noqa: PLC0415  # --help should not wait for the server
-    from mock_od.office.office import Offices  # noqa: PLC0415
-    from mock_od.office.settings import BadSetting, Settings  # noqa: PLC0415
-    from mock_od.office.worlds import UnknownWorld  # noqa: PLC0415
-    from mock_od.opendental import catalog  # noqa: PLC0415
-    from mock_od.web.app import create_app  # noqa: PLC0415
+    from mock_od.engine.perform import Engine  # --help should not wait for the server
+    from mock_od.office.office import Offices
+    from mock_od.office.settings import BadSetting, Settings
+    from mock_od.office.worlds import UnknownWorld
+    from mock_od.opendental import catalog
+    from mock_od.web.app import create_app
 
     host, mode = given["host"], given["mode"]
     try:
@@ -111,16 +111,16 @@ def _listeners(given: dict[str, Any]) -> list[tuple[str, int]]:
 
 
 def _server(app: Any, host: str, port: int, mode: str, ca: str) -> Any:
-    from mock_od.web.app import in_mode  # noqa: PLC0415
+    from mock_od.web.app import in_mode
 
     if mode:
         app = in_mode(app, mode)
     if not ca:
-        from mock_od.web.server import Server  # noqa: PLC0415
+        from mock_od.web.server import Server
 
         return Server(app, host, port)
     try:
-        from mock_od.web.tls import TlsServer  # noqa: PLC0415
+        from mock_od.web.tls import TlsServer
     except ModuleNotFoundError as missing:
         _fail(f"--tls needs {missing.name}: pip install 'mock-od[tls]'")
     return TlsServer(app, host, port, Path(ca))
@@ -145,8 +145,8 @@ def _is_loopback(host: str) -> bool:
 @click.argument("resource")
 def show(resource: str) -> None:
     """Print a resource as its page has it: fields, methods, versions."""
-    from mock_od.engine.show import page  # noqa: PLC0415
-    from mock_od.opendental import catalog  # noqa: PLC0415
+    from mock_od.engine.show import page
+    from mock_od.opendental import catalog
 
     wanted = resource.strip("/").lower()
     for declared in catalog().resources.values():
@@ -159,8 +159,8 @@ def show(resource: str) -> None:
 @main.command()
 def coverage() -> None:
     """Print the documented methods against those implemented."""
-    from mock_od.engine.show import coverage as table  # noqa: PLC0415
-    from mock_od.opendental import catalog  # noqa: PLC0415
+    from mock_od.engine.show import coverage as table
+    from mock_od.opendental import catalog
 
     documented = json.loads((Path(__file__).parent / "documented.json").read_bytes())
     click.echo(table(catalog(), documented))
@@ -173,8 +173,8 @@ def coverage() -> None:
 @click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder to write.")
 def generate(patients: int, seed: int, today: datetime, out: Path) -> None:
     """Write the world of a believable practice."""
-    from mock_od.generate import generate as make  # noqa: PLC0415  # imports Faker
-    from mock_od.generate import write  # noqa: PLC0415
+    from mock_od.generate import generate as make  # imports Faker
+    from mock_od.generate import write
 
     with click.progressbar(length=patients, label=f"{patients} patients", file=sys.stderr) as bar:
         done = 0

@@ -64,7 +64,7 @@ class Office(AbstractContextManager["Office"]):
         For requests, urllib3 and httpx, in this process, as long as the context manager is entered. A customer key that
         is no office of this client's is replaced by this office's. Everything else passes through.
         """
-        from mock_od.intercept import intercept  # noqa: PLC0415  # it imports the clients that are there
+        from mock_od.intercept import intercept  # it imports the clients that are there
 
         return intercept(self)
 

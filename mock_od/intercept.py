@@ -39,7 +39,7 @@ def intercept(office: Office) -> Iterator[None]:
         if importlib.util.find_spec("urllib3"):
             stack.enter_context(_urllib3(detour))
         if importlib.util.find_spec("httpx"):
-            from mock_od.intercept_httpx import detoured  # noqa: PLC0415
+            from mock_od.intercept_httpx import detoured
 
             stack.enter_context(detoured(detour))
         yield
@@ -88,7 +88,7 @@ def _text(value: Any) -> str:
 
 @contextlib.contextmanager
 def _urllib3(detour: Detour) -> Iterator[None]:
-    from urllib3.connectionpool import HTTPConnectionPool, connection_from_url  # noqa: PLC0415
+    from urllib3.connectionpool import HTTPConnectionPool, connection_from_url
 
     send = HTTPConnectionPool.urlopen
     office = connection_from_url(detour.root, maxsize=10)

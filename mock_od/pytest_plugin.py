@@ -44,7 +44,7 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.fixture(scope="session")
 def mock_od_server(pytestconfig: pytest.Config) -> Iterator[Client]:
     """A client of the server: one in a thread of this process, or the one that ``--mock-od-url`` names."""
-    from mock_od.client import Client, MockOdError  # noqa: PLC0415
+    from mock_od.client import Client, MockOdError
 
     given = {name: pytestconfig.getoption(f"mock_od_{name}") for name in ("version", "world", "mode")}
     chosen = {name: value for name, value in given.items() if value is not None}
@@ -64,13 +64,13 @@ def mock_od_server(pytestconfig: pytest.Config) -> Iterator[Client]:
 @contextmanager
 def _serving(chosen: dict[str, Any]) -> Iterator[str]:
     """A server in a thread, whose offices start so."""
-    from mock_od.engine.perform import Engine  # noqa: PLC0415
-    from mock_od.office.office import Offices  # noqa: PLC0415
-    from mock_od.office.settings import BadSetting, Settings  # noqa: PLC0415
-    from mock_od.office.worlds import UnknownWorld  # noqa: PLC0415
-    from mock_od.opendental import catalog  # noqa: PLC0415
-    from mock_od.web.app import create_app  # noqa: PLC0415
-    from mock_od.web.server import Server  # noqa: PLC0415
+    from mock_od.engine.perform import Engine
+    from mock_od.office.office import Offices
+    from mock_od.office.settings import BadSetting, Settings
+    from mock_od.office.worlds import UnknownWorld
+    from mock_od.opendental import catalog
+    from mock_od.web.app import create_app
+    from mock_od.web.server import Server
 
     try:
         offices = Offices(Engine(catalog()), Settings(**chosen), path=True)
@@ -112,7 +112,7 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
 
 
 def _close(office: Office) -> None:
-    from mock_od.client import MockOdError  # noqa: PLC0415
+    from mock_od.client import MockOdError
 
     with suppress(MockOdError):  # a server that is gone has forgotten it
         office.close()
@@ -120,7 +120,7 @@ def _close(office: Office) -> None:
 
 def _told(office: Office) -> str:
     """What an office served, for people."""
-    from mock_od.client import MockOdError  # noqa: PLC0415
+    from mock_od.client import MockOdError
 
     try:
         served = list(office.requests)

@@ -102,3 +102,24 @@ class Client:
     def prefer(self, **preferences: str) -> None:
         """Set preferences of the office."""
         self.seed({"preference": [{"PrefName": name, "ValueString": value} for name, value in preferences.items()]})
+
+
+def text(body: Any) -> str:
+    """JSON as the wire has it."""
+    return jsonlib.dumps(body, ensure_ascii=False, separators=(",", ":"))
+
+
+def refuses(*tables: str, now: str = "2024-01-27 14:13:05"):
+    """Make the check that a call is refused word for word, with a hint, and leaves these tables as they were."""
+
+    def refused(api: Client, call: Any, status: int, sentence: str, hint: str = "") -> None:
+        api.freeze(now)
+        before = [api.rows(table) for table in tables]
+        got = call(api)
+        assert (got.status, got.text) == (status, text(sentence))
+        assert got.headers["Content-Type"] == "application/json; charset=utf-8"
+        assert got.hint
+        assert hint in got.hint
+        assert [api.rows(table) for table in tables] == before
+
+    return refused

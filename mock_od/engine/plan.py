@@ -52,7 +52,7 @@ class Plan:
     @cached_property
     def reader(self) -> Reader:
         """Reads the body or the parameters. Made when something is sent at all."""
-        from mock_od.engine.schemas import Reader  # noqa: PLC0415  # marshmallow costs 40 ms that a first GET saves
+        from mock_od.engine.schemas import Reader  # marshmallow costs 40 ms that a first GET saves
 
         required = {param.name for param in self.required}
         return Reader((param.field, name in required) for name, param in self.params.items())

@@ -134,7 +134,7 @@ class Seeder:
     def _reader(self, table: str) -> Reader:
         reader = self._readers.get(table)
         if reader is None:
-            from mock_od.engine.schemas import Reader  # noqa: PLC0415  # only who seeds pays for marshmallow
+            from mock_od.engine.schemas import Reader  # only who seeds pays for marshmallow
 
             declared = self._tables[table]
             fields = [*declared.columns.values(), *(f for f in declared.fields.values() if isinstance(f, d.Present))]

@@ -71,7 +71,7 @@ def test_a_seed_is_all_or_nothing(offices):
 
 
 def test_an_unknown_start_world_is_noticed_at_once(engine):
-    with pytest.raises(UnknownWorld, match="there is no world 'nowhere'; choose clinic, empty, small$"):
+    with pytest.raises(UnknownWorld, match=r"there is no world 'nowhere'; choose clinic, empty, small$"):
         Offices(engine, Settings("nowhere"))
 
 

@@ -1,8 +1,7 @@
 """https://www.opendental.com/site/apidiscountplans.html"""
 
-import json
-
 import pytest
+from conversation import refuses, text
 
 PLUS = {
     "DiscountPlanNum": 1,
@@ -41,20 +40,7 @@ ULTRAS_ANSWER = (
 )
 
 
-def text(body):
-    return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
-
-
-def refused(api, call, status, sentence, hint=""):
-    """Make a call that is refused word for word, with a hint, and leaves the table as it was."""
-    api.freeze("2024-01-27 14:13:05")
-    before = api.rows("discountplan")
-    got = call(api)
-    assert (got.status, got.text) == (status, text(sentence))
-    assert got.headers["Content-Type"] == "application/json; charset=utf-8"
-    assert got.hint
-    assert hint in got.hint
-    assert api.rows("discountplan") == before
+refused = refuses("discountplan")
 
 
 # --- GET ---------------------------------------------------------------------------------------------

@@ -1,8 +1,7 @@
 """https://www.opendental.com/site/apidiscountplansubs.html"""
 
-import json
-
 import pytest
+from conversation import refuses, text
 
 NOW = "2024-01-27 14:13:05"
 CHOICE = "DiscountPlanSubs.one_per_patient"
@@ -24,23 +23,7 @@ INES = MARIAS | {
 HENRIS = {"DiscountPlanNum": 6, "PatNum": 67, "DateEffective": "2021-01-01", "DateTerm": "2022-01-01"}
 
 
-def text(body):
-    return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
-
-
-def tables(api):
-    return [api.rows(table) for table in ("discountplansub", "treatplan")]
-
-
-def refused(api, call, status, sentence, hint=""):
-    """Make a call that is refused word for word, with a hint, and leaves the tables as they were."""
-    api.freeze(NOW)
-    before = tables(api)
-    got = call(api)
-    assert (got.status, got.text) == (status, text(sentence))
-    assert got.hint
-    assert hint in got.hint
-    assert tables(api) == before
+refused = refuses("discountplansub", "treatplan")
 
 
 def types(api, patient):

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from conversation import refuses, text
 
 NOW = "2024-01-27 14:13:05"
 COMPOSITE = {
@@ -77,23 +78,7 @@ AMOUNTS = ["FeeAmt", "PriInsAmt", "SecInsAmt", "PatAmt", "Discount", "FeeAllowed
 SETTABLE = {"Priority", *TEXTS, *AMOUNTS}
 
 
-def text(body):
-    return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
-
-
-def tables(api):
-    return [api.rows(table) for table in ("proctp", "treatplan")]
-
-
-def refused(api, call, status, sentence, hint=""):
-    """Make a call that is refused word for word, with a hint, and leaves the tables as they were."""
-    api.freeze(NOW)
-    before = tables(api)
-    got = call(api)
-    assert (got.status, got.text) == (status, text(sentence))
-    assert got.hint
-    assert hint in got.hint
-    assert tables(api) == before
+refused = refuses("proctp", "treatplan")
 
 
 # --- GET ---------------------------------------------------------------------------------------------

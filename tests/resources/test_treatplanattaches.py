@@ -1,35 +1,18 @@
 """https://www.opendental.com/site/apitreatplanattaches.html"""
 
-import json
-
 import pytest
+from conversation import refuses, text
 
 NOW = "2024-01-27 14:13:05"
 FIELDS = ("TreatPlanAttachNum", "TreatPlanNum", "ProcNum", "Priority", "priority")
 NIGHT_GUARD = dict(zip(FIELDS, (70, 9, 133, 148, "Wait"), strict=True))
 
 
-def text(body):
-    return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
-
-
-def tables(api):
-    return [api.rows(table) for table in ("treatplanattach", "procedurelog", "treatplan")]
-
-
 def procedure(api, number):
     return next(row for row in api.rows("procedurelog") if row["ProcNum"] == number)
 
 
-def refused(api, call, status, sentence, hint=""):
-    """Make a call that is refused word for word, with a hint, and leaves the tables as they were."""
-    api.freeze(NOW)
-    before = tables(api)
-    got = call(api)
-    assert (got.status, got.text) == (status, text(sentence))
-    assert got.hint
-    assert hint in got.hint
-    assert tables(api) == before
+refused = refuses("treatplanattach", "procedurelog", "treatplan")
 
 
 # --- GET ---------------------------------------------------------------------------------------------

@@ -1,8 +1,7 @@
 """https://www.opendental.com/site/apitreatplans.html, without amounts (test_saving_amounts) and signatures (test_signing)."""
 
-import json
-
 import pytest
+from conversation import refuses, text
 
 NOW = "2024-01-27 14:13:05"
 TODAY = "2024-01-27"
@@ -77,23 +76,11 @@ SAVED = MADE | {"PatNum": 15, "DateTP": TODAY, "Heading": "Active Treatment Plan
 ALL = [1, 7, 9, 10, 115, 130, 131, 138, 201, 963, 1786, 1787, 1788, 1802, 1845, 9086, 9087]
 
 
-def text(body):
-    return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
-
-
 def tables(api):
     return [api.rows(table) for table in ("treatplan", "treatplanattach", "proctp", "document")]
 
 
-def refused(api, call, status, sentence, hint=""):
-    """Make a call that is refused word for word, with a hint, and leaves the tables as they were."""
-    api.freeze(NOW)
-    before = tables(api)
-    got = call(api)
-    assert (got.status, got.text) == (status, text(sentence))
-    assert got.hint
-    assert hint in got.hint
-    assert tables(api) == before
+refused = refuses("treatplan", "treatplanattach", "proctp", "document")
 
 
 def numbers(got):

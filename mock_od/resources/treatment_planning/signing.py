@@ -101,7 +101,7 @@ def _image_category(call: Call) -> int:
 
 
 def _pdf(call: Call, plan: Row, copies: list[Row]) -> bytes:
-    from mock_od.resources.treatment_planning.pdf import pages  # noqa: PLC0415  # most offices never make one
+    from mock_od.resources.treatment_planning.pdf import pages  # most offices never make one
 
     patient = call.records.find("patient", plan["PatNum"]) or {}
     lines = [plan["Heading"], f"{patient.get('FName', '')} {patient.get('LName', '')}", plan["DateTP"], ""]
