@@ -35,12 +35,10 @@ class Store:
     """
 
     def __init__(self, schema: Iterable[str] | Image) -> None:
-        self._connection = sqlite3.connect(
-            ":memory:", isolation_level=None, check_same_thread=False, cached_statements=512
-        )
+        self._connection = _connect()
         self._settled = False
         if isinstance(schema, Image):
-            self.restore(schema)
+            schema.fill(self._connection)
         else:
             for statement in schema:
                 self._connection.execute(statement)
@@ -85,9 +83,18 @@ class Store:
 
     def restore(self, image: Image) -> None:
         """Back to the state of an image."""
-        image.fill(self._connection)
+        # In a connection of its own: statements that were prepared for another image would go on using the places
+        # where that one has its tables, and SQLite does not notice.
+        restored = _connect()
+        image.fill(restored)
+        self._connection.close()
+        self._connection = restored
         self._settled = False
 
     def close(self) -> None:
         """Give the memory back."""
         self._connection.close()
+
+
+def _connect() -> sqlite3.Connection:
+    return sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False, cached_statements=512)

@@ -100,3 +100,17 @@ def test_writing_leaves_nothing_on_the_disk(store, tmp_path, monkeypatch):
         filled.execute("UPDATE book SET Title = 'x'")
         assert list(tmp_path.iterdir()) == []
     assert list(tmp_path.iterdir()) == []
+
+
+def test_an_image_that_has_its_tables_elsewhere_is_read_and_written_right():
+    first, second = ('CREATE TABLE "a" ("x" int)', 'CREATE TABLE "b" ("x" int)')
+    one, other = Store([first, second]), Store([second, first])
+    other.execute('INSERT INTO "a" VALUES (1)')
+    one.execute('SELECT * FROM "a"').fetchall()
+    one.execute('SELECT * FROM "b"').fetchall()
+    one.restore(other.image())
+    with one.transaction():
+        one.execute('INSERT INTO "b" VALUES (2)')
+    assert one.execute('SELECT * FROM "a"').fetchall() == [(1,)]
+    assert one.execute('SELECT * FROM "b"').fetchall() == [(2,)]
+    assert one.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
