@@ -63,7 +63,6 @@ class Method:
     """
 
     verb = "GET"
-    title = ""
     permission = "ApiAllOthers"
     by_key = False
     answer = "object"
@@ -194,7 +193,6 @@ class Method:
 class GET(Method):
     """One row by its key in the URL."""
 
-    title = "(single)"
     permission = "ApiReadAll"
     by_key = True
 
@@ -202,7 +200,6 @@ class GET(Method):
 class LIST(Method):
     """The rows that meet the parameters, page by page."""
 
-    title = "(multiple)"
     permission = "ApiReadAll"
     answer = "list"
 
@@ -217,7 +214,6 @@ class POST(Method):
     """A new row: 201 with its address and the row."""
 
     verb = "POST"
-    title = "(create)"
     status = 201
 
 
@@ -225,7 +221,6 @@ class PUT(Method):
     """A change of the row in the URL: only what is sent changes."""
 
     verb = "PUT"
-    title = "(update)"
     by_key = True
 
 
