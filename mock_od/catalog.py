@@ -83,7 +83,7 @@ class Catalog:
     @staticmethod
     def _column(field: d.Field) -> str:
         if isinstance(field, d.Key):
-            return f'"{field.column}" INTEGER PRIMARY KEY AUTOINCREMENT'
+            return f'"{field.column}" INTEGER PRIMARY KEY'
         store = values.storer(field)
         default = store(field.default) if store else field.default
         shown = "'" + default.replace("'", "''") + "'" if isinstance(default, str) else default

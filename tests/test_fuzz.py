@@ -79,8 +79,8 @@ class Target:
 
     def rows(self):
         """Every cell of every table, and the numbers that come next."""
-        tables = [*TABLES, "sqlite_sequence"]
-        return [self.connection.execute(f'SELECT * FROM "{table}" ORDER BY 1').fetchall() for table in tables]
+        rows = [self.connection.execute(f'SELECT * FROM "{table}" ORDER BY 1').fetchall() for table in TABLES]
+        return rows, self.client.office.records.sequences()
 
     def reset(self):
         self.client.office.reset()

@@ -5,7 +5,6 @@ May not: know a resource.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
@@ -18,6 +17,7 @@ from mock_od.engine import explain, values
 from mock_od.office.store import Store
 
 _MOST_STATEMENTS = 1000
+_HIGHEST = 2**63 - 1
 
 
 class Shape:
@@ -114,17 +114,17 @@ class StoredRecords:
         """A row as it is given, defaults elsewhere; its primary key."""
         shape = self._shapes[table]
         cells = self._cells(shape, given)
+        last = self._last(table)
+        key: int = cells.setdefault(shape.key, last + 1)
+        if key > _HIGHEST:
+            hint = f"{table} has a row with the highest key there is, so no new row can be numbered"
+            raise Refusal(explain.invalid(shape.key), hint=hint)
         sql = self._statements.get(asked := (how, table, *cells))
         if sql is None:
             names = ", ".join(f'"{column}"' for column in cells)
-            what = f"({names}) VALUES ({', '.join('?' * len(cells))})" if cells else "DEFAULT VALUES"
-            sql = self._remember(asked, f'{how} INTO "{table}" {what}')
-        try:
-            written = self._store.execute(sql, tuple(cells.values()))
-        except sqlite3.OperationalError as full:  # the table's highest key is the highest there is
-            hint = f"{table} has a row with the highest key there is, so no new row can be numbered"
-            raise Refusal(explain.invalid(shape.key), hint=hint) from full
-        key = int(written.lastrowid or 0)
+            sql = self._remember(asked, f'{how} INTO "{table}" ({names}) VALUES ({", ".join("?" * len(cells))})')
+        self._store.execute(sql, tuple(cells.values()))
+        self._store.numbers[table] = max(last, key)
         self.touched.append((table, key))
         return key
 
@@ -133,6 +133,7 @@ class StoredRecords:
 
         :param how: "INSERT OR REPLACE" where a row may have the key of another.
         """
+        self._store.numbers.pop(table, None)
         names = ", ".join(f'"{column}"' for column in columns)
         self._store.many(f'{how} INTO "{table}" ({names}) VALUES ({", ".join("?" * len(columns))})', rows)
 
@@ -156,6 +157,7 @@ class StoredRecords:
     def delete(self, table: str, **equal: Any) -> int:
         """Remove the rows whose columns equal these values; how many there were."""
         shape = self._shapes[table]
+        self._last(table)  # so that the number of a row that goes is not given again
         where, asked = self._where(shape, equal)
         gone = self._store.execute(f'SELECT t."{shape.key}" FROM "{table}" t{where}', asked).fetchall()
         self.touched += [(table, key) for (key,) in gone]
@@ -168,14 +170,18 @@ class StoredRecords:
 
     def sequences(self) -> dict[str, int]:
         """The next primary key of every table."""
-        used = dict(self._store.execute("SELECT name, seq FROM sqlite_sequence").fetchall())
-        return {table: used.get(table, 0) + 1 for table in self._shapes.catalog.tables}
+        return {table: self._last(table) + 1 for table in self._shapes.catalog.tables}
 
     def continue_at(self, table: str, following: int) -> None:
-        """Give the next new row of a table this primary key, or a higher one where that is taken."""
-        with self._store.transaction():
-            self._store.execute("DELETE FROM sqlite_sequence WHERE name = ?", (table,))
-            self._store.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (table, following - 1))
+        """Give the next new row of a table this primary key, which is higher than that of any row."""
+        self._store.numbers[table] = following - 1
+
+    def _last(self, table: str) -> int:
+        """The primary key that was last given to a new row, or the highest that a row had when it was first asked."""
+        last = self._store.numbers.get(table)
+        if last is None:
+            last = self._store.numbers[table] = self.highest(table)
+        return last
 
     def query(self, sql: str, *given: Any) -> list[tuple[Any, ...]]:
         """Rows of a SELECT, in the database's own numbers."""

@@ -119,16 +119,13 @@ class Office:
         :returns: how many rows each table was given.
         :raises BadRow: when a row is bad.
         """
-        before = self.store.image() if world else None
-        try:
-            if world:
-                self.store.restore(world)
+        if world:
+            fresh = Store(world)
+            counts = seeder.seed(StoredRecords(self._engine.shapes, fresh), tables)
+            self.store.adopt(fresh)
+        else:
             with self.store.transaction():
                 counts = seeder.seed(self.records, tables)
-        except BaseException:
-            if before:
-                self.store.restore(before)
-            raise
         self.generation += 1
         return counts
 

@@ -1,5 +1,7 @@
 """The rows of one office: an SQLite database in memory.
 
+From its first statement on a store is inside one transaction, begun on the image that it was filled with, and each
+transaction of a caller is a savepoint in it. So going back to that image costs what was changed, not what is there.
 May not: import anything of mock_od, or know what a table means.
 """
 
@@ -7,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -15,10 +17,15 @@ _CAN_DESERIALIZE = sys.version_info >= (3, 11)
 
 
 class Image:
-    """The whole state of a store at one moment, from which any number of stores can be filled."""
+    """The whole state of a store at one moment, from which any number of stores can be filled.
 
-    def __init__(self, content: bytes | sqlite3.Connection) -> None:
+    :param content: the database.
+    :param numbers: what the store keeps beside it.
+    """
+
+    def __init__(self, content: bytes | sqlite3.Connection, numbers: Mapping[str, int]) -> None:
         self._content = content
+        self.numbers = numbers
 
     def fill(self, connection: sqlite3.Connection) -> None:
         """Put this state in place of the connection's database."""
@@ -31,65 +38,109 @@ class Image:
 class Store:
     """Tables in memory. One thread at a time: the office's lock sees to it.
 
-    :param schema: the statements that create the tables, or an image to start from.
+    :param start: the statements that create the tables, or an image to start from.
     """
 
-    def __init__(self, schema: Iterable[str] | Image) -> None:
+    def __init__(self, start: Iterable[str] | Image) -> None:
         self._connection = _connect()
-        self._settled = False
-        if isinstance(schema, Image):
-            schema.fill(self._connection)
+        self._begun = False
+        self._base: Image | None = None
+        self.numbers: dict[str, int] = {}
+        """Numbers by name that belong to the rows: images have them, a transaction that fails takes them back."""
+        if isinstance(start, Image):
+            self._fill(start)
         else:
-            for statement in schema:
+            for statement in start:
                 self._connection.execute(statement)
 
-    def _settle(self) -> None:
-        """Keep journals in memory. Put off until something is written: it makes SQLite read the whole schema."""
+    def _fill(self, image: Image) -> None:
+        image.fill(self._connection)
+        self._base = image
+        self.numbers = dict(image.numbers)
+
+    def _begin(self) -> None:
+        """Begin the transaction. Put off until there is a statement: it makes SQLite read the whole schema."""
         # Nothing here is ever on disk; a deserialized database would otherwise look for its journal there.
         self._connection.execute("PRAGMA journal_mode = MEMORY").fetchall()
         self._connection.execute("PRAGMA synchronous = OFF")
         self._connection.execute("PRAGMA temp_store = MEMORY")
-        self._settled = True
+        self._connection.execute("BEGIN")
+        self._begun = True
 
     def execute(self, sql: str, values: Sequence[Any] = ()) -> sqlite3.Cursor:
         """One statement."""
+        if not self._begun:
+            self._begin()
         return self._connection.execute(sql, values)
 
     def many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
         """One statement for each row of values."""
+        if not self._begun:
+            self._begin()
         self._connection.executemany(sql, rows)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All of what happens inside, or nothing where an exception leaves it."""
-        if not self._settled:
-            self._settle()
-        self._connection.execute("BEGIN")
+        numbers = self.numbers.copy()
+        self.execute("SAVEPOINT caller")
         try:
             yield
         except BaseException:
-            if self._connection.in_transaction:  # SQLite itself rolls back when a table is full
-                self._connection.execute("ROLLBACK")
+            self._take_back(numbers)
             raise
-        self._connection.execute("COMMIT")
+        self._connection.execute("RELEASE caller")
+
+    @contextmanager
+    def rehearsal(self) -> Iterator[None]:
+        """What happens inside happens, and is then taken back."""
+        numbers = self.numbers.copy()
+        self.execute("SAVEPOINT caller")
+        try:
+            yield
+        finally:
+            self._take_back(numbers)
+
+    def _take_back(self, numbers: dict[str, int]) -> None:
+        if self._connection.in_transaction:
+            self._connection.execute("ROLLBACK TO caller")
+            self._connection.execute("RELEASE caller")
+            self.numbers = numbers
+        else:  # out of memory, SQLite itself went back to the beginning
+            self._begun = False
+            self.numbers = dict(self._base.numbers) if self._base else {}
 
     def image(self) -> Image:
-        """The state as it is now."""
+        """The state as it is now, which is from then on the one that is cheap to go back to."""
+        if self._begun:  # what is not committed would not be in it
+            self._connection.execute("COMMIT")
+            self._begun = False
         if _CAN_DESERIALIZE:
-            return Image(self._connection.serialize())
-        copy = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
-        self._connection.backup(copy)
-        return Image(copy)
+            image = Image(self._connection.serialize(), dict(self.numbers))
+        else:
+            copy = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+            self._connection.backup(copy)
+            image = Image(copy, dict(self.numbers))
+        self._base = image
+        return image
 
     def restore(self, image: Image) -> None:
         """Back to the state of an image."""
-        # In a connection of its own: statements that were prepared for another image would go on using the places
-        # where that one has its tables, and SQLite does not notice.
-        restored = _connect()
-        image.fill(restored)
+        if image is self._base:
+            if self._begun:
+                self._connection.execute("ROLLBACK")
+                self._begun = False
+            self.numbers = dict(image.numbers)
+        else:
+            self.adopt(Store(image))
+
+    def adopt(self, other: Store) -> None:
+        """Take over the state of another store, which is of no use from then on."""
+        # With its connection: statements that were prepared for another database would go on using the places where
+        # that one has its tables, and SQLite does not notice.
         self._connection.close()
-        self._connection = restored
-        self._settled = False
+        self._connection, self._begun, self._base = other._connection, other._begun, other._base
+        self.numbers = other.numbers
 
     def close(self) -> None:
         """Give the memory back."""

@@ -95,12 +95,10 @@ def is_dropped(response: Response) -> bool:
 
 def _undone(office: Office, perform: Perform) -> Response:
     """Do it and take it back: rows and sequences are as before, and only the answer is left."""
-    before = office.store.image()
-    try:
-        return perform()
-    finally:
-        office.store.restore(before)
-        office.records.touched.clear()
+    with office.store.rehearsal():
+        response = perform()
+    office.records.touched.clear()
+    return response
 
 
 def _made(kind: str, made: Made) -> Response:

@@ -143,3 +143,11 @@ def test_pouring_is_seeding_without_the_checks(seeder, records, shapes):
         seeder.seed(other, {table: given})
     assert records.rows("book") == other.rows("book")
     assert [row["Signature"] for row in records.rows("book")] == [SEEDED_SIGNATURE, "mine"]
+
+
+def test_the_number_of_a_row_that_is_gone_is_not_given_again(seeder, records):
+    records.pour("book", ["BookNum", "Title"], [(4, "Solaris"), (7, "Fiasco")])
+    assert records.delete("book", BookNum=7) == 1
+    assert (records.put("book", {}), records.put("book", {"BookNum": 3}), records.put("book", {})) == (8, 3, 9)
+    records.delete("book")
+    assert (records.put("book", {}), records.sequences()) == (10, {"book": 11, "kind": 1})

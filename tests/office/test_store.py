@@ -7,7 +7,7 @@ import pytest
 from mock_od.office.store import Store
 
 SCHEMA = [
-    'CREATE TABLE "book" ("BookNum" INTEGER PRIMARY KEY AUTOINCREMENT, "Title" varchar(255) NOT NULL DEFAULT \'\')'
+    'CREATE TABLE "book" ("BookNum" INTEGER PRIMARY KEY, "Title" varchar(255) NOT NULL DEFAULT \'\')'
 ]
 
 
@@ -49,20 +49,22 @@ def test_a_transaction_is_all_or_nothing(store):
     assert titles(store)[-1] == "after"
 
 
-def test_a_transaction_that_sqlite_itself_gives_up_says_why(store):
-    store.execute("INSERT INTO book (BookNum) VALUES (?)", (2**63 - 1,))
+def test_a_store_without_room_says_so_and_is_back_at_its_image(store):
+    filled = Store(store.image())
+    filled.execute("PRAGMA max_page_count = 8")
+    filled.execute("DELETE FROM book WHERE BookNum = 1")
+    filled.numbers["book"] = 7
 
-    def fill_the_table():
-        with store.transaction():
-            store.execute("DELETE FROM book WHERE BookNum = 1")
-            store.execute("INSERT INTO book (Title) VALUES ('no key is left')")
+    def fill_the_memory():
+        with filled.transaction():
+            filled.execute("INSERT INTO book (Title) VALUES (?)", ("x" * 100_000,))
 
     with pytest.raises(sqlite3.OperationalError, match="full"):
-        fill_the_table()
-    assert titles(store) == ["Solaris", "Fiasco", ""]
-    with store.transaction():
-        store.execute("DELETE FROM book")
-    assert titles(store) == []
+        fill_the_memory()
+    assert (titles(filled), filled.numbers) == (["Solaris", "Fiasco"], {})
+    with filled.transaction():
+        filled.execute("DELETE FROM book")
+    assert titles(filled) == []
 
 
 def test_an_image_fills_any_number_of_stores_that_share_nothing(store):
@@ -81,16 +83,79 @@ def test_restore_brings_back_rows_and_numbers(store):
         store.execute("INSERT INTO book (Title) VALUES ('more')")
         store.execute("DELETE FROM book WHERE BookNum = 2")
         store.execute("CREATE TABLE other (x)")
+        store.numbers["book"] = 9
         store.restore(image)
+        assert store.numbers == {}
         assert titles(store) == ["Solaris", "Fiasco"]
         assert store.execute("INSERT INTO book (Title) VALUES ('x')").lastrowid == 3
         with pytest.raises(sqlite3.OperationalError, match="no such table"):
             store.execute("SELECT * FROM other")
 
 
-def test_numbers_of_rows_that_are_gone_are_not_given_again(store):
+def test_going_back_and_forth_between_images_that_were_taken_at_different_times(store):
+    first = store.image()
+    store.execute("INSERT INTO book (Title) VALUES ('Eden')")
+    store.numbers["book"] = 3
+    second = store.image()
     store.execute("DELETE FROM book")
-    assert store.execute("INSERT INTO book (Title) VALUES ('x')").lastrowid == 3
+    store.numbers["book"] = 4
+    store.execute("SELECT * FROM book")  # and leave the cursor where it is
+    for image, there, numbers in ((second, 3, {"book": 3}), (first, 2, {}), (first, 2, {}), (second, 3, {"book": 3})):
+        store.restore(image)
+        assert (len(titles(store)), store.numbers) == (there, numbers)
+        store.execute("UPDATE book SET Title = 'changed'")
+        assert Store(image).execute("SELECT COUNT(*) FROM book WHERE Title = 'changed'").fetchone() == (0,)
+
+
+def test_an_image_has_what_no_image_had_before(store):
+    image = store.image()
+    store.execute("INSERT INTO book (Title) VALUES ('Eden')")
+    assert titles(Store(store.image())) == ["Solaris", "Fiasco", "Eden"]
+    store.restore(image)
+    assert titles(store) == ["Solaris", "Fiasco"]
+
+
+def test_going_back_costs_what_was_changed(store):
+    store.many("INSERT INTO book (Title) VALUES (?)", [("x" * 1000,)] * 20_000)
+    image = store.image()
+    store.execute("UPDATE book SET Title = 'changed' WHERE BookNum = 10000")
+    connection = store._connection
+    store.restore(image)
+    assert store._connection is connection  # nothing was copied
+    assert store.execute("SELECT COUNT(*) FROM book WHERE Title = 'changed'").fetchone() == (0,)
+
+
+def test_a_transaction_in_another_is_taken_back_by_itself(store):
+    def fail():
+        with store.transaction():
+            store.execute("DELETE FROM book")
+            store.numbers["book"] = 8
+            raise ValueError("on purpose")
+
+    with store.transaction():
+        store.execute("UPDATE book SET Title = 'Eden' WHERE BookNum = 1")
+        store.numbers["book"] = 5
+        with pytest.raises(ValueError, match="on purpose"):
+            fail()
+    assert (titles(store), store.numbers) == (["Eden", "Fiasco"], {"book": 5})
+
+
+def test_a_rehearsal_leaves_nothing(store):
+    with store.rehearsal():
+        with store.transaction():
+            store.execute("DELETE FROM book")
+            store.numbers["book"] = 8
+        assert titles(store) == []
+    assert (titles(store), store.numbers) == (["Solaris", "Fiasco"], {})
+
+
+def test_a_store_takes_over_the_state_of_another(store):
+    other = Store(store.image())
+    other.execute("DELETE FROM book WHERE BookNum = 1")
+    other.numbers["book"] = 8
+    store.execute("SELECT * FROM book").fetchone()
+    store.adopt(other)
+    assert (titles(store), store.numbers) == (["Fiasco"], {"book": 8})
 
 
 def test_writing_leaves_nothing_on_the_disk(store, tmp_path, monkeypatch):

@@ -39,8 +39,8 @@ class Office:
 
     def state(self):
         """Every cell of every table, and the numbers that come next."""
-        tables = [*catalog().tables, "sqlite_sequence"]
-        return [self.rows(f'SELECT * FROM "{table}" ORDER BY 1').fetchall() for table in tables]
+        rows = [self.rows(f'SELECT * FROM "{table}" ORDER BY 1').fetchall() for table in catalog().tables]
+        return rows, self.client.office.records.sequences()
 
     def send(self, verb, target, body=b"", **headers):
         """A request as it stands, whatever it is: status, headers, bytes."""
