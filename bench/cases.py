@@ -317,7 +317,7 @@ def _listing(app: Any, key: str) -> Callable[[], None]:
         statuses: list[str] = []
         body = app(dict(environs[turn]), lambda status, *_: statuses.append(status))
         content = b"".join(body)
-        body.close()
+
         assert statuses == ["200 OK"]
         assert content.count(b'"TreatPlanNum"') == 5
 

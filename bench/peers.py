@@ -46,7 +46,8 @@ class Peer:
         """The server from before its first answer until the block ends."""
         port = _free_port()
         command = [part.replace("{port}", str(port)) for part in self.command]
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("MOCK_OD_")}
+        other = ("MOCK_OD_", "PYTHONDONTWRITEBYTECODE")  # each starts as it does for its users, compiled before
+        environment = {name: value for name, value in os.environ.items() if not name.startswith(other)}
         began = time.perf_counter()
         quiet = subprocess.DEVNULL
         process = subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet, env=environment)

@@ -68,7 +68,7 @@ def serve(**given: Any) -> None:
     from mock_od.office.settings import BadSetting, Settings
     from mock_od.office.worlds import UnknownWorld
     from mock_od.opendental import catalog
-    from mock_od.web.app import create_app
+    from mock_od.web.front import Front
 
     host, mode = given["host"], given["mode"]
     try:
@@ -79,7 +79,7 @@ def serve(**given: Any) -> None:
         _fail(str(slip))
     named = os.environ.get("MOCK_OD_ADMIN_TOKEN")
     token = None if _is_loopback(host) else named or secrets.token_urlsafe(24)
-    app = create_app(offices, token)
+    app = Front(offices, token)
     servers = []
     for listening, port in _listeners(given):
         try:
@@ -111,7 +111,7 @@ def _listeners(given: dict[str, Any]) -> list[tuple[str, int]]:
 
 
 def _server(app: Any, host: str, port: int, mode: str, ca: str) -> Any:
-    from mock_od.web.app import in_mode
+    from mock_od.web.front import in_mode
 
     if mode:
         app = in_mode(app, mode)

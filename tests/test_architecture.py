@@ -135,8 +135,8 @@ ALONE = {
     "mock_od.generate": ["mock_od.generate", "mock_od.cli"],
     "mock_od.cli": ["mock_od.__main__"],
     "marshmallow": ["mock_od.engine.schemas"],
-    "flask": ["mock_od.web"],
-    "werkzeug": ["mock_od.web"],
+    "flask": ["mock_od.web.app", "mock_od.web.admin"],
+    "werkzeug": ["mock_od.web.app", "mock_od.web.tls"],
     "waitress": ["mock_od.web.connection", "mock_od.web.server"],
     "faker": ["mock_od.generate"],
     "trustme": ["mock_od.web.tls"],
@@ -144,7 +144,7 @@ ALONE = {
     "click": ["mock_od.cli"],
     "pytest": ["mock_od.pytest_plugin"],
     "urllib3": ["mock_od.intercept"],
-    "sqlite3": ["mock_od.office.store", "mock_od.engine.records"],
+    "sqlite3": ["mock_od.office.store"],
 }
 
 
@@ -178,6 +178,7 @@ HEAVY = ["flask", "werkzeug", "marshmallow", "faker", "pydyf", "waitress", "sqli
         ("import mock_od.declare, mock_od.call, mock_od.versions", [*HEAVY, "click"]),
         ("import mock_od.opendental; mock_od.opendental.catalog()", ["flask", "werkzeug", "marshmallow", "faker", "pydyf"]),
         ("import mock_od.engine.perform, mock_od.office.office", ["flask", "werkzeug", "marshmallow", "faker", "pydyf"]),
+        ("import mock_od.web.front, mock_od.web.server", ["flask", "werkzeug", "marshmallow", "faker", "pydyf"]),
         ("import mock_od.web.app", ["marshmallow", "faker", "pydyf"]),
     ],
 )  # fmt: skip

@@ -111,7 +111,7 @@ class Target:
         started = []
         answer = self.client.app.wsgi_app(given, lambda status, headers: started.append((status, headers)))
         content = b"".join(answer)
-        answer.close()
+        getattr(answer, "close", bool)()
         ((status, headers),) = started
         assert given["wsgi.errors"].getvalue() == ""
         return int(status.split()[0]), dict(headers), content

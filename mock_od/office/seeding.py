@@ -146,21 +146,21 @@ class Seeder:
     def pour(self, records: StoredRecords, table: str, rows: Iterable[Mapping[str, Any]]) -> None:
         """Put rows that were checked before into a table, without checking them again: many times as fast."""
         declared = self._tables[table]
-        turns = {name: turn for name in self._names(declared) if (turn := self._trusted(records, declared, name))}
+        if by := declared.found_by:
+            key = declared.key.name
+            there = {row[by]: row[key] for row in records.rows(table)}
+            rows = [{key: there[row[by]], **row} if row.get(by) in there else row for row in rows]
         alike: dict[tuple[str, ...], list[list[Any]]] = {}
         for row in rows:
-            cells = [turns[name](value) if name in turns else value for name, value in row.items()]
-            columns = tuple(_column(declared, name) for name in row)
-            if not declared.found_by:
-                alike.setdefault(columns, []).append(cells)
-                continue
-            if declared.found_by in row and declared.key.name not in row:
-                for there in records.rows(table, **{declared.found_by: row[declared.found_by]}):
-                    columns, cells = (*columns, declared.key.column), [*cells, there[declared.key.name]]
-            # one by one: a row may replace the one before
-            records.pour(table, columns, [cells], "INSERT OR REPLACE")
-        for columns, several in alike.items():
-            records.pour(table, columns, several)
+            alike.setdefault(tuple(row), []).append([*row.values()])
+        turns = {name: turn for name in self._names(declared) if (turn := self._trusted(records, declared, name))}
+        for names, several in alike.items():
+            for at, name in enumerate(names):
+                if turn := turns.get(name):
+                    for cells in several:
+                        cells[at] = turn(cells[at])
+            columns = [_column(declared, name) for name in names]
+            records.pour(table, columns, several, "INSERT OR REPLACE" if by else "INSERT")
 
     @staticmethod
     def _names(declared: type[d.Table]) -> list[str]:

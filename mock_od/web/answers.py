@@ -8,15 +8,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
+from functools import lru_cache
+from http import HTTPStatus
 from typing import TYPE_CHECKING
-
-from flask import Response
-from werkzeug.datastructures import Headers
 
 from mock_od.call import Refusal
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import WSGIEnvironment
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 JSON_TYPE = "application/json; charset=utf-8"
 HINT = "X-Mock-Od-Hint"
@@ -24,23 +23,49 @@ GENERATION = "X-Mock-Od-Generation"
 
 _UNPRINTABLE = re.compile(r"[^ -~]+")
 _HINT_LENGTH = 1000
-_TIMED_OUT = "<html><body><h1>504 Gateway Time-out</h1>\nThe server didn't respond in time.\n</body></html>\n"
+_TIMED_OUT = b"<html><body><h1>504 Gateway Time-out</h1>\nThe server didn't respond in time.\n</body></html>\n"
 
 
-class Plain(Response):
-    """A response whose headers are sent as they were set: werkzeug's second look at them takes its time."""
+class Reply:
+    """An answer of the API: what it is, and how a WSGI server gets it.
 
-    def get_wsgi_headers(self, environ: WSGIEnvironment) -> Headers:  # noqa: ARG002
-        """The headers as they are."""
-        return self.headers
+    :param content_type: empty for an answer without a body.
+    """
+
+    def __init__(self, status: int, content: bytes = b"", content_type: str = JSON_TYPE) -> None:
+        self.status = status
+        self.content = content
+        self.headers = {"Content-Type": content_type} if content_type else {}
+
+    def send(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Start the answer; its content."""
+        headers = [*self.headers.items()]
+        if has_content(self.status):
+            headers.append(("Content-Length", str(len(self.content))))
+        start_response(status_line(self.status), headers)
+        return [self.content] if self.content and environ["REQUEST_METHOD"] != "HEAD" else []
+
+
+def has_content(status: int) -> bool:
+    """Whether HTTP lets an answer of this status have a body."""
+    return status >= 200 and status not in (204, 304)  # noqa: PLR2004  # the statuses without
+
+
+@lru_cache(maxsize=512)
+def status_line(status: int) -> str:
+    """The status with its phrase."""
+    try:
+        return f"{status} {HTTPStatus(status).phrase}"
+    except ValueError:  # one that a test made up
+        return f"{status} Unknown"
 
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-def to_json(body: object) -> str:
+def to_json(body: object) -> bytes:
     """JSON as the API writes it: no blanks, letters as they are."""
-    return _encode(body)
+    return _encode(body).encode()
 
 
 def hint_text(hints: Iterable[str]) -> str:
@@ -48,22 +73,15 @@ def hint_text(hints: Iterable[str]) -> str:
     return _UNPRINTABLE.sub("?", "; ".join(hints))[:_HINT_LENGTH]
 
 
-def timed_out() -> Response:
+def timed_out() -> Reply:
     """What the gateway answers when the office takes too long."""
-    return Response(_TIMED_OUT, 504, content_type="text/html")
+    return Reply(504, _TIMED_OUT, "text/html")
 
 
-def refused(refusal: Refusal) -> Response:
+def refused(refusal: Refusal) -> Reply:
     """The answer to a request that is refused."""
-    hints = [line for line in (refusal.hint, *refusal.hints) if line]
-    headers = {HINT: hint_text(hints)}
+    reply = Reply(refusal.status, to_json(refusal.sentence))
+    reply.headers[HINT] = hint_text(line for line in (refusal.hint, *refusal.hints) if line)
     if refusal.retry_after:
-        headers["Retry-After"] = str(refusal.retry_after)
-    return Plain(to_json(refusal.sentence), refusal.status, headers, content_type=JSON_TYPE)
-
-
-def empty(status: int, headers: dict[str, str]) -> Response:
-    """An answer without a body."""
-    response = Plain(b"", status, headers)
-    response.headers.remove("Content-Type")
-    return response
+        reply.headers["Retry-After"] = str(refusal.retry_after)
+    return reply

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import math
 import re
+import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import parse_qsl
-
-from flask import Request, Response
 
 from mock_od import declare as d
 from mock_od.call import Refusal
@@ -22,11 +21,11 @@ from mock_od.engine.route import find_method, find_resource
 from mock_od.office.faults import BadFault, Fault
 from mock_od.office.gate import authorize, developer_name, reach
 from mock_od.office.office import Office, Offices, UnknownKey
-from mock_od.web.answers import GENERATION, HINT, JSON_TYPE, Plain, empty, hint_text, refused, timed_out, to_json
+from mock_od.web.answers import GENERATION, HINT, Reply, hint_text, refused, timed_out, to_json
 from mock_od.web.faults import enact, is_dropped
 
 if TYPE_CHECKING:
-    pass
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 BASE = "/api/v1"
 FAULT_HEADER = "X-Mock-Od-Fault"
@@ -40,6 +39,19 @@ _OFFSET = re.compile(r"[0-9]{1,18}")
 _BODY_BYTES = 4 * 16_800_000 + 1  # in UTF-8; one more than a body of the most characters can have
 
 
+def path_of(environ: WSGIEnvironment) -> str:
+    """The path that was called, as text; a path begins with one slash."""
+    path: str = environ.get("PATH_INFO") or ""
+    if not path.isascii():  # bytes that WSGI writes as Latin-1
+        path = path.encode("latin-1").decode(errors="replace")
+    return "/" + path.lstrip("/")
+
+
+def is_api(path: str) -> bool:
+    """Whether the API answers this path, and nobody else."""
+    return path == BASE or path.startswith(BASE + "/")
+
+
 class Credentials(NamedTuple):
     """The two keys of an Authorization header."""
 
@@ -48,51 +60,64 @@ class Credentials(NamedTuple):
 
 
 class Api:
-    """Answers requests to the API from the offices of a server."""
+    """Answers requests to the API from the offices of a server. A WSGI app."""
 
     def __init__(self, offices: Offices) -> None:
         self._offices = offices
 
-    def answer(self, request: Request, path: str) -> Response:
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer one request."""
+        try:
+            reply = self.answer(environ, path_of(environ)[len(BASE) :])
+        except Exception:  # noqa: BLE001  # the last resort: whatever went wrong, the client gets an answer
+            import traceback  # takes its time, and is hoped never to be needed
+
+            traceback.print_exc(file=sys.stderr)
+            reply = Reply(500, to_json("An unexpected error occurred."))
+            reply.headers[HINT] = "this is a bug in mock_od; its traceback is on the server's stderr"
+        return reply.send(environ, start_response)
+
+    def answer(self, environ: WSGIEnvironment, path: str) -> Reply:
         """The whole answer to one request.
 
         :param path: what follows ``/api/v1``.
         """
+        verb = environ["REQUEST_METHOD"]
         segments = path.strip("/").split("/")
-        credentials = read_credentials(request)
+        credentials = read_credentials(environ)
         office = self._office(credentials)
         if office is None or credentials is None:
-            return self._stranger(request, segments, known=credentials is None)
+            return self._stranger(environ, segments, known=credentials is None)
         # Read before the office is asked: a slow client must not keep its other calls waiting.
-        body = _body(request) if request.method in ("POST", "PUT") else b""
-        query = request.environ.get("QUERY_STRING", "")
-        mode = request.environ.get(MODE) or office.settings.mode
-        exchange = Exchange(request, office, segments, body=body, query=_query(query), mode=mode)
+        body = _body(environ) if verb in ("POST", "PUT") else b""
+        query = environ.get("QUERY_STRING", "")
+        mode = environ.get(MODE) or office.settings.mode
+        exchange = Exchange(environ, office, segments, body=body, query=_query(query), mode=mode)
         exchange.developer = credentials.developer
         exchange.arrived = office.throttle.moment()
         with office.lock:
             began = office.elapsed()
             office.records.touched.clear()
             try:
-                fault = office.faults.draw(request.method, path, body, request.environ.get(FAULT, ""), query)
-                response = exchange.fail(fault) if fault else exchange.perform()
+                fault = office.faults.draw(verb, path, body, environ.get(FAULT, ""), query)
+                reply = exchange.fail(fault) if fault else exchange.perform()
             except BadFault as bad:
-                response = refused(Refusal(explain.MALFORMED, hint=f"{FAULT_HEADER}: {bad}"))
-            response.headers[GENERATION] = str(office.generation)
+                reply = refused(Refusal(explain.MALFORMED, hint=f"{FAULT_HEADER}: {bad}"))
+            reply.headers[GENERATION] = str(office.generation)
             office.journal.record(
-                verb=request.method,
+                verb=verb,
                 path=path,
                 query=query,
                 body=body,
-                status=None if is_dropped(response) else response.status_code,
-                answer=b"" if is_dropped(response) else response.get_data(),
-                hint=response.headers.get(HINT, ""),
+                status=None if is_dropped(reply) else reply.status,
+                answer=b"" if is_dropped(reply) else reply.content,
+                hint=reply.headers.get(HINT, ""),
                 method=exchange.method,
                 ignored=exchange.ignored,
                 touched=office.records.touched,
                 seconds=office.elapsed() - began,
             )
-        return response
+        return reply
 
     def _office(self, credentials: Credentials | None) -> Office | None:
         try:
@@ -100,7 +125,7 @@ class Api:
         except UnknownKey:
             return None
 
-    def _stranger(self, request: Request, segments: Sequence[str], *, known: bool) -> Response:
+    def _stranger(self, environ: WSGIEnvironment, segments: Sequence[str], *, known: bool) -> Reply:
         """Refuse who has no office: without keys, or with a key that this server does not know.
 
         The resource and the method come first here too, in the version that the server starts offices with.
@@ -111,11 +136,11 @@ class Api:
         if not known:
             hint = "this server knows only the customer keys that were opened through its admin plane"
             refusal = Refusal(explain.BAD_CREDENTIALS, 401, hint=hint)
-        elif (request.environ.get(MODE) or defaults.mode) == "remote" and "HTTP_AUTHORIZATION" not in request.environ:
+        elif (environ.get(MODE) or defaults.mode) == "remote" and "HTTP_AUTHORIZATION" not in environ:
             refusal = Refusal(explain.BAD_CREDENTIALS, 401, hint=hint)
         try:
             resource = find_resource(self._offices.engine.catalog, segments)
-            find_method(resource, request.method, segments[1:], defaults.number, defaults.version)
+            find_method(resource, environ["REQUEST_METHOD"], segments[1:], defaults.number, defaults.version)
         except Refusal as earlier:
             refusal = earlier
         return refused(refusal)
@@ -126,7 +151,7 @@ class Exchange:
 
     def __init__(
         self,
-        request: Request,
+        environ: WSGIEnvironment,
         office: Office,
         segments: Sequence[str],
         *,
@@ -134,7 +159,7 @@ class Exchange:
         query: dict[str, str],
         mode: str,
     ) -> None:
-        self._request = request
+        self._environ = environ
         self._office = office
         self._segments = segments
         self._body = body
@@ -149,7 +174,7 @@ class Exchange:
         self.ignored: Sequence[str] = ()
         """What was said of parameters and fields that had no effect."""
 
-    def perform(self, *, stale: bool = False) -> Response:
+    def perform(self, *, stale: bool = False) -> Reply:
         """Do what the request asks for.
 
         :param stale: whether a later page begins one row early.
@@ -166,16 +191,14 @@ class Exchange:
         self.ignored = found.ignored
         if self._mode == "remote" and time.monotonic() - began > self._office.settings.timeout_seconds:
             return timed_out()
-        headers = {}
+        reply = Reply(found.status, content_type="") if found.body is None else Reply(found.status, to_json(found.body))
         if found.hints:
-            headers[HINT] = hint_text(found.hints)
+            reply.headers[HINT] = hint_text(found.hints)
         if found.key is not None:
-            headers["Location"] = f"{self._request.scheme}://{_host(self._request)}{BASE}/{resource.path}/{found.key}"
-        if found.body is None:
-            return empty(found.status, headers)
-        return Plain(to_json(found.body), found.status, headers, content_type=JSON_TYPE)
+            reply.headers["Location"] = f"{_address(self._environ)}{BASE}/{resource.path}/{found.key}"
+        return reply
 
-    def fail(self, fault: Fault) -> Response:
+    def fail(self, fault: Fault) -> Reply:
         """Do, or do not do, what the request asks for, and fail as a test wants it."""
         office = self._office
         return enact(
@@ -183,18 +206,19 @@ class Exchange:
             office,
             self.perform,
             patience=office.settings.timeout_seconds if self._mode == "remote" else math.inf,
-            about_to_wait=self._request.environ.get("mock_od.may_block", bool),
+            about_to_wait=self._environ.get("mock_od.may_block", bool),
         )
 
     def _call(self) -> tuple[type[d.Resource], Answer]:
-        request, office = self._request, self._office
+        environ, office = self._environ, self._office
         resource = find_resource(office.catalog, self._segments)
         try:
             rest = self._segments[1:]
-            method, key = find_method(resource, request.method, rest, office.version, office.version_text)
+            verb = environ["REQUEST_METHOD"]
+            method, key = find_method(resource, verb, rest, office.version, office.version_text)
             self.method = method
             authorize(office, self.developer, method)
-            _check_type(request, method, always=office.settings.faithful)
+            _check_type(environ, method, always=office.settings.faithful)
             name = developer_name(office, self.developer)
             return resource, office.perform(
                 method, key, query=self._query, body=self._body, developer=name, mode=self._mode
@@ -204,28 +228,32 @@ class Exchange:
             raise
 
 
-def read_credentials(request: Request) -> Credentials | None:
+def read_credentials(environ: WSGIEnvironment) -> Credentials | None:
     """The keys of the Authorization header; None when it is missing or of another shape."""
-    found = _CREDENTIALS.fullmatch(request.environ.get("HTTP_AUTHORIZATION", "").strip())
+    found = _CREDENTIALS.fullmatch(environ.get("HTTP_AUTHORIZATION", "").strip())
     return Credentials(found[1], found[2]) if found else None
 
 
-def _body(request: Request) -> bytes:
+def _body(environ: WSGIEnvironment) -> bytes:
     """The bytes of the body; of one that is too long, enough to see that it is."""
-    length = request.environ.get("CONTENT_LENGTH") or ""
+    length = environ.get("CONTENT_LENGTH") or ""
     if length.isascii() and length.isdigit():
-        return request.environ["wsgi.input"].read(min(int(length[:12]), _BODY_BYTES))  # type: ignore[no-any-return]
-    return request.stream.read(_BODY_BYTES)
+        most = min(int(length[:12]), _BODY_BYTES)
+    elif environ.get("wsgi.input_terminated"):  # it came in chunks, and the server sees where they end
+        most = _BODY_BYTES
+    else:
+        return b""
+    return environ["wsgi.input"].read(most)  # type: ignore[no-any-return]
 
 
-def _check_type(request: Request, method: d.Method, *, always: bool) -> None:
+def _check_type(environ: WSGIEnvironment, method: d.Method, *, always: bool) -> None:
     """See that the request says it is JSON, as the documentation asks of every request.
 
     :param always: whether also those without a body must.
     :raises Refusal: 400 when it does not.
     """
     if always or method.verb in ("POST", "PUT"):
-        kind = request.environ.get("CONTENT_TYPE", "").partition(";")[0].strip().lower()
+        kind = environ.get("CONTENT_TYPE", "").partition(";")[0].strip().lower()
         if kind != "application/json":
             raise Refusal(explain.MALFORMED, hint="send Content-Type: application/json")
 
@@ -235,9 +263,9 @@ def _query(text: str) -> dict[str, str]:
     return dict(parse_qsl(text, keep_blank_values=True, errors="replace")) if text else {}
 
 
-def _host(request: Request) -> str:
-    """The host the client called, or the server's own where the client's makes no address."""
-    named = request.environ.get("HTTP_HOST", "")
-    if _HOST.fullmatch(named):
-        return str(named)
-    return f"{request.environ['SERVER_NAME']}:{request.environ['SERVER_PORT']}"
+def _address(environ: WSGIEnvironment) -> str:
+    """The server as the client called it, or by its own name where the client's makes no address."""
+    host = environ.get("HTTP_HOST", "")
+    if not _HOST.fullmatch(host):
+        host = f"{environ['SERVER_NAME']}:{environ['SERVER_PORT']}"
+    return f"{environ['wsgi.url_scheme']}://{host}"

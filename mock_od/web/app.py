@@ -1,12 +1,10 @@
-"""The Flask app of a server: the API, the admin plane, and a word of welcome.
+"""The Flask app: the admin plane, a word of welcome, and the way to the API.
 
 May not: decide anything.
 """
 
 from __future__ import annotations
 
-import sys
-import traceback
 from collections.abc import Iterable
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
@@ -19,20 +17,14 @@ from werkzeug.routing import MapAdapter
 from mock_od import __version__
 from mock_od.office.office import Offices
 from mock_od.web import admin
-from mock_od.web.answers import HINT, JSON_TYPE, to_json
-from mock_od.web.api import BASE, MODE, Api
+from mock_od.web.api import BASE, Api, is_api, path_of
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
-
-
-def is_api(path: str) -> bool:
-    """Whether the API answers this path, and nobody else."""
-    return path == BASE or path.startswith(BASE + "/")
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 
 class App(Flask):
-    """The Flask app of a server.
+    """The Flask app of some offices.
 
     Calls of the API do not go through Flask's own contexts and routing: its 404, 405 and redirects are not the API's,
     and what they cost is more than a read of ours.
@@ -52,17 +44,8 @@ class App(Flask):
 
     def wsgi_app(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request, whoever of us it is for."""
-        request = Request(environ)
-        if not is_api(request.path):
-            return super().wsgi_app(environ, start_response)
-        try:
-            response = self._api.answer(request, request.path[len(BASE) :])
-        except Exception:  # noqa: BLE001  # the last resort: whatever went wrong, the client gets an answer
-            traceback.print_exc(file=sys.stderr)
-            hint = "this is a bug in mock_od; its traceback is on the server's stderr"
-            said = to_json("An unexpected error occurred.")
-            response = Response(said, 500, {HINT: hint}, content_type=JSON_TYPE)
-        return response(environ, start_response)
+        answer = self._api if is_api(path_of(environ)) else super().wsgi_app
+        return answer(environ, start_response)
 
     def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
         """Keep Flask's routing out of the admin plane too, which looks its routes up itself."""
@@ -87,13 +70,3 @@ def create_app(offices: Offices, admin_token: str | None = None) -> App:
     :param admin_token: what the admin plane asks for; None to let in whoever calls it as localhost.
     """
     return App(offices, admin_token)
-
-
-def in_mode(app: WSGIApplication, mode: str) -> WSGIApplication:
-    """The same app behind an address of one mode, whatever mode the offices are set to."""
-
-    def called(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        environ[MODE] = mode
-        return app(environ, start_response)
-
-    return called

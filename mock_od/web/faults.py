@@ -10,17 +10,15 @@ from contextlib import suppress
 from socket import SHUT_RDWR
 from typing import TYPE_CHECKING, Any, Protocol
 
-from flask import Response
-
 from mock_od.engine import explain
 from mock_od.office.fault_kinds import Fault, Made
 from mock_od.office.office import Office
 from mock_od.office.settings import E_CONNECTOR
-from mock_od.web.answers import HINT, JSON_TYPE, Plain, timed_out, to_json
+from mock_od.web.answers import HINT, Reply, timed_out, to_json
 from mock_od.web.dropped import Dropped
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import WSGIEnvironment
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 _HINT = "this answer is a fault that was asked for: {}"
 
@@ -28,7 +26,7 @@ _HINT = "this answer is a fault that was asked for: {}"
 class Perform(Protocol):
     """Does what the request asks for."""
 
-    def __call__(self, *, stale: bool = False) -> Response:
+    def __call__(self, *, stale: bool = False) -> Reply:
         """Answer it.
 
         :param stale: whether a later page begins one row early.
@@ -43,22 +41,24 @@ class Lost(Dropped, ConnectionError):
     """
 
 
-class Cut(Response):
+class Cut(Reply):
     """An answer that the client does not get whole: some bytes of it, or none, and then the connection closes.
 
     :param whole: the answer to begin; None to close before it.
     """
 
-    def __init__(self, whole: Response | None = None) -> None:
-        content = whole.get_data() if whole else b""
-        super().__init__(status=whole.status if whole else 200, headers=whole.headers if whole else None)
-        self.content_length = len(content)
-        self._begun = content[: len(content) // 2]
+    def __init__(self, whole: Reply | None = None) -> None:
+        super().__init__(whole.status if whole else 200, whole.content if whole else b"")
+        self.headers = whole.headers if whole else {}
 
-    def get_app_iter(self, environ: WSGIEnvironment) -> Iterator[bytes]:
+    def send(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterator[bytes]:
         """Half of the content, if there is any; even where HTTP allows none, the connection closes."""
-        if self._begun:
-            yield self._begun
+        super().send(environ, start_response)
+        return self._begin(environ)
+
+    def _begin(self, environ: WSGIEnvironment) -> Iterator[bytes]:
+        if half := self.content[: len(self.content) // 2]:
+            yield half
         if sock := environ.get("werkzeug.socket"):  # that server would wait for the client to send or close
             with suppress(OSError):
                 sock.shutdown(SHUT_RDWR)
@@ -67,7 +67,7 @@ class Cut(Response):
 
 def enact(
     fault: Fault, office: Office, perform: Perform, *, patience: float, about_to_wait: Callable[[], object]
-) -> Response:
+) -> Reply:
     """Answer a call that runs into a fault. The caller holds the office's lock.
 
     :param patience: seconds after which the gateway gives the office up.
@@ -80,38 +80,41 @@ def enact(
         return _made(kind, _INSTEAD[kind](value))
     if kind == "ghostWrite":
         return _undone(office, perform)
-    response = perform(stale=kind == "stalePage")
+    reply = perform(stale=kind == "stalePage")
     if kind == "delay":
         office.faults.wait(min(value, patience), about_to_wait)
         if value > patience:
             return timed_out()
-    return _AFTER[kind](response) if kind in _AFTER else response
+    return _AFTER[kind](reply) if kind in _AFTER else reply
 
 
-def is_dropped(response: Response) -> bool:
+def is_dropped(reply: Reply) -> bool:
     """Whether the client gets no whole answer, because the connection is dropped."""
-    return isinstance(response, Cut)
+    return isinstance(reply, Cut)
 
 
-def _undone(office: Office, perform: Perform) -> Response:
+def _undone(office: Office, perform: Perform) -> Reply:
     """Do it and take it back: rows and sequences are as before, and only the answer is left."""
     with office.store.rehearsal():
-        response = perform()
+        reply = perform()
     office.records.touched.clear()
-    return response
+    return reply
 
 
-def _made(kind: str, made: Made) -> Response:
-    response = Plain(to_json(made.body), made.status, {HINT: _HINT.format(kind)}, content_type=JSON_TYPE)
+def _made(kind: str, made: Made) -> Reply:
+    reply = Reply(made.status, to_json(made.body))
+    reply.headers[HINT] = _HINT.format(kind)
     for name, text in made.headers.items():
-        response.headers[name] = text
-    return response
+        for other in [other for other in reply.headers if other.lower() == name.lower()]:
+            del reply.headers[other]
+        reply.headers[name] = text
+    return reply
 
 
-def _timed_out(performed: Response) -> Response:  # noqa: ARG001
-    response = timed_out()
-    response.headers[HINT] = _HINT.format("timeout")
-    return response
+def _timed_out(performed: Reply) -> Reply:  # noqa: ARG001
+    reply = timed_out()
+    reply.headers[HINT] = _HINT.format("timeout")
+    return reply
 
 
 _INSTEAD: Mapping[str, Any] = {

@@ -6,9 +6,7 @@ import pytest
 
 from mock_od.office.store import Store
 
-SCHEMA = [
-    'CREATE TABLE "book" ("BookNum" INTEGER PRIMARY KEY, "Title" varchar(255) NOT NULL DEFAULT \'\')'
-]
+SCHEMA = ['CREATE TABLE "book" ("BookNum" INTEGER PRIMARY KEY, "Title" varchar(255) NOT NULL DEFAULT \'\')']
 
 
 @pytest.fixture

@@ -18,7 +18,8 @@ from mock_od.engine.perform import Engine
 from mock_od.office.office import Offices
 from mock_od.office.settings import Settings
 from mock_od.opendental import catalog
-from mock_od.web.app import create_app, in_mode
+from mock_od.web.app import create_app
+from mock_od.web.front import in_mode
 from mock_od.web.server import Server
 from mock_od.web.tls import TlsServer
 
