@@ -5,10 +5,9 @@ May not: know a resource.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
-from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from mock_od import declare as d
 from mock_od.call import Refusal, Row
@@ -20,27 +19,33 @@ _MOST_STATEMENTS = 1000
 _HIGHEST = 2**63 - 1
 
 
+Turn = Callable[[Any], Any]
+
+
+class Statement(NamedTuple):
+    """SQL, and what turns which of its values, or which cell of its rows."""
+
+    sql: str
+    turns: Sequence[tuple[int, Turn]]
+    stamps: Sequence[d.Date] = ()
+    """The columns that say when the row was written: their values follow the others."""
+
+
 class Shape:
     """How one table's rows are written and read; made once per table."""
 
     def __init__(self, table: type[d.Table]) -> None:
         self.table = table
         self.key = table.key.column
+        self.key_name = table.key.name
         self.by_name = {field.name: column for column, field in table.columns.items()}
         self.names = list(self.by_name)
-        self.store = {column: turn for column, field in table.columns.items() if (turn := values.storer(field))}
+        self.store = {field.name: turn for field in table.columns.values() if (turn := values.storer(field))}
         self.turned = {field.name: turn for field in table.columns.values() if (turn := values.worder(field))}
         self.word = [(at, self.turned[name]) for at, name in enumerate(self.names) if name in self.turned]
         shown = ", ".join(f't."{column}"' for column in table.columns)
         self.select = f'SELECT {shown} FROM "{table.table}" t'
-        stamped = [field for field in table.columns.values() if isinstance(field, d.Date) and field.stamp]
-        self.entry = [field for field in stamped if field.stamp == "entry"]
-        self.edit = [field for field in stamped if field.stamp == "edit"]
-
-    @cached_property
-    def named(self) -> dict[str, d.NameOf]:
-        """The columns that a row may give by the other row's name."""
-        return {column: field for column, field in self.table.columns.items() if isinstance(field, d.NameOf)}
+        self.stamps = [field for field in table.columns.values() if isinstance(field, d.Date) and field.stamp]
 
     def row(self, found: tuple[Any, ...]) -> Row:
         """A row of the store in words."""
@@ -70,7 +75,7 @@ class StoredRecords:
     def __init__(self, shapes: Shapes, store: Store) -> None:
         self._shapes = shapes
         self._store = store
-        self._statements: dict[tuple[str, ...], str] = {}
+        self._statements: dict[tuple[str, ...], Statement] = {}
         self.moment = datetime.min  # noqa: DTZ901  # an office's time has no zone
         """The moment of the stamps: when the request that writes was begun."""
         self.touched: list[tuple[str, int]] = []
@@ -84,46 +89,51 @@ class StoredRecords:
 
     def pick(self, table: str, key: int, names: Sequence[str]) -> Row | None:
         """Some columns of the row with that primary key: what a check needs, of a table with ninety."""
-        shape = self._shapes[table]
-        sql = self._statements.get(asked := ("SELECT", table, *names))
-        if sql is None:
+        statement = self._statements.get(asked := ("pick", table, *names))
+        if statement is None:
+            shape = self._shapes[table]
             shown = ", ".join(f'"{shape.by_name[name]}"' for name in names) or "1"
-            sql = self._remember(asked, f'SELECT {shown} FROM "{table}" WHERE "{shape.key}" = ?')
-        found = self._store.execute(sql, (key,)).fetchone()
-        if found is None:
-            return None
-        row = dict(zip(names, found, strict=False))
-        for name in row.keys() & shape.turned:
-            row[name] = shape.turned[name](row[name])
-        return row
+            turns = [(at, shape.turned[name]) for at, name in enumerate(names) if name in shape.turned]
+            sql = f'SELECT {shown} FROM "{table}" WHERE "{shape.key}" = ?'
+            statement = self._remember(asked, Statement(sql, turns))
+        found = self._store.execute(statement.sql, (key,)).fetchone()
+        return None if found is None else dict(zip(names, _turned(found, statement), strict=False))
 
     def rows(self, table: str, **equal: Any) -> list[Row]:
         """The rows whose columns equal these values, by primary key."""
         shape = self._shapes[table]
-        where, asked = self._where(shape, equal)
-        found = self._store.execute(f'{shape.select}{where} ORDER BY t."{shape.key}"', asked)
-        return [shape.row(one) for one in found]
+        statement = self._statements.get(asked := ("rows", table, *equal))
+        if statement is None:
+            where, turns = self._where(shape, equal)
+            statement = self._remember(asked, Statement(f'{shape.select}{where} ORDER BY t."{shape.key}"', turns))
+        return [shape.row(found) for found in self._store.execute(statement.sql, _turned(equal.values(), statement))]
 
     def insert(self, table: str, given: Mapping[str, Any]) -> int:
         """A new row, other columns at their defaults, stamps set; its primary key."""
-        shape = self._shapes[table]
-        stamps = {field.name: _stamp(field, self.moment) for field in (*shape.entry, *shape.edit)}
-        return self.put(table, {**stamps, **given}, "INSERT")
+        return self._write("INSERT", table, given, self._shapes[table].stamps)
 
-    def put(self, table: str, given: Mapping[str, Any], how: str = "INSERT OR REPLACE") -> int:
-        """A row as it is given, defaults elsewhere; its primary key."""
+    def put(self, table: str, given: Mapping[str, Any]) -> int:
+        """A row as it is given, defaults elsewhere, in place of one with its primary key; its primary key."""
+        return self._write("INSERT OR REPLACE", table, given, ())
+
+    def _write(self, how: str, table: str, given: Mapping[str, Any], stamps: Iterable[d.Date]) -> int:
         shape = self._shapes[table]
-        cells = self._cells(shape, given)
         last = self._last(table)
-        key: int = cells.setdefault(shape.key, last + 1)
+        key = last + 1
+        if shape.key_name in given:
+            given = {**given}
+            key = given.pop(shape.key_name)
         if key > _HIGHEST:
             hint = f"{table} has a row with the highest key there is, so no new row can be numbered"
             raise Refusal(explain.invalid(shape.key), hint=hint)
-        sql = self._statements.get(asked := (how, table, *cells))
-        if sql is None:
-            names = ", ".join(f'"{column}"' for column in cells)
-            sql = self._remember(asked, f'{how} INTO "{table}" ({names}) VALUES ({", ".join("?" * len(cells))})')
-        self._store.execute(sql, tuple(cells.values()))
+        statement = self._statements.get(asked := (how, table, *given))
+        if statement is None:
+            stamps = [field for field in stamps if field.name not in given]
+            names = [*(shape.by_name[name] for name in given), *(field.column for field in stamps), shape.key]
+            columns = ", ".join(f'"{name}"' for name in names)
+            sql = f'{how} INTO "{table}" ({columns}) VALUES ({", ".join("?" * len(names))})'
+            statement = self._remember(asked, Statement(sql, self._turns(shape, given), stamps))
+        self._store.execute(statement.sql, [*_turned(given.values(), statement), *self._stamped(statement), key])
         self._store.numbers[table] = max(last, key)
         self.touched.append((table, key))
         return key
@@ -139,18 +149,21 @@ class StoredRecords:
 
     def update(self, table: str, key: int, given: Mapping[str, Any]) -> bool:
         """Change columns of one row; whether anything differed. The stamp of the last edit follows."""
+        if not given:
+            return False
         shape = self._shapes[table]
-        cells = self._cells(shape, given)
-        names = ", ".join(f'"{column}"' for column in cells)
-        if not cells:
+        statement = self._statements.get(asked := ("update", table, *given))
+        if statement is None:
+            columns = [shape.by_name[name] for name in given]
+            stamps = [field for field in shape.stamps if field.stamp == "edit" and field.name not in given]
+            changes = ", ".join(f'"{column}" = ?' for column in (*columns, *(field.column for field in stamps)))
+            same = " AND ".join(f'"{column}" IS ?' for column in columns)
+            sql = f'UPDATE "{table}" SET {changes} WHERE "{shape.key}" = ? AND NOT ({same})'
+            statement = self._remember(asked, Statement(sql, self._turns(shape, given), stamps))
+        cells = _turned(given.values(), statement)
+        done = self._store.execute(statement.sql, [*cells, *self._stamped(statement), key, *cells])
+        if done.rowcount < 1:
             return False
-        found = self._store.execute(f'SELECT {names} FROM "{table}" WHERE "{shape.key}" = ?', (key,)).fetchone()
-        if found is None or tuple(cells.values()) == found:
-            return False
-        for field in shape.edit:
-            cells.setdefault(field.column, _stamp(field, self.moment))
-        changes = ", ".join(f'"{column}" = ?' for column in cells)
-        self._store.execute(f'UPDATE "{table}" SET {changes} WHERE "{shape.key}" = ?', (*cells.values(), key))
         self.touched.append((table, key))
         return True
 
@@ -158,7 +171,8 @@ class StoredRecords:
         """Remove the rows whose columns equal these values; how many there were."""
         shape = self._shapes[table]
         self._last(table)  # so that the number of a row that goes is not given again
-        where, asked = self._where(shape, equal)
+        where, turns = self._where(shape, equal)
+        asked = _turned(equal.values(), Statement("", turns))
         gone = self._store.execute(f'SELECT t."{shape.key}" FROM "{table}" t{where}', asked).fetchall()
         self.touched += [(table, key) for (key,) in gone]
         return self._store.execute(f'DELETE FROM "{table}" AS t{where}', asked).rowcount
@@ -187,28 +201,32 @@ class StoredRecords:
         """Rows of a SELECT, in the database's own numbers."""
         return self._store.execute(sql, given).fetchall()
 
-    def _remember(self, asked: tuple[str, ...], sql: str) -> str:
+    def _remember(self, asked: tuple[str, ...], statement: Statement) -> Statement:
         if len(self._statements) >= _MOST_STATEMENTS:  # rows of ever other columns: start over
             self._statements.clear()
-        self._statements[asked] = sql
-        return sql
+        self._statements[asked] = statement
+        return statement
 
-    def _where(self, shape: Shape, equal: Mapping[str, Any]) -> tuple[str, tuple[Any, ...]]:
-        cells = self._cells(shape, equal)
-        if not cells:
-            return "", ()
-        return " WHERE " + " AND ".join(f't."{column}" = ?' for column in cells), tuple(cells.values())
+    def _where(self, shape: Shape, equal: Iterable[str]) -> tuple[str, list[tuple[int, Turn]]]:
+        conditions = " AND ".join(f't."{shape.by_name[name]}" = ?' for name in equal)
+        return conditions and f" WHERE {conditions}", self._turns(shape, equal)
 
-    def _cells(self, shape: Shape, given: Mapping[str, Any]) -> dict[str, Any]:
-        cells: dict[str, Any] = {}
-        for name, word in given.items():
-            column = shape.by_name[name]
-            turn = shape.store.get(column)
-            cells[column] = turn(word) if turn else word
-        for column in shape.named.keys() & cells.keys():
-            if isinstance(cells[column], str):
-                cells[column] = self.number_of(shape.named[column], cells[column])
-        return cells
+    def _turns(self, shape: Shape, names: Iterable[str]) -> list[tuple[int, Turn]]:
+        """What turns the words of these columns into the database's values, by their places."""
+        found = ((at, self._turn(shape, name)) for at, name in enumerate(names))
+        return [(at, turn) for at, turn in found if turn]
+
+    def _turn(self, shape: Shape, name: str) -> Turn | None:
+        field = shape.table.columns[shape.by_name[name]]
+        if isinstance(field, d.NameOf):
+            return lambda word: self.number_of(field, word) if isinstance(word, str) else word
+        return shape.store.get(name)
+
+    def _stamped(self, statement: Statement) -> list[str]:
+        return [
+            self.moment.isoformat(" ") if isinstance(field, d.DateTime) else self.moment.date().isoformat()
+            for field in statement.stamps
+        ]
 
     def number_of(self, field: d.NameOf, name: str) -> int:
         """The key of the row that a field speaks of by name.
@@ -220,5 +238,8 @@ class StoredRecords:
         raise Refusal(explain.invalid(field.name), hint=f"no {field.table} is called {name[:60]!r}")
 
 
-def _stamp(field: d.Date, now: datetime) -> str:
-    return now.isoformat(" ", "seconds") if isinstance(field, d.DateTime) else now.date().isoformat()
+def _turned(given: Iterable[Any], statement: Statement) -> list[Any]:
+    cells = list(given)
+    for at, turn in statement.turns:
+        cells[at] = turn(cells[at])
+    return cells

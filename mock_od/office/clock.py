@@ -21,16 +21,13 @@ class Clock:
         self.skipped = 0.0
         """Seconds that were let pass at once, all together."""
 
-    def _machine(self) -> datetime:
-        return datetime.now(self.zone).replace(tzinfo=None)
-
     def now(self) -> datetime:
         """The office's time."""
         try:
-            moment = self._frozen or self._machine() + self._offset
+            moment = self._frozen or datetime.now(self.zone) + self._offset
         except OverflowError:  # it ran to an end of the calendar, and stays there
             moment = datetime.min if self._offset < timedelta() else datetime.max  # noqa: DTZ901  # an office's time has no zone
-        return moment.replace(microsecond=0)
+        return moment.replace(microsecond=0, tzinfo=None)
 
     def utc_offset(self, moment: datetime) -> timedelta:
         """How far the office's local time is ahead of UTC at a moment of its own time."""
@@ -47,7 +44,7 @@ class Clock:
 
     def set(self, moment: datetime, *, frozen: bool) -> None:
         """Make it ``moment``, and stay there or run on from it."""
-        self._offset = moment - self._machine()
+        self._offset = moment - datetime.now(self.zone).replace(tzinfo=None)
         self._frozen = moment if frozen else None
 
     def follow(self) -> None:
