@@ -73,6 +73,8 @@ class Table:
     fields: ClassVar[dict[str, Field]] = {}
     columns: ClassVar[dict[str, Field]] = {}
     owners: ClassVar[tuple[ForeignKey, ...]] = ()
+    freezing: ClassVar[tuple[str, ...]] = ()
+    """The columns that tell whether a row may change, by the API's names."""
     key: ClassVar[Key]
 
     def __init_subclass__(
@@ -95,6 +97,7 @@ class Table:
         stored += [column_of(sql).called(name) for name, sql in cls.unseen.items()]
         cls.columns = {field.column: field for field in stored}
         cls.owners = tuple(field for field in stored if isinstance(field, ForeignKey) and field.owner)
+        cls.freezing = (*cls.frozen, *(field.name for field in cls.owners))
         for field in cls.fields.values():
             if isinstance(field, Key):
                 cls.key = field

@@ -15,17 +15,12 @@ from mock_od.engine import explain
 from mock_od.engine.records import StoredRecords
 
 
-def asked_of(table: type[d.Table]) -> tuple[str, ...]:
-    """The columns of a row that :func:`frozen_by` must see."""
-    return (*table.frozen, *(field.name for field in table.owners))
-
-
 def frozen_by(
     catalog: Catalog, records: StoredRecords, table: type[d.Table], key: int, row: Mapping[str, Any]
 ) -> Refusal | None:
     """The refusal for a change of this row, when it or what it belongs to is frozen.
 
-    :param row: at least the columns of :func:`asked_of`.
+    :param row: at least the columns in ``table.freezing``.
     """
     if table.frozen and all(row[name] == word for name, word in table.frozen.items()):
         state = str(next(iter(table.frozen.values())))
@@ -33,7 +28,7 @@ def frozen_by(
         return Refusal(explain.frozen(table.one, state), hint=hint)
     for field in table.owners:
         above = catalog.tables[field.table]
-        owner = records.pick(field.table, row[field.name], asked_of(above)) if row[field.name] else None
+        owner = records.pick(field.table, row[field.name], above.freezing) if row[field.name] else None
         if owner is not None:
             refusal = frozen_by(catalog, records, above, row[field.name], owner)
             if refusal:

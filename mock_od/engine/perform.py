@@ -18,8 +18,8 @@ from mock_od.catalog import Catalog
 from mock_od.engine import explain, values
 from mock_od.engine.bodies import read_body
 from mock_od.engine.formats import PLAIN, Formats, read_formats
-from mock_od.engine.owners import asked_of, frozen_by
-from mock_od.engine.plan import Plan
+from mock_od.engine.owners import frozen_by
+from mock_od.engine.plan import KeyCheck, Plan
 from mock_od.engine.records import Shapes, StoredRecords
 from mock_od.office.store import Store
 from mock_od.versions import Version
@@ -268,9 +268,9 @@ class Engine:
         call.sent = reading.words
         ineligible = [
             slip
-            for name, field in plan.keys
-            if name in reading.words
-            for slip in self._check_key(setting, plan, field, reading.words[name], from_query=from_query)
+            for key in plan.keys
+            if key.name in reading.words
+            for slip in self._check_key(setting.records, key, reading.words[key.name], from_query=from_query)
         ]
         for problem in reading.problems:
             sentence = problem.sentence if problem.binds else explain.invalid(problem.name)
@@ -278,17 +278,14 @@ class Engine:
         if ineligible:
             raise ineligible[0]
 
-    def _check_key(
-        self, setting: Setting, plan: Plan, field: d.ForeignKey, word: Any, *, from_query: bool
-    ) -> Sequence[Refusal]:
+    def _check_key(self, records: StoredRecords, key: KeyCheck, word: Any, *, from_query: bool) -> Sequence[Refusal]:
         """404 for a key that names no row; a row of another kind is refused later, with the fields."""
         if isinstance(word, str):
             return []  # by name: the records find it
-        if not word and (from_query or all(param.field is not field for param in plan.required)):
+        if not word and (from_query or not key.required):
             return []
-        target = self.catalog.tables[field.table]
-        asked = (*field.where, *(asked_of(target) if field.owner else ()))
-        row = setting.records.pick(field.table, word, asked)
+        field, target = key.field, key.table
+        row = records.pick(field.table, word, key.asked)
         if row is None:
             hint = f"{field.name}: there is no {field.table} {word} in this office"
             raise Refusal(explain.not_found(target.one), 404, hint=hint)
@@ -298,7 +295,7 @@ class Engine:
         if unlike:
             wanted = ", ".join(f"{name} {value!r}" for name, value in unlike.items())
             return [Refusal(explain.invalid(field.name), hint=f"{field.name}: {field.table} {word} must have {wanted}")]
-        frozen = frozen_by(self.catalog, setting.records, target, word, row) if field.owner else None
+        frozen = frozen_by(self.catalog, records, target, word, row) if field.owner else None
         return [frozen] if frozen else []
 
     # --- helping ---

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from mock_od import declare as d
 from mock_od.catalog import Catalog
@@ -19,6 +19,20 @@ if TYPE_CHECKING:
     from mock_od.engine.schemas import Reader
 
 Converter = Callable[[Any], Any]
+
+
+class KeyCheck(NamedTuple):
+    """What is to be seen of the row that a foreign key names.
+
+    :param asked: its columns, by the API's names.
+    :param required: whether 0, which means none, is refused as well.
+    """
+
+    name: str
+    field: d.ForeignKey
+    table: type[d.Table]
+    asked: tuple[str, ...]
+    required: bool
 
 
 def exists(since: str | None, office: Version) -> bool:
@@ -42,12 +56,16 @@ class Plan:
             if method.verb == "POST" and p.name not in method.fills
         }
         fields = method.resource.fields
-        self.keys = [
-            (name, param.field) for name, param in self.params.items() if isinstance(param.field, d.ForeignKey)
-        ]
+        self.keys = [self._key_check(param) for param in self.params.values() if isinstance(param.field, d.ForeignKey)]
         self.columns = {name for name, field in fields.items() if not field.computed}
         self.standard = {"Limit", "Offset", *known(office)} if method.verb == "GET" else set()
         self._office = office
+
+    def _key_check(self, param: d.Param) -> KeyCheck:
+        field = cast("d.ForeignKey", param.field)
+        table = self._catalog.tables[field.table]
+        asked = (*field.where, *(table.freezing if field.owner else ()))
+        return KeyCheck(param.name, field, table, asked, param in self.required)
 
     @cached_property
     def reader(self) -> Reader:

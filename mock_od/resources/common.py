@@ -15,9 +15,8 @@ def preference(call: Call, name: str, clinic: int = 0) -> str:
     if clinic:
         for row in call.records.rows("clinicpref", ClinicNum=clinic, PrefName=name):
             return str(row["ValueString"])
-    for row in call.records.rows("preference", PrefName=name):
-        return str(row["ValueString"])
-    return ""
+    found = call.records.query('SELECT "ValueString" FROM "preference" WHERE "PrefName" = ?', name)
+    return str(found[0][0]) if found else ""
 
 
 def subscription(call: Call, patient: int) -> Row | None:

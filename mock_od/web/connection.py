@@ -1,4 +1,4 @@
-"""One client's connection to the HTTP server: waitress reads requests and frames answers, this moves the bytes.
+"""One client's connection to the HTTP server: waitress reads requests, a task answers them, this moves the bytes.
 
 May not: know what the app is, or which other connections there are.
 """
@@ -6,7 +6,6 @@ May not: know what the app is, or which other connections there are.
 from __future__ import annotations
 
 import contextlib
-import email.utils
 import logging
 import socket
 import struct
@@ -15,10 +14,10 @@ import time
 from typing import TYPE_CHECKING, Any, Final
 
 from waitress.parser import HTTPRequestParser, ParsingError, crack_first_line
-from waitress.task import ErrorTask, WSGITask
 from waitress.utilities import BadRequest, InternalServerError
 
 from mock_od.web.dropped import Dropped
+from mock_od.web.task import Task, environ_of, refusal
 
 if TYPE_CHECKING:
     from mock_od.web.server import Server
@@ -40,17 +39,10 @@ class _Gone(Exception):
 
 
 class Connection:
-    """One client's connection: the bytes of requests in, the bytes of answers out.
-
-    To waitress's tasks it is their channel: they read ``addr``, ``adj`` and ``server``, and call ``write_soon``.
-    """
+    """One client's connection: the bytes of requests in, the bytes of answers out."""
 
     __slots__ = (
-        "_head",
-        "_heading",
-        "_headless",
-        "addr",
-        "adj",
+        "_environ",
         "deadline",
         "lingering",
         "request",
@@ -62,17 +54,13 @@ class Connection:
 
     def __init__(self, server: Server, sock: socket.socket, addr: Any) -> None:
         self.server = server
-        self.adj = server.adj
         self.sock = sock
-        self.addr = addr
         self.request: Any = None
         self.deadline: float | None = None
         self.seen = time.monotonic()
         self.lingering = False
         self.reset = False
-        self._head = b""
-        self._heading = False
-        self._headless = False
+        self._environ = {**server.environ, "REMOTE_ADDR": addr[0], "REMOTE_PORT": str(addr[1])}
 
     def take_turn(self) -> int:
         """Reads what has arrived and answers what is complete. Never raises, never closes the socket."""
@@ -96,7 +84,7 @@ class Connection:
         while data:
             request = self.request
             if request is None:
-                request = self.request = HTTPRequestParser(self.adj)
+                request = self.request = HTTPRequestParser(self.server.adj)
             data = data[_feed(request, data) :]
             if request.completed:
                 self.request = None
@@ -113,54 +101,29 @@ class Connection:
 
     def _answer(self, request: Any) -> bool:
         """Runs the app for one request and sends what it answers. Says whether the connection stays open."""
-        self._headless = not request.error and request.command == "HEAD"
-        task = ErrorTask(self, request) if request.error else _Answer(self, request)
+        task = Task(request, self._send)
         try:
+            if request.error:
+                task.stays = False
+                task.run(refusal(request.error), {})
+                return False
             try:
-                self._heading = True
-                task.service()
+                task.run(self.server.app, environ_of(request, self._environ))
             except (Dropped, _Gone):
                 raise
             except BaseException:  # noqa: BLE001  # the thread must outlive whatever an app raises
                 _log.exception("the app failed at %s %s", request.command, request.path)
-                if task.wrote_header:
-                    return False
-                failed = HTTPRequestParser(self.adj)
-                failed.version = request.version
-                failed.error = InternalServerError("the app failed")
-                task = ErrorTask(self, failed)
-                self._heading = True
-                task.service()
-            if self._head:
-                head, self._head = self._head, b""
-                self._send(head)
+                if not task.begun:
+                    task = Task(request, self._send)
+                    task.stays = False
+                    task.run(refusal(InternalServerError("the app failed")), {})
+                return False
         except Dropped as dropped:
             self.reset = dropped.reset
             return False
         except _Gone:
             return False
-        return not task.close_on_finish
-
-    def write_soon(self, data: bytes) -> int:
-        """Sends a part of an answer; its head goes out together with what follows it.
-
-        :raises _Gone: the client closed the connection, or does not read.
-        """
-        if self._heading:
-            self._heading = False
-            self._head = data
-        elif self._headless:
-            pass
-        elif self._head:
-            head, self._head = self._head, b""
-            self._send(head + data)
-        else:
-            self._send(data)
-        return len(data)
-
-    def check_client_disconnected(self) -> bool:
-        """Part of what waitress's tasks expect of a channel; the app does not get it."""
-        return False
+        return task.stays
 
     def _send(self, data: bytes) -> None:
         sock = self.sock
@@ -201,62 +164,6 @@ class Connection:
             if self.reset:
                 self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
             self.sock.close()
-
-
-class _Answer(WSGITask):  # type: ignore[misc]  # waitress has no types
-    """What waitress does with a WSGI app, with a head of our own.
-
-    Waitress closes the connection after 204, 304 and chunked answers, sorts and renames headers, and adds a Via.
-    """
-
-    close_on_finish: bool
-    chunked_response: bool
-
-    def build_response_header(self) -> bytes:
-        """The status line and the headers, after deciding on the framing and on the connection's end."""
-        body = self.has_body
-        lines, names = [f"HTTP/{self.version} {self.status}"], set()
-        for name, value in self.response_headers:
-            lower = name.lower()
-            if body or lower != "content-length":
-                names.add(lower)
-                lines.append(f"{name}: {value}")
-        if body and "content-length" not in names:
-            self._frame(lines)
-        wish = self.request.headers.get("CONNECTION", "").lower()
-        old = self.version == "1.0"
-        if self.close_on_finish or "close" in wish or (old and "keep-alive" not in wish):
-            self.close_on_finish = True
-            lines.append("Connection: close")
-        elif old:
-            lines.append("Connection: Keep-Alive")
-        if "date" not in names:
-            lines.append(_date())
-        if "server" not in names:
-            lines.append("Server: mock-od")
-        return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1")
-
-    def _frame(self, lines: list[str]) -> None:
-        if self.content_length is not None:
-            lines.append(f"Content-Length: {self.content_length}")
-        elif self.request.command == "HEAD":
-            pass  # nobody waits for an end
-        elif self.version == "1.0":
-            self.close_on_finish = True
-        else:
-            self.chunked_response = True
-            lines.append("Transfer-Encoding: chunked")
-
-
-_dated = (0, "")
-
-
-def _date() -> str:
-    global _dated  # noqa: PLW0603  # the same line for a second
-    now = int(time.time())
-    if _dated[0] != now:
-        _dated = (now, f"Date: {email.utils.formatdate(now, usegmt=True)}")
-    return _dated[1]
 
 
 def _feed(request: Any, data: bytes) -> int:

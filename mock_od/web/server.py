@@ -1,4 +1,4 @@
-"""The HTTP server: waitress reads requests and frames answers, one event loop of our own moves the bytes.
+"""The HTTP server: waitress reads requests, one event loop of our own moves the bytes.
 
 May not: know what the app is, or import any part of mock_od but its connections.
 
@@ -16,8 +16,7 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from waitress.adjustments import Adjustments
 
@@ -54,15 +53,25 @@ class Server:
     """
 
     def __init__(self, app: WSGIApplication, host: str = "127.0.0.1", port: int = 0, *, threads: int = 64) -> None:
-        self._app = app
+        self.app = app
         self._limit = max(2, threads)
         self._listener = _listen(host, port)
         self.host = host
         self.port: int = self._listener.getsockname()[1]
         self.adj = Adjustments(host="127.0.0.1", ident="mock-od")
-        self.server_name = host  # this and the next two are what waitress's tasks read
-        self.effective_port = self.port
-        self.application: Callable[..., Any] = self._call
+        self.environ = {  # what WSGI tells the app of a server, the same for every request
+            "SERVER_NAME": host,
+            "SERVER_PORT": str(self.port),
+            "SERVER_SOFTWARE": "mock-od",
+            "SCRIPT_NAME": "",
+            "wsgi.version": (1, 0),
+            "wsgi.errors": sys.stderr,
+            "wsgi.multithread": True,
+            "wsgi.multiprocess": False,
+            "wsgi.run_once": False,
+            "wsgi.input_terminated": True,
+            "mock_od.may_block": self.may_block,
+        }
 
         self._lifecycle = threading.RLock()
         self._started = False
@@ -153,14 +162,6 @@ class Server:
         for connection in list(self._connections):
             with contextlib.suppress(OSError):
                 connection.sock.shutdown(socket.SHUT_RDWR)
-
-    def _call(self, environ: dict[str, Any], start_response: Any) -> Any:
-        del (
-            environ["wsgi.file_wrapper"],
-            environ["waitress.client_disconnected"],
-        )  # they want waitress's own channel
-        environ["mock_od.may_block"] = self.may_block
-        return self._app(environ, start_response)
 
     def _run(self) -> None:
         while self._stand_by():

@@ -85,6 +85,45 @@ class App:
         assert self.release.wait(PATIENCE)
         yield b"second"
 
+    def too_long(self, environ: Environ, start_response: Callable[..., Any]) -> list[bytes]:
+        start_response("200 OK", [("Content-Length", "4")])
+        return [b"four", b"and more"]
+
+    def too_short(self, environ: Environ, start_response: Callable[..., Any]) -> list[bytes]:
+        start_response("200 OK", [("Content-Length", "10")])
+        return [b"four"]
+
+    def nothing(self, environ: Environ, start_response: Callable[..., Any]) -> list[bytes]:
+        start_response("200 OK", [])
+        return []
+
+    def never_starts(self, environ: Environ, start_response: Callable[..., Any]) -> list[bytes]:
+        return [b"what is it?"]
+
+    def starts_twice(self, environ: Environ, start_response: Callable[..., Any]) -> list[bytes]:
+        start_response("200 OK", [])
+        return self._answer(start_response, b"")
+
+    def two_lines(self, environ: Environ, start_response: Callable[..., Any]) -> list[bytes]:
+        start_response("200 OK", [("X-Lines", "one\r\nSet-Cookie: two")])
+        return []
+
+    def changes_its_mind(self, environ: Environ, start_response: Callable[..., Any]) -> list[bytes]:
+        start_response("200 OK", [("Content-Length", "100"), ("X-First", "x")])
+        try:
+            int("on second thought")
+        except ValueError:
+            start_response("404 Not Found", [("X-Second", "x")], sys.exc_info())
+        return [b"gone"]
+
+    def too_late(self, environ: Environ, start_response: Callable[..., Any]) -> list[bytes]:
+        start_response("200 OK", [("Content-Length", "100")])(b"some")
+        try:
+            int("after the head")
+        except ValueError:
+            start_response("404 Not Found", [], sys.exc_info())
+        return [b"never sent"]
+
     def drop_before(self, environ: Environ, start_response: Callable[..., Any]) -> list[bytes]:
         raise Dropped
 
@@ -554,6 +593,30 @@ def test_an_app_that_fails_is_a_500(server: Server, caplog: pytest.LogCaptureFix
     ]
     with Client(server) as client:
         assert client.get()[0] == 200
+
+
+def test_an_answer_is_as_long_as_it_says(client: Client) -> None:
+    assert client.get("/too-long")[2] == b"four"
+    assert client.get("/nothing") == (200, client.get("/nothing")[1] | {"content-length": "0"}, b"")
+    client.send(b"GET /too-short HTTP/1.1\r\n\r\n")
+    assert client.until(b"\r\n\r\n").startswith(b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\nDate: ")
+    assert client.ends() == b"four"
+
+
+@pytest.mark.parametrize("path", ["/never-starts", "/starts-twice", "/two-lines"])
+def test_an_app_that_breaks_the_rules_is_a_500(client: Client, path: str, caplog: pytest.LogCaptureFixture) -> None:
+    status, headers, told = client.get(path)
+    assert (status, headers["connection"], told[:21]) == (500, "close", b"Internal Server Error")
+    assert len(caplog.records) == 1
+
+
+def test_an_app_that_changes_its_mind(client: Client, caplog: pytest.LogCaptureFixture) -> None:
+    status, headers, told = client.get("/changes-its-mind")
+    assert (status, told, headers["x-second"], "x-first" in headers) == (404, b"gone", "x", False)
+    assert not caplog.records
+    client.send(b"GET /too-late HTTP/1.1\r\n\r\n")
+    assert client.ends().endswith(b"\r\n\r\nsome")
+    assert len(caplog.records) == 1
 
 
 def test_an_app_that_fails_late_cuts_its_answer(client: Client, caplog: pytest.LogCaptureFixture) -> None:
