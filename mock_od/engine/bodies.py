@@ -5,6 +5,7 @@ May not: know a resource.
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 from typing import Any
@@ -39,7 +40,7 @@ def read_body(content: bytes) -> dict[str, Any]:
     if len(content) > 4 * MOST_CHARACTERS:
         raise Refusal(explain.TOO_LARGE, hint="a body has at most 16,800,000 characters")
     try:
-        text = content.decode("utf-8-sig")
+        text = content.removeprefix(codecs.BOM_UTF8).decode()
     except UnicodeDecodeError as broken:
         hint = f"the body is not UTF-8 (byte {broken.start})"
         raise Refusal(explain.INVALID_JSON, hint=hint) from broken

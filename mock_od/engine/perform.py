@@ -200,7 +200,8 @@ class Engine:
         method = plan.method
         if method.verb != "DELETE":
             body = read_body(content)
-            self._hint_unknown(setting, plan, call, [name for name in body if name not in plan.params])
+            if unknown := [name for name in body if name not in plan.params]:
+                self._hint_unknown(setting, plan, call, unknown)
             self._sort_out(setting, plan, call, body, from_query=False)
         frozen = frozen_by(self.catalog, setting.records, plan.resource, call.key or 0, call.row) if call.row else None
         if frozen:
@@ -214,12 +215,13 @@ class Engine:
 
     def _write(self, plan: Plan, call: Call) -> int:
         method, records, table = plan.method, call.records, plan.resource.table
+        call.values = {**plan.defaults}
         if method.verb == "POST":
-            call.values.update(plan.defaults)
             call.values.update({name: fill(call) for name, fill in method.fills.items() if name not in call.sent})
         call.values.update(call.sent)
-        call.values.update({field.name: word for field, word in method.sets.items()})
-        call.values = {name: word for name, word in call.values.items() if name in plan.columns}
+        call.values.update(plan.sets)
+        for name in call.values.keys() - plan.columns:
+            del call.values[name]
         for rule in method.rules:
             rule(call)
         for prepare in method.prepares:

@@ -57,6 +57,7 @@ class Plan:
         }
         fields = method.resource.fields
         self.keys = [self._key_check(param) for param in self.params.values() if isinstance(param.field, d.ForeignKey)]
+        self.sets = {field.name: word for field, word in method.sets.items()}
         self.columns = {name for name, field in fields.items() if not field.computed}
         self.standard = {"Limit", "Offset", *known(office)} if method.verb == "GET" else set()
         self._office = office

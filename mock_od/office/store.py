@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import sqlite3
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from typing import Any
 
 _CAN_DESERIALIZE = sys.version_info >= (3, 11)
@@ -79,29 +79,25 @@ class Store:
             self._begin()
         self._connection.executemany(sql, rows)
 
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
+    def transaction(self) -> AbstractContextManager[None]:
         """All of what happens inside, or nothing where an exception leaves it."""
-        numbers = self.numbers.copy()
+        return _Savepoint(self, keep=True)
+
+    def rehearsal(self) -> AbstractContextManager[None]:
+        """What happens inside happens, and is then taken back."""
+        return _Savepoint(self, keep=False)
+
+    def set_savepoint(self) -> dict[str, int]:
+        """Remember the state; the numbers of it."""
         self.execute("SAVEPOINT caller")
-        try:
-            yield
-        except BaseException:
-            self._take_back(numbers)
-            raise
+        return self.numbers.copy()
+
+    def release(self) -> None:
+        """Forget the last savepoint, and keep what was done since."""
         self._connection.execute("RELEASE caller")
 
-    @contextmanager
-    def rehearsal(self) -> Iterator[None]:
-        """What happens inside happens, and is then taken back."""
-        numbers = self.numbers.copy()
-        self.execute("SAVEPOINT caller")
-        try:
-            yield
-        finally:
-            self._take_back(numbers)
-
-    def _take_back(self, numbers: dict[str, int]) -> None:
+    def take_back(self, numbers: dict[str, int]) -> None:
+        """Go back to the last savepoint, and forget it."""
         if self._connection.in_transaction:
             self._connection.execute("ROLLBACK TO caller")
             self._connection.execute("RELEASE caller")
@@ -145,6 +141,25 @@ class Store:
     def close(self) -> None:
         """Give the memory back."""
         self._connection.close()
+
+
+class _Savepoint:
+    """Not a generator with a decorator: there is one for each write, and that takes its time."""
+
+    __slots__ = ("_keep", "_numbers", "_store")
+
+    def __init__(self, store: Store, *, keep: bool) -> None:
+        self._store = store
+        self._keep = keep
+
+    def __enter__(self) -> None:
+        self._numbers = self._store.set_savepoint()
+
+    def __exit__(self, failed: type[BaseException] | None, *_: object) -> None:
+        if self._keep and failed is None:
+            self._store.release()
+        else:
+            self._store.take_back(self._numbers)
 
 
 def _connect() -> sqlite3.Connection:
