@@ -213,15 +213,19 @@ class Engine:
             shown = self._show(setting, plan, call, plan.one, (written,))[0]
         return Answer(method.status, shown, written if method.verb == "POST" else None, call.hints, call.ignored)
 
-    def _write(self, plan: Plan, call: Call) -> int:
-        method, records, table = plan.method, call.records, plan.resource.table
+    @staticmethod
+    def _fill_values(plan: Plan, call: Call) -> None:
         call.values = {**plan.defaults}
-        if method.verb == "POST":
-            call.values.update({name: fill(call) for name, fill in method.fills.items() if name not in call.sent})
+        if plan.method.verb == "POST":
+            call.values.update({name: fill(call) for name, fill in plan.method.fills.items() if name not in call.sent})
         call.values.update(call.sent)
         call.values.update(plan.sets)
         for name in call.values.keys() - plan.columns:
             del call.values[name]
+
+    def _write(self, plan: Plan, call: Call) -> int:
+        method, records, table = plan.method, call.records, plan.resource.table
+        self._fill_values(plan, call)
         for rule in method.rules:
             rule(call)
         for prepare in method.prepares:
