@@ -134,13 +134,17 @@ class Store:
         """Take over the state of another store, which is of no use from then on."""
         # With its connection: statements that were prepared for another database would go on using the places where
         # that one has its tables, and SQLite does not notice.
-        self._connection.close()
-        self._connection, self._begun, self._base = other._connection, other._begun, other._base
-        self.numbers = other.numbers
+        self._connection, other._connection = other._connection, self._connection
+        self._begun, self._base, self.numbers = other._begun, other._base, other.numbers
+        other.close()
 
     def close(self) -> None:
         """Give the memory back."""
         self._connection.close()
+
+    def __del__(self) -> None:
+        """Close what nobody closed: who uses an office last is not known before."""
+        self.close()
 
 
 class _Savepoint:

@@ -177,3 +177,11 @@ def test_an_image_that_has_its_tables_elsewhere_is_read_and_written_right():
     assert one.execute('SELECT * FROM "a"').fetchall() == [(1,)]
     assert one.execute('SELECT * FROM "b"').fetchall() == [(2,)]
     assert one.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+
+
+def test_a_store_that_nobody_closes_closes_itself():
+    forgotten = Store(SCHEMA)
+    connection = forgotten._connection
+    del forgotten
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        connection.execute("SELECT 1")
