@@ -200,8 +200,7 @@ class Engine:
         method = plan.method
         if method.verb != "DELETE":
             body = read_body(content)
-            if unknown := [name for name in body if name not in plan.params]:
-                self._hint_unknown(setting, plan, call, unknown)
+            self._hint_unknown(setting, plan, call, [name for name in body if name not in plan.params])
             self._sort_out(setting, plan, call, body, from_query=False)
         frozen = frozen_by(self.catalog, setting.records, plan.resource, call.key or 0, call.row) if call.row else None
         if frozen:
@@ -308,6 +307,8 @@ class Engine:
 
     @staticmethod
     def _hint_unknown(setting: Setting, plan: Plan, call: Call, names: Sequence[str]) -> None:
+        if not names:
+            return
         method = plan.method
         spoken = " ".join(filter(None, (method.verb, method.sub)))
         advice = {field.name: text for field, text in method.instead.items()}
