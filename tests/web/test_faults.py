@@ -143,6 +143,7 @@ def test_without_a_fault_it_is_written_and_answered(caller):
     [
         ({"status": 500}, 500, "An unexpected error occurred."),
         ({"status": 503, "body": "boom"}, 503, "boom"),
+        ({"status": 299, "body": {"n": 10**30, "\u00e9": [0.5]}}, 299, {"n": 10**30, "\u00e9": [0.5]}),
         ({"status": 418, "body": {"a": [1, "\u00e4"]}}, 418, {"a": [1, "\u00e4"]}),
         ({"status": 200, "body": None}, 200, None),
         ({"status": 200, "body": []}, 200, []),

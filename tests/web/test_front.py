@@ -8,7 +8,7 @@ import pytest
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from mock_od.engine.perform import Engine
-from mock_od.office.office import Offices
+from mock_od.office.office import Office, Offices
 from mock_od.office.settings import Settings
 from mock_od.opendental import catalog
 from mock_od.web.app import create_app
@@ -65,7 +65,7 @@ def test_one_app_is_made_however_many_ask_at_once(offices, monkeypatch):
 CALLS = """
 import io, sys
 from mock_od.engine.perform import Engine
-from mock_od.office.office import Offices
+from mock_od.office.office import Office, Offices
 from mock_od.office.settings import Settings
 from mock_od.opendental import catalog
 from mock_od.web.front import Front
@@ -85,3 +85,18 @@ call("/__admin/health")
 def test_a_client_of_the_api_does_not_wait_for_flask():
     done = subprocess.run([sys.executable, "-c", CALLS], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines() == ["200 OK", "", "200 OK", "flask werkzeug"]
+
+
+def test_a_bug_of_ours_is_an_answer_and_a_traceback_for_us_alone(offices, monkeypatch, capfd):
+    def fail(*_, **__):
+        raise ZeroDivisionError("of ours")
+
+    monkeypatch.setattr(Office, "perform", fail)
+    status, headers, content = ask(Front(offices, None), "GET", "/api/v1/discountplans")
+    assert (status, content) == ("500 Internal Server Error", b'"An unexpected error occurred."')
+    assert dict(headers) == {
+        "Content-Length": "31",
+        "Content-Type": "application/json; charset=utf-8",
+        "X-Mock-Od-Hint": "this is a bug in mock_od; its traceback is on the server's stderr",
+    }
+    assert "ZeroDivisionError: of ours" in capfd.readouterr().err
