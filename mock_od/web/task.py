@@ -6,7 +6,6 @@ May not: know what the app is, or touch a socket.
 from __future__ import annotations
 
 import email.utils
-import logging
 import time
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
@@ -15,8 +14,6 @@ from waitress.utilities import Error
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
-
-_log = logging.getLogger(__name__)
 
 
 class Task:
