@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import itertools
 import json as jsonlib
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
@@ -15,6 +18,25 @@ from mock_od.office.office import Offices
 from mock_od.office.settings import Settings
 from mock_od.opendental import catalog
 from mock_od.web.app import create_app
+
+PERMISSIONS = [
+    "ApiReadAll",
+    "ApiAllOthers",
+    "ApiComm",
+    "ApiDocuments",
+    "ApiQueries",
+    "ApiAppointments",
+    "ApiInsuranceSimple",
+    "ApiInsurance",
+    "ApiPatients",
+    "ApiPayments",
+    "ApiPayPlans",
+    "ApiProcedureLogs",
+    "ApiSetup",
+    "ApiTextingASAP",
+    "ApiEnterprise",
+]
+"""What a customer key may have, as documented: written out here, so that the declaration is compared with it."""
 
 _keys = itertools.count(1)
 
@@ -123,3 +145,15 @@ def refuses(*tables: str, now: str = "2024-01-27 14:13:05"):
         assert [api.rows(table) for table in tables] == before
 
     return refused
+
+
+def at_once(count: int, work: Callable[[int], Any]) -> list[Any]:
+    """``work(0)`` to ``work(count - 1)``, all begun at the same moment."""
+    start = threading.Barrier(count)
+
+    def one(at: int) -> Any:
+        start.wait()
+        return work(at)
+
+    with ThreadPoolExecutor(count) as pool:
+        return list(pool.map(one, range(count)))

@@ -97,7 +97,7 @@ class StoredRecords:
             sql = f'SELECT {shown} FROM "{table}" WHERE "{shape.key}" = ?'
             statement = self._remember(asked, Statement(sql, turns))
         found = self._store.execute(statement.sql, (key,)).fetchone()
-        return None if found is None else dict(zip(names, _turned(found, statement), strict=False))
+        return None if found is None else dict(zip(names, _turned(found, statement.turns), strict=False))
 
     def rows(self, table: str, **equal: Any) -> list[Row]:
         """The rows whose columns equal these values, by primary key."""
@@ -106,7 +106,9 @@ class StoredRecords:
         if statement is None:
             where, turns = self._where(shape, equal)
             statement = self._remember(asked, Statement(f'{shape.select}{where} ORDER BY t."{shape.key}"', turns))
-        return [shape.row(found) for found in self._store.execute(statement.sql, _turned(equal.values(), statement))]
+        return [
+            shape.row(found) for found in self._store.execute(statement.sql, _turned(equal.values(), statement.turns))
+        ]
 
     def insert(self, table: str, given: Mapping[str, Any]) -> int:
         """A new row, other columns at their defaults, stamps set; its primary key."""
@@ -133,7 +135,7 @@ class StoredRecords:
             columns = ", ".join(f'"{name}"' for name in names)
             sql = f'{how} INTO "{table}" ({columns}) VALUES ({", ".join("?" * len(names))})'
             statement = self._remember(asked, Statement(sql, self._turns(shape, given), stamps))
-        self._store.execute(statement.sql, [*_turned(given.values(), statement), *self._stamped(statement), key])
+        self._store.execute(statement.sql, [*_turned(given.values(), statement.turns), *self._stamped(statement), key])
         self._store.numbers[table] = max(last, key)
         self.touched.append((table, key))
         return key
@@ -160,7 +162,7 @@ class StoredRecords:
             same = " AND ".join(f'"{column}" IS ?' for column in columns)
             sql = f'UPDATE "{table}" SET {changes} WHERE "{shape.key}" = ? AND NOT ({same})'
             statement = self._remember(asked, Statement(sql, self._turns(shape, given), stamps))
-        cells = _turned(given.values(), statement)
+        cells = _turned(given.values(), statement.turns)
         done = self._store.execute(statement.sql, [*cells, *self._stamped(statement), key, *cells])
         if done.rowcount < 1:
             return False
@@ -172,7 +174,7 @@ class StoredRecords:
         shape = self._shapes[table]
         self._last(table)  # so that the number of a row that goes is not given again
         where, turns = self._where(shape, equal)
-        asked = _turned(equal.values(), Statement("", turns))
+        asked = _turned(equal.values(), turns)
         gone = self._store.execute(f'SELECT t."{shape.key}" FROM "{table}" t{where}', asked).fetchall()
         self.touched += [(table, key) for (key,) in gone]
         return self._store.execute(f'DELETE FROM "{table}" AS t{where}', asked).rowcount
@@ -238,8 +240,8 @@ class StoredRecords:
         raise Refusal(explain.invalid(field.name), hint=f"no {field.table} is called {name[:60]!r}")
 
 
-def _turned(given: Iterable[Any], statement: Statement) -> list[Any]:
+def _turned(given: Iterable[Any], turns: Iterable[tuple[int, Turn]]) -> list[Any]:
     cells = list(given)
-    for at, turn in statement.turns:
+    for at, turn in turns:
         cells[at] = turn(cells[at])
     return cells

@@ -42,19 +42,19 @@ class Reply:
     def send(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Start the answer; its content."""
         headers = [*self.headers.items()]
-        if has_content(self.status):
+        if _has_content(self.status):
             headers.append(("Content-Length", str(len(self.content))))
-        start_response(status_line(self.status), headers)
+        start_response(_status_line(self.status), headers)
         return [self.content] if self.content and environ["REQUEST_METHOD"] != "HEAD" else []
 
 
-def has_content(status: int) -> bool:
+def _has_content(status: int) -> bool:
     """Whether HTTP lets an answer of this status have a body."""
     return status >= 200 and status not in (204, 304)  # noqa: PLR2004  # the statuses without
 
 
 @lru_cache(maxsize=512)
-def status_line(status: int) -> str:
+def _status_line(status: int) -> str:
     """The status with its phrase."""
     try:
         return f"{status} {HTTPStatus(status).phrase}"

@@ -243,7 +243,8 @@ def _body(environ: WSGIEnvironment) -> bytes:
         most = _BODY_BYTES
     else:
         return b""
-    return environ["wsgi.input"].read(most)  # type: ignore[no-any-return]
+    content: bytes = environ["wsgi.input"].read(most)
+    return content
 
 
 def _check_type(environ: WSGIEnvironment, method: d.Method, *, always: bool) -> None:

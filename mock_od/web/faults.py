@@ -111,7 +111,7 @@ def _made(kind: str, made: Made) -> Reply:
     return reply
 
 
-def _timed_out(performed: Reply) -> Reply:  # noqa: ARG001
+def _timed_out() -> Reply:
     reply = timed_out()
     reply.headers[HINT] = _HINT.format("timeout")
     return reply
@@ -126,6 +126,6 @@ _INSTEAD: Mapping[str, Any] = {
 _AFTER: Mapping[str, Any] = {
     "dropConnection": Cut,
     "lostWrite": lambda _: Cut(),
-    "timeout": _timed_out,
+    "timeout": lambda _: _timed_out(),
 }
 """What becomes of the answer to what was done."""

@@ -52,7 +52,7 @@ def test_offices_share_no_row(offices):
 
 
 def test_offices_share_no_clock(offices):
-    moment = datetime(2024, 1, 27)  # noqa: DTZ001
+    moment = datetime(2024, 1, 27)
     offices.open("a").clock.set(moment, frozen=True)
     assert offices.open("a").clock.now() == moment
     assert offices.open("b").clock.now() != moment
@@ -166,13 +166,13 @@ def test_a_world_in_a_file_of_something_else(engine, tmp_path):
 
 # --- clocks -----------------------------------------------------------------------------------------
 
-NOON = datetime(2024, 1, 27, 12)  # noqa: DTZ001
+NOON = datetime(2024, 1, 27, 12)
 
 
 def test_a_clock_runs_with_the_machines():
-    before = datetime.now().replace(microsecond=0)  # noqa: DTZ005
+    before = datetime.now().replace(microsecond=0)
     now = Clock().now()
-    assert before <= now <= datetime.now()  # noqa: DTZ005
+    assert before <= now <= datetime.now()
     assert now.microsecond == 0
     assert now.tzinfo is None
 

@@ -1,11 +1,10 @@
 """What stands between a client and its rows: keys, permissions, the eConnector, the throttle, timeouts."""
 
 import json
-import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from conversation import at_once
 
 from mock_od import declare as d
 from mock_od.catalog import Catalog
@@ -378,17 +377,6 @@ def test_at_the_end_of_the_calendar_calls_are_still_answered(api):
 
 
 # --- the throttle, real -----------------------------------------------------------------------------
-
-
-def at_once(count, work):
-    start = threading.Barrier(count)
-
-    def one(at):
-        start.wait()
-        return work(at)
-
-    with ThreadPoolExecutor(count) as pool:
-        return list(pool.map(one, range(count)))
 
 
 def test_calls_wait_for_real(api):

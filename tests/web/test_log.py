@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from conversation import PERMISSIONS
 
 PLAN = {"Description": "Happy Smiles Club", "FeeSchedNum": 54, "DefNum": 336}
 
@@ -174,30 +175,12 @@ def test_the_log_from_the_version_that_has_it(office):
 
 # --- what a key may do ------------------------------------------------------------------------------
 
-NAMES = [
-    "ApiReadAll",
-    "ApiAllOthers",
-    "ApiComm",
-    "ApiDocuments",
-    "ApiQueries",
-    "ApiAppointments",
-    "ApiInsuranceSimple",
-    "ApiInsurance",
-    "ApiPatients",
-    "ApiPayments",
-    "ApiPayPlans",
-    "ApiProcedureLogs",
-    "ApiSetup",
-    "ApiTextingASAP",
-    "ApiEnterprise",
-]
-
 
 @pytest.mark.parametrize(
     ("permissions", "has"),
     [
-        ("all", set(NAMES) - {"ApiEnterprise"}),
-        (NAMES, set(NAMES)),
+        ("all", set(PERMISSIONS) - {"ApiEnterprise"}),
+        (PERMISSIONS, set(PERMISSIONS)),
         (["ApiReadAll"], {"ApiReadAll"}),
         (["ApiReadAll", "ApiEnterprise", "ApiSetup"], {"ApiReadAll", "ApiEnterprise", "ApiSetup"}),
     ],
@@ -206,14 +189,14 @@ def test_a_key_reads_its_own_permissions(api, permissions, has):
     settle(api, permissions=permissions)
     answer = api.get("/securityperms")
     assert (answer.status, answer.hint) == (200, "")
-    shown = [{"Permission": name, "HasPermission": str(name in has).lower()} for name in NAMES]
+    shown = [{"Permission": name, "HasPermission": str(name in has).lower()} for name in PERMISSIONS]
     assert answer.text == json.dumps(shown, separators=(",", ":"))
     assert api.get("/securityperms?Limit=2&Offset=1").json == shown[1:3]
     assert api.get("/securityperms?Offset=15").json == []
 
 
 def test_whoever_may_not_read_may_not_read_the_permissions_either(api):
-    settle(api, permissions=sorted(set(NAMES) - {"ApiReadAll"}))
+    settle(api, permissions=sorted(set(PERMISSIONS) - {"ApiReadAll"}))
     answer = api.get("/securityperms")
     assert (answer.status, answer.json) == (401, "SecurityPerms GET requires the permission ApiReadAll.")
     settle(api, permissions="all", version="22.1.99")

@@ -3,25 +3,8 @@
 import json
 
 import pytest
-from conversation import Client
+from conversation import PERMISSIONS, Client
 
-ALL = [
-    "ApiReadAll",
-    "ApiAllOthers",
-    "ApiComm",
-    "ApiDocuments",
-    "ApiQueries",
-    "ApiAppointments",
-    "ApiInsuranceSimple",
-    "ApiInsurance",
-    "ApiPatients",
-    "ApiPayments",
-    "ApiPayPlans",
-    "ApiProcedureLogs",
-    "ApiSetup",
-    "ApiTextingASAP",
-    "ApiEnterprise",
-]
 FRIENDLY = {
     "version": "25.3.31",
     "mode": "local",
@@ -123,9 +106,9 @@ GOOD = [
     ("permissions", "all", "all"),
     ("permissions", [], []),
     ("permissions", ["ApiEnterprise", "ApiReadAll", "ApiReadAll"], ["ApiReadAll", "ApiEnterprise"]),
-    ("permissions", ALL, ALL),
-    ("permissions", ALL[:-1], "all"),
-    *(("permissions", [name], [name]) for name in ALL),
+    ("permissions", PERMISSIONS, PERMISSIONS),
+    ("permissions", PERMISSIONS[:-1], "all"),
+    *(("permissions", [name], [name]) for name in PERMISSIONS),
     *(
         ("keyStatus", status, status)
         for status in (
@@ -180,7 +163,7 @@ def test_a_setting_is_kept_and_answered(api, name, value, kept):
 
 
 SECONDS = "is a number of seconds, 0 or more and 1000000000 at most"
-NO_PERMISSION = "is none; choose among " + ", ".join(ALL)
+NO_PERMISSION = "is none; choose among " + ", ".join(PERMISSIONS)
 NO_DEVELOPERS = 'is null for any, or an object {"developerKey": "developer\'s name"}'
 BAD = [
     ("version", "newest", "'newest' is not a version such as 25.3.31"),

@@ -2,11 +2,10 @@
 
 import json
 import threading
-from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import quote, urlencode
 
 import pytest
-from conversation import Client
+from conversation import Client, at_once
 from hypothesis import assume, event, given, settings
 from hypothesis import strategies as st
 from werkzeug.test import EnvironBuilder, run_wsgi_app
@@ -435,18 +434,6 @@ def test_any_call_of_the_admin_plane_is_answered_with_an_object(office, verb, pa
 
 
 # --- many at once -----------------------------------------------------------------------------------
-
-
-def at_once(count, work):
-    """``work(0)`` to ``work(count - 1)``, all begun at the same moment."""
-    start = threading.Barrier(count)
-
-    def one(at):
-        start.wait()
-        return work(at)
-
-    with ThreadPoolExecutor(count) as pool:
-        return list(pool.map(one, range(count)))
 
 
 def test_sixteen_writers_of_one_office_get_keys_of_their_own_and_lose_nothing(api):
