@@ -17,6 +17,7 @@ from waitress.parser import HTTPRequestParser, ParsingError, crack_first_line
 from waitress.utilities import BadRequest, InternalServerError
 
 from mock_od.web.dropped import Dropped
+from mock_od.web.plain import read_plain
 from mock_od.web.task import Task, environ_of, refusal
 
 if TYPE_CHECKING:
@@ -84,6 +85,12 @@ class Connection:
         while data:
             request = self.request
             if request is None:
+                plain = read_plain(data)
+                if plain:
+                    request, data = plain
+                    if not self._answer(request):
+                        return self._part() if data else OVER
+                    continue
                 request = self.request = HTTPRequestParser(self.server.adj)
             data = data[_feed(request, data) :]
             if request.completed:

@@ -27,6 +27,7 @@ class Task:
         "_chunked",
         "_headers",
         "_left",
+        "_names",
         "_old",
         "_only",
         "_send",
@@ -44,6 +45,7 @@ class Task:
         self._silent = not request.error and request.command == "HEAD"
         self._status = ""
         self._headers: list[tuple[str, str]] = []
+        self._names: list[str] = []
         self._left: int | None = None  # how much of the announced length is to come
         self._chunked = False
         self._only = b""  # the head of an answer that is nothing else
@@ -82,10 +84,9 @@ class Task:
             raise exc_info[1]
         if self._status and not exc_info:
             raise AssertionError("start_response was called twice")
-        self._status, self._headers, self._left = status, [*headers], None
-        for name, value in headers:
-            if name.lower() == "content-length":
-                self._left = int(value)
+        self._status, self._headers = status, [*headers]
+        self._names = names = [name.lower() for name, _ in headers]
+        self._left = int(headers[names.index("content-length")][1]) if "content-length" in names else None
         return self._write
 
     def _write(self, part: bytes) -> None:
@@ -122,13 +123,15 @@ class Task:
             headers.append(("Connection", "Keep-Alive"))
         lines = [f"HTTP/{'1.0' if self._old else '1.1'} {self._status}"]
         lines += [f"{name}: {value}" for name, value in headers]
-        text = "\n".join(lines)
-        if "\r" in text or text.count("\n") > len(headers):
+        if "date" not in self._names:
+            lines.append(_date())
+        if "server" not in self._names:
+            lines.append("Server: mock-od")
+        lines.append("\r\n")
+        text = "\r\n".join(lines)
+        if text.count("\n") > len(lines) or text.count("\r") > len(lines):
             raise ValueError("a line break in the status or in a header")
-        names = [name.lower() for name, _ in headers]
-        text += "" if "date" in names else _date()
-        text += "" if "server" in names else "\nServer: mock-od"
-        return text.replace("\n", "\r\n").encode("latin-1") + b"\r\n\r\n"
+        return text.encode("latin-1")
 
     def _frame(self, headers: list[tuple[str, str]]) -> None:
         if self._silent:
@@ -178,5 +181,5 @@ def _date() -> str:
     global _dated  # noqa: PLW0603  # the same line for a second
     now = int(time.time())
     if _dated[0] != now:
-        _dated = (now, f"\nDate: {email.utils.formatdate(now, usegmt=True)}")
+        _dated = (now, f"Date: {email.utils.formatdate(now, usegmt=True)}")
     return _dated[1]
