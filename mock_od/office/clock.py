@@ -5,6 +5,7 @@ May not: import anything of mock_od.
 
 from __future__ import annotations
 
+import time
 from datetime import datetime, timedelta, tzinfo
 
 
@@ -15,24 +16,45 @@ class Clock:
     """
 
     def __init__(self, zone: tzinfo | None = None) -> None:
-        self.zone = zone
+        self._zone = zone
         self._offset = timedelta()
+        self._fraction = 0.0  # of a second, by which its seconds begin earlier than the machine's
         self._frozen: datetime | None = None
+        self._told = (0, datetime.min)  # noqa: DTZ901  # an office's time has no zone
         self.skipped = 0.0
         """Seconds that were let pass at once, all together."""
 
+    @property
+    def zone(self) -> tzinfo | None:
+        """Whose local time; None for the machine's own."""
+        return self._zone
+
+    @zone.setter
+    def zone(self, zone: tzinfo | None) -> None:
+        self._zone = zone
+        self._changed()
+
     def now(self) -> datetime:
-        """The office's time."""
+        """The office's time. The same object for a second: it is asked for several times with every call."""
+        second = int(time.time() + self._fraction)
+        if second != self._told[0]:
+            self._told = second, self._at(second)
+        return self._told[1]
+
+    def _at(self, second: int) -> datetime:
         try:
-            moment = self._frozen or datetime.now(self.zone) + self._offset
+            moment = self._frozen or datetime.fromtimestamp(second, self._zone) + self._offset
         except OverflowError:  # it ran to an end of the calendar, and stays there
-            moment = datetime.min if self._offset < timedelta() else datetime.max  # noqa: DTZ901  # an office's time has no zone
+            moment = datetime.min if self._offset < timedelta() else datetime.max  # noqa: DTZ901  # likewise
         return moment.replace(microsecond=0, tzinfo=None)
+
+    def _changed(self) -> None:
+        self._told = (0, datetime.min)  # noqa: DTZ901  # likewise
 
     def utc_offset(self, moment: datetime) -> timedelta:
         """How far the office's local time is ahead of UTC at a moment of its own time."""
         try:
-            aware = moment.replace(tzinfo=self.zone) if self.zone else moment.astimezone()
+            aware = moment.replace(tzinfo=self._zone) if self._zone else moment.astimezone()
             return aware.utcoffset() or timedelta()
         except (OverflowError, ValueError, OSError):  # the first and last days that a date can be
             return timedelta()
@@ -44,18 +66,26 @@ class Clock:
 
     def set(self, moment: datetime, *, frozen: bool) -> None:
         """Make it ``moment``, and stay there or run on from it."""
-        self._offset = moment - datetime.now(self.zone).replace(tzinfo=None)
+        now = time.time()
+        begun = int(now) + 1
+        self._fraction = begun - now  # a second begins now
+        self._offset = moment - datetime.fromtimestamp(begun, self._zone).replace(tzinfo=None)
         self._frozen = moment if frozen else None
+        self._changed()
 
     def follow(self) -> None:
         """Run with the machine's clock again."""
         self._offset = timedelta()
+        self._fraction = 0.0
         self._frozen = None
+        self._changed()
 
     def copy(self, other: Clock) -> None:
         """Show what another clock shows, in the same way."""
         self._offset = other._offset
+        self._fraction = other._fraction
         self._frozen = other._frozen
+        self._changed()
 
     def advance(self, by: timedelta) -> None:
         """Let time pass at once.
@@ -67,3 +97,4 @@ class Clock:
         self.skipped += by.total_seconds()
         if self._frozen:
             self._frozen = following
+        self._changed()

@@ -5,35 +5,47 @@ May not: know a resource, or speak HTTP beyond a status.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from mock_od import declare as d
 from mock_od.call import Refusal
 from mock_od.engine import explain
 from mock_od.office.office import Office
-from mock_od.office.settings import E_CONNECTOR, KEY_STATUSES
+from mock_od.office.settings import E_CONNECTOR, KEY_STATUSES, Settings
 from mock_od.office.throttle import TooManyRequests
 
 READ_ONLY = "EnabledReadOnly"
 
 
-def reach(office: Office, mode: str, arrived: float) -> None:
-    """Get a call to the office. In remote mode it goes through Open Dental's servers and the office's eConnector.
+def queue(office: Office, mode: str, about_to_wait: Callable[[], object]) -> Refusal | None:
+    """Wait for a call's turn, before the office's lock is taken. In local and service mode nobody waits.
 
-    :param arrived: the throttle's moment at which the call came, before it stood in the queue.
-    :raises Refusal: 400 when the office cannot be reached, 429 when its calls wait too long for one another.
+    :param about_to_wait: called before a deliberate wait, so that the server lets others through.
+    :returns: 429 for who would have to wait too long.
     """
     settings = office.settings
-    remote = mode == "remote"
-    if remote and E_CONNECTOR[settings.e_connector]:
+    if not settings.pace.seconds and (mode != "remote" or settings.pace.seconds is not None):
+        return None
+    if mode == "remote" and E_CONNECTOR[settings.e_connector]:
+        return None
+    try:
+        office.throttle.admit(settings.interval, settings.pace, about_to_wait)
+    except TooManyRequests as many:
+        hint = f"one call in {settings.interval:g} s; this one would have waited longer than {settings.pace.bound:g} s"
+        return Refusal(explain.TOO_MANY, 429, hint=hint, retry_after=many.seconds)
+    return None
+
+
+def reach(office: Office, mode: str, developer: str) -> None:
+    """Get a call to the office. In remote mode it goes through Open Dental's servers and the office's eConnector.
+
+    :raises Refusal: 400 when the office cannot be reached; 400 or 401 when those servers refuse the keys before.
+    """
+    settings = office.settings
+    if mode == "remote" and E_CONNECTOR[settings.e_connector]:
+        _identify(settings, developer)
         hint = f"this office's eConnector is set to {settings.e_connector}"
         raise Refusal(E_CONNECTOR[settings.e_connector], hint=hint)
-    if remote or settings.pace.seconds is not None:
-        try:
-            office.throttle.admit(settings.interval, settings.pace, arrived)
-        except TooManyRequests as many:
-            hint = (
-                f"one call in {settings.interval:g} s; this one would have waited longer than {settings.pace.bound:g} s"
-            )
-            raise Refusal(explain.TOO_MANY, 429, hint=hint, retry_after=many.seconds) from many
 
 
 def authorize(office: Office, developer: str, method: d.Method) -> None:
@@ -42,6 +54,20 @@ def authorize(office: Office, developer: str, method: d.Method) -> None:
     :raises Refusal: 400 or 401 when it may not.
     """
     settings = office.settings
+    _identify(settings, developer)
+    if settings.key_status == READ_ONLY and method.permission != "ApiReadAll":
+        hint = "this office's keyStatus is EnabledReadOnly"
+        raise Refusal(explain.read_only(method.spoken), 401, hint=hint)
+    if method.permission not in settings.permissions:
+        hint = f"this office's permissions lack {method.permission}; PUT /__admin/offices/{office.key}"
+        raise Refusal(explain.no_permission(method.spoken, method.permission), 401, hint=hint)
+
+
+def _identify(settings: Settings, developer: str) -> None:
+    """See that both keys are good ones.
+
+    :raises Refusal: 400 or 401 when one is not.
+    """
     if settings.developer_keys is not None and developer not in settings.developer_keys:
         hint = f"developer key {developer} is none of this office's developerKeys"
         raise Refusal(explain.BAD_CREDENTIALS, 401, hint=hint)
@@ -50,12 +76,6 @@ def authorize(office: Office, developer: str, method: d.Method) -> None:
         # 400 for a key that no office has: recorded, although the page says 401 for every unusable key.
         status = 400 if settings.key_status == "Unassigned" else 401
         raise Refusal(sentence, status, hint=f"this office's keyStatus is {settings.key_status}")
-    if settings.key_status == READ_ONLY and method.permission != "ApiReadAll":
-        hint = "this office's keyStatus is EnabledReadOnly"
-        raise Refusal(explain.read_only(method.spoken), 401, hint=hint)
-    if method.permission not in settings.permissions:
-        hint = f"this office's permissions lack {method.permission}; PUT /__admin/offices/{office.key}"
-        raise Refusal(explain.no_permission(method.spoken, method.permission), 401, hint=hint)
 
 
 def developer_name(office: Office, developer: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from itertools import count
 from threading import Lock, RLock
 from typing import Any
@@ -38,7 +39,7 @@ class Office:
         self.key = key
         self.lock = RLock()
         self.clock = Clock(settings.zone)
-        self.throttle = Throttle(self.clock.advance)
+        self.throttle = Throttle(self._let_pass)
         self.store = Store(image)
         self.records = StoredRecords(engine.shapes, self.store)
         self.settings = settings
@@ -48,6 +49,7 @@ class Office:
         self.faults = Faults(self.clock)
         self.journal = Journal(self.clock)
         self._engine = engine
+        self._setting = self._describe()
         self._start = image
 
     def apply(self, settings: Settings, world: Image | None = None) -> None:
@@ -56,6 +58,7 @@ class Office:
         :param world: the world to start again from, where that changes.
         """
         self.settings = settings
+        self._setting = self._describe()
         self.clock.zone = settings.zone
         if world:
             self._start = world
@@ -69,6 +72,10 @@ class Office:
     def elapsed(self) -> float:
         """Seconds on the office's clock, from some moment on: the time that passed, and the time that was skipped."""
         return time.monotonic() + self.clock.skipped
+
+    def _let_pass(self, time: timedelta) -> None:
+        with self.lock:
+            self.clock.advance(time)
 
     @property
     def version(self) -> Version:
@@ -84,18 +91,26 @@ class Office:
         self, method: d.Method, key: int | None, *, query: Mapping[str, str], body: bytes, developer: str, mode: str
     ) -> Answer:
         """Answer one request; see :meth:`mock_od.engine.perform.Engine.perform`."""
-        setting = Setting(
+        return self._engine.perform(
+            self._setting,
+            method,
+            key=key,
+            query=query,
+            body=body,
+            developer=developer,
+            page_limit=self.settings.page_limit(mode),
+        )
+
+    def _describe(self) -> Setting:
+        return Setting(
             version=self.settings.number,
             version_text=self.settings.version,
-            page_limit=self.settings.page_limit(mode),
             permissions=self.settings.permissions,
             choices=self.settings.choices,
-            developer=developer,
             store=self.store,
             records=self.records,
             clock=self.clock,
         )
-        return self._engine.perform(setting, method, key=key, query=query, body=body)
 
     # --- what the admin plane does to the rows ---
 

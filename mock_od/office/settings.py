@@ -121,12 +121,12 @@ class Settings:
         """How many rows a list has at most when called in that mode."""
         return _PAGES[mode][ENTERPRISE in self.permissions]
 
-    @property
+    @cached_property
     def pace(self) -> Pace:
         """How calls are kept apart."""
         return self.throttle or (_FAITHFUL if self.faithful else _OFF)
 
-    @property
+    @cached_property
     def interval(self) -> float:
         """Seconds between the beginnings of two calls."""
         if self.pace.seconds is not None:

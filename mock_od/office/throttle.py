@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
+from threading import Lock
 from typing import NamedTuple
 
 
@@ -38,38 +39,37 @@ class Pace(NamedTuple):
 
 
 class Throttle:
-    """Keeps one office's calls apart. The caller holds the office's lock, which keeps them in a queue.
+    """Keeps one office's calls apart. They queue here and not at the office's lock: others reach the office meanwhile.
 
     :param advance: moves the office's clock.
     """
 
     def __init__(self, advance: Callable[[timedelta], None]) -> None:
         self._advance = advance
+        self._mutex = Lock()
         self._free = 0.0
         self._skipped = 0.0
         self.waited = 0.0
         """Seconds that callers have waited, or would have waited without a virtual clock."""
 
-    def moment(self) -> float:
-        """Now, in seconds from some moment on: the time that passed, and the time that was skipped."""
-        return time.monotonic() + self._skipped
-
-    def admit(self, interval: float, pace: Pace, arrived: float) -> None:
+    def admit(self, interval: float, pace: Pace, beforehand: Callable[[], object]) -> None:
         """Wait until the next call may begin.
 
         :param interval: seconds between the beginnings of two calls.
-        :param arrived: the moment at which the call came, before it stood in the queue.
-        :raises TooManyRequests: when its waiting, the queue included, would be longer than the bound.
+        :param beforehand: called before a real wait.
+        :raises TooManyRequests: when its waiting would be longer than the bound.
         """
-        now = self.moment()
-        wait = max(0.0, self._free - now)
-        if wait and now - arrived + wait > pace.bound:
-            raise TooManyRequests(max(1, math.ceil(interval)))
-        if wait and pace.virtual:
-            self._skipped += wait
-            with suppress(OverflowError):  # at the end of the calendar the clock stays
-                self._advance(timedelta(seconds=wait))
-        elif wait:
+        with self._mutex:
+            now = time.monotonic() + self._skipped  # the time that passed, and the time that was skipped
+            wait = max(0.0, self._free - now)
+            if wait > pace.bound:
+                raise TooManyRequests(max(1, math.ceil(interval)))
+            if wait and pace.virtual:
+                self._skipped += wait
+                with suppress(OverflowError):  # at the end of the calendar the clock stays
+                    self._advance(timedelta(seconds=wait))
+            self.waited += wait
+            self._free = max(self._free, now) + interval
+        if wait and not pace.virtual:
+            beforehand()
             time.sleep(wait)
-        self.waited += wait
-        self._free = max(self._free, now) + interval

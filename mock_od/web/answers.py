@@ -38,6 +38,8 @@ class Reply:
         self.status = status
         self.content = content
         self.headers = {"Content-Type": content_type} if content_type else {}
+        self.late = 0.0
+        """Seconds that the client is to wait for it."""
 
     def send(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Start the answer; its content."""

@@ -19,7 +19,7 @@ from mock_od.engine import explain
 from mock_od.engine.perform import Answer
 from mock_od.engine.route import find_method, find_resource
 from mock_od.office.faults import BadFault, Fault
-from mock_od.office.gate import authorize, developer_name, reach
+from mock_od.office.gate import authorize, developer_name, queue, reach
 from mock_od.office.office import Office, Offices, UnknownKey
 from mock_od.web.answers import GENERATION, HINT, Reply, hint_text, refused, timed_out, to_json
 from mock_od.web.faults import enact, is_dropped
@@ -60,21 +60,20 @@ class Credentials(NamedTuple):
 
 
 class Api:
-    """Answers requests to the API from the offices of a server. A WSGI app."""
+    """Answers requests to the API from the offices of a server."""
 
     def __init__(self, offices: Offices) -> None:
         self._offices = offices
 
-    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        """Answer one request."""
-        try:
-            reply = self.answer(environ, path_of(environ)[len(BASE) :])
-        except Exception:  # noqa: BLE001  # the last resort: whatever went wrong, the client gets an answer
-            import traceback  # takes its time, and is hoped never to be needed
+    def serve(self, environ: WSGIEnvironment, start_response: StartResponse, path: str) -> Iterable[bytes]:
+        """Answer one request as WSGI has it.
 
-            traceback.print_exc(file=sys.stderr)
-            reply = Reply(500, to_json("An unexpected error occurred."))
-            reply.headers[HINT] = "this is a bug in mock_od; its traceback is on the server's stderr"
+        :param path: the whole path, as ``path_of`` gives it.
+        """
+        try:
+            reply = self.answer(environ, path[len(BASE) :])
+        except Exception:  # noqa: BLE001  # the last resort: whatever went wrong, the client gets an answer
+            reply = _broken()
         return reply.send(environ, start_response)
 
     def answer(self, environ: WSGIEnvironment, path: str) -> Reply:
@@ -87,34 +86,44 @@ class Api:
         credentials = read_credentials(environ)
         office = self._office(credentials)
         if office is None or credentials is None:
-            return self._stranger(environ, segments, known=credentials is None)
+            return self._stranger(environ, segments, keyless=credentials is None)
         # Read before the office is asked: a slow client must not keep its other calls waiting.
         body = _body(environ) if verb in ("POST", "PUT") else b""
         query = environ.get("QUERY_STRING", "")
         mode = environ.get(MODE) or office.settings.mode
         exchange = Exchange(environ, office, segments, body=body, query=_query(query), mode=mode)
         exchange.developer = credentials.developer
-        exchange.arrived = office.throttle.moment()
+        began = office.elapsed()
+        about_to_wait = environ.get("mock_od.may_block", bool)
+        exchange.refusal = queue(office, mode, about_to_wait)
         with office.lock:
-            began = office.elapsed()
             office.records.touched.clear()
             try:
                 fault = office.faults.draw(verb, path, body, environ.get(FAULT, ""), query)
                 reply = exchange.fail(fault) if fault else exchange.perform()
             except BadFault as bad:
                 reply = refused(Refusal(explain.MALFORMED, hint=f"{FAULT_HEADER}: {bad}"))
+            except Exception:  # noqa: BLE001  # a bug of ours is answered, and stands in the journal, like all else
+                reply = _broken()
             reply.headers[GENERATION] = str(office.generation)
+            touched = tuple(office.records.touched)
+            waits = reply.late and not office.faults.skip(reply.late)
+        if waits:  # where others can call the office, to take the fault away for one
+            about_to_wait()
+            time.sleep(reply.late)
+        dropped = is_dropped(reply)
+        with office.lock:
             office.journal.record(
                 verb=verb,
                 path=path,
                 query=query,
                 body=body,
-                status=None if is_dropped(reply) else reply.status,
-                answer=b"" if is_dropped(reply) else reply.content,
+                status=None if dropped else reply.status,
+                answer=b"" if dropped else reply.content,
                 hint=reply.headers.get(HINT, ""),
                 method=exchange.method,
                 ignored=exchange.ignored,
-                touched=office.records.touched,
+                touched=touched,
                 seconds=office.elapsed() - began,
             )
         return reply
@@ -125,7 +134,7 @@ class Api:
         except UnknownKey:
             return None
 
-    def _stranger(self, environ: WSGIEnvironment, segments: Sequence[str], *, known: bool) -> Reply:
+    def _stranger(self, environ: WSGIEnvironment, segments: Sequence[str], *, keyless: bool) -> Reply:
         """Refuse who has no office: without keys, or with a key that this server does not know.
 
         The resource and the method come first here too, in the version that the server starts offices with.
@@ -133,7 +142,7 @@ class Api:
         defaults = self._offices.defaults
         hint = "send Authorization: ODFHIR {DeveloperKey}/{CustomerKey}"
         refusal = Refusal(explain.MALFORMED, hint=hint)
-        if not known:
+        if not keyless:
             hint = "this server knows only the customer keys that were opened through its admin plane"
             refusal = Refusal(explain.BAD_CREDENTIALS, 401, hint=hint)
         elif (environ.get(MODE) or defaults.mode) == "remote" and "HTTP_AUTHORIZATION" not in environ:
@@ -167,8 +176,8 @@ class Exchange:
         self._mode = mode
         self.developer = ""
         """The developer key that calls."""
-        self.arrived = 0.0
-        """When it came, as the throttle counts."""
+        self.refusal: Refusal | None = None
+        """Why it does not get as far as the office, if it does not."""
         self.method: d.Method | None = None
         """The method that was called, once it is known."""
         self.ignored: Sequence[str] = ()
@@ -182,7 +191,9 @@ class Exchange:
         if stale and _OFFSET.fullmatch(offset := self._query.get("Offset", "")):
             self._query["Offset"] = str(max(0, int(offset) - 1))
         try:
-            reach(self._office, self._mode, self.arrived)
+            reach(self._office, self._mode, self.developer)
+            if self.refusal:
+                raise self.refusal
             began = time.monotonic()
             resource, found = self._call()
         except Refusal as refusal:
@@ -206,7 +217,6 @@ class Exchange:
             office,
             self.perform,
             patience=office.settings.timeout_seconds if self._mode == "remote" else math.inf,
-            about_to_wait=self._environ.get("mock_od.may_block", bool),
         )
 
     def _call(self) -> tuple[type[d.Resource], Answer]:
@@ -226,6 +236,16 @@ class Exchange:
         except Refusal as refusal:
             refusal.hint = refusal.hint or f"see {resource.page}"
             raise
+
+
+def _broken() -> Reply:
+    """The answer where a call fails by a bug of ours, whose traceback goes to stderr."""
+    import traceback  # takes its time, and is hoped never to be needed
+
+    traceback.print_exc(file=sys.stderr)
+    reply = Reply(500, to_json("An unexpected error occurred."))
+    reply.headers[HINT] = "this is a bug in mock_od; its traceback is on the server's stderr"
+    return reply
 
 
 def read_credentials(environ: WSGIEnvironment) -> Credentials | None:
@@ -254,8 +274,8 @@ def _check_type(environ: WSGIEnvironment, method: d.Method, *, always: bool) -> 
     :raises Refusal: 400 when it does not.
     """
     if always or method.verb in ("POST", "PUT"):
-        kind = environ.get("CONTENT_TYPE", "").partition(";")[0].strip().lower()
-        if kind != "application/json":
+        kind: str = environ.get("CONTENT_TYPE", "")
+        if kind != "application/json" and kind.partition(";")[0].strip().lower() != "application/json":
             raise Refusal(explain.MALFORMED, hint="send Content-Type: application/json")
 
 

@@ -5,7 +5,7 @@ May not: decide anything.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import MapAdapter
 
 from mock_od import __version__
+from mock_od.engine.plan import exists
 from mock_od.office.office import Offices
 from mock_od.web import admin
 from mock_od.web.api import BASE, Api, is_api, path_of
@@ -44,8 +45,10 @@ class App(Flask):
 
     def wsgi_app(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request, whoever of us it is for."""
-        answer = self._api if is_api(path_of(environ)) else super().wsgi_app
-        return answer(environ, start_response)
+        path = path_of(environ)
+        if is_api(path):
+            return self._api.serve(environ, start_response, path)
+        return super().wsgi_app(environ, start_response)
 
     def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
         """Keep Flask's routing out of the admin plane too, which looks its routes up itself."""
@@ -55,9 +58,17 @@ class App(Flask):
         return self._plane.answer() if admin.is_admin(current.path) else None
 
     def _welcome(self) -> dict[str, str]:
-        some = next(iter(self._offices.engine.catalog.resources))
+        some = next(self._lists(), "")
         command = f"curl -H 'Authorization: ODFHIR developer/customer' {current.host_url}{BASE[1:]}/{some}"
         return {"mock_od": __version__, "api": BASE, "admin": admin.PREFIX, "try": command}
+
+    def _lists(self) -> Iterator[str]:
+        """The paths of the lists that a fresh office answers to whoever names no parameter."""
+        office = self._offices.defaults.number
+        for resource in self._offices.engine.catalog.resources.values():
+            for method in resource.methods:
+                if method.answer == "list" and not method.required and exists(method.since, office):
+                    yield "/".join(filter(None, (resource.path, method.sub)))
 
 
 def _elsewhere(error: HTTPException) -> tuple[dict[str, Any], int]:

@@ -5,7 +5,7 @@ May not: decide which call fails.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from socket import SHUT_RDWR
 from typing import TYPE_CHECKING, Any, Protocol
@@ -65,13 +65,10 @@ class Cut(Reply):
         raise Lost
 
 
-def enact(
-    fault: Fault, office: Office, perform: Perform, *, patience: float, about_to_wait: Callable[[], object]
-) -> Reply:
+def enact(fault: Fault, office: Office, perform: Perform, *, patience: float) -> Reply:
     """Answer a call that runs into a fault. The caller holds the office's lock.
 
     :param patience: seconds after which the gateway gives the office up.
-    :param about_to_wait: called before a deliberate wait, so that the server lets others through.
     """
     kind, value = fault
     if fault == ("dropConnection", "before"):
@@ -82,9 +79,8 @@ def enact(
         return _undone(office, perform)
     reply = perform(stale=kind == "stalePage")
     if kind == "delay":
-        office.faults.wait(min(value, patience), about_to_wait)
-        if value > patience:
-            return timed_out()
+        reply = timed_out() if value > patience else reply
+        reply.late = min(value, patience)
     return _AFTER[kind](reply) if kind in _AFTER else reply
 
 

@@ -33,8 +33,10 @@ class Front:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request, whoever of us it is for."""
-        answer = self._api if is_api(path_of(environ)) else self._flask()
-        return answer(environ, start_response)
+        path = path_of(environ)
+        if is_api(path):
+            return self._api.serve(environ, start_response, path)
+        return self._flask()(environ, start_response)
 
     def _flask(self) -> WSGIApplication:
         with self._lock:

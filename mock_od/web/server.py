@@ -33,6 +33,7 @@ _STALL: Final = 60.0  # seconds without a byte, in the middle of a request or an
 _LINGER: Final = 2.0  # seconds to go on reading after an answer that ends a connection early
 _SWEEP: Final = 0.5
 _CONNECTIONS: Final = 200  # fewer than any platform's limit on open files, or on what select() can watch
+_ENOUGH: Final = _CONNECTIONS + 2  # the leader, and who stands by
 
 __all__ = ["Dropped", "Server"]
 
@@ -46,13 +47,14 @@ class Server:
     :param app: the WSGI application; called from several threads, though seldom at the same time.
     :param host: an IPv4 or IPv6 address, or a name.
     :param port: 0 takes a free one.
-    :param threads: at most so many; each slow request, and each client that is slow to read an answer, has one.
+    :param threads: at most so many; each slow request, and each client that is slow to read an answer, has one. As it
+        is, there can be one for each connection, so that slow ones keep nobody waiting.
 
     :raises OSError: the port is taken, or the host is none of this machine's.
     :raises OverflowError: the port is not in 0 to 65535.
     """
 
-    def __init__(self, app: WSGIApplication, host: str = "127.0.0.1", port: int = 0, *, threads: int = 64) -> None:
+    def __init__(self, app: WSGIApplication, host: str = "127.0.0.1", port: int = 0, *, threads: int = _ENOUGH) -> None:
         self.app = app
         self._limit = max(2, threads)
         self._listener = _listen(host, port)

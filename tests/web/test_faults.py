@@ -183,8 +183,8 @@ def test_a_delay(caller):
     assert (rows, got.status_code) == (1, 201)
 
 
-def test_a_delay_keeps_no_other_office_waiting(caller, server, offices):
-    caller.fault({"delay": 0.3})
+def test_a_delay_keeps_nobody_else_waiting(caller, server, offices):
+    caller.fault({"delay": 0.3}, times=1)
     ended = []
 
     def slow():
@@ -198,10 +198,13 @@ def test_a_delay_keeps_no_other_office_waiting(caller, server, offices):
     while thread.is_alive() and not caller.office.faults.all()[0]["fired"]:
         time.sleep(0.001)
     assert other.call("GET", "/discountplans").status_code == 200
+    assert caller.admin("DELETE", "/faults").status_code == 200
     between = time.monotonic()
     thread.join(5)
     library.close()
     assert between < ended[0]
+    (entry,) = caller.office.journal.entries()
+    assert (entry.status, entry.seconds >= 0.3) == (200, True)
 
 
 def test_a_delay_moves_a_frozen_clock(caller):

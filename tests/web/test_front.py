@@ -93,10 +93,25 @@ def test_a_bug_of_ours_is_an_answer_and_a_traceback_for_us_alone(offices, monkey
 
     monkeypatch.setattr(Office, "perform", fail)
     status, headers, content = ask(Front(offices, None), "GET", "/api/v1/discountplans")
+    generation = dict(headers).pop("X-Mock-Od-Generation")
     assert (status, content) == ("500 Internal Server Error", b'"An unexpected error occurred."')
     assert dict(headers) == {
         "Content-Length": "31",
         "Content-Type": "application/json; charset=utf-8",
+        "X-Mock-Od-Generation": generation,
         "X-Mock-Od-Hint": "this is a bug in mock_od; its traceback is on the server's stderr",
     }
+    (office,) = [office for office in offices.all() if office.journal.entries()]
+    assert [entry.status for entry in office.journal.entries()][-1] == 500
+    assert "ZeroDivisionError: of ours" in capfd.readouterr().err
+
+
+def test_a_bug_outside_of_any_office_is_answered_too(offices, monkeypatch, capfd):
+    def fail(_):
+        raise ZeroDivisionError("of ours")
+
+    monkeypatch.setattr(Offices, "called", lambda *_: fail(_))
+    status, headers, _ = ask(Front(offices, None), "GET", "/api/v1/discountplans")
+    assert status == "500 Internal Server Error"
+    assert "X-Mock-Od-Generation" not in dict(headers)
     assert "ZeroDivisionError: of ours" in capfd.readouterr().err

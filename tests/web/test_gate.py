@@ -424,6 +424,23 @@ def test_who_stands_too_far_back_in_the_queue_is_refused(api):
     assert len(made) == statuses.count(201)
 
 
+def test_who_queues_keeps_nobody_from_the_office(api):
+    settle(api, mode="remote", throttle={"seconds": 0.5})
+    assert api.get("/clinics").status == 200
+
+    def work(at):
+        if at == 0:
+            assert api.get("/clinics").status == 200
+        else:
+            while not standing(api)["waitedSeconds"]:
+                time.sleep(0.001)
+            settle(api, throttle="off")
+        return time.monotonic()
+
+    served, settled = at_once(2, work)
+    assert settled < served
+
+
 # --- timeouts ---------------------------------------------------------------------------------------
 
 PAGE = "<html><body><h1>504 Gateway Time-out</h1>\nThe server didn't respond in time.\n</body></html>\n"

@@ -42,6 +42,19 @@ def refused(answer, status, error, /, **members):
     assert answer.json == {"error": error, **members}
 
 
+def test_settings_that_change_at_the_same_time_are_all_kept(api, monkeypatch):
+    worlds = api.offices.worlds
+    image = worlds.image
+
+    def meanwhile(world, **more):
+        monkeypatch.undo()
+        assert api.put(at(api), {"version": "24.1.9"}).status == 200
+        return image(world, **more)
+
+    monkeypatch.setattr(worlds, "image", meanwhile)
+    assert api.put(at(api), {"world": "small"}).json["settings"]["version"] == "24.1.9"
+
+
 # --- opening and reading ----------------------------------------------------------------------------
 
 

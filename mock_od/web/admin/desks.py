@@ -72,12 +72,12 @@ class Settled(Desk):
         given = json_object()
         there = self.offices.find(key)
         settings = (there.settings if there else self.offices.defaults).changed(given)
-        self._check_choices(settings)
+        self._check_choices(settings)  # before an office is opened for nothing
         world = self.offices.worlds.image(settings.world) if "world" in given else None
         office = self.open(key)
-        with office.lock:
-            office.apply(settings, world)
-        return described(office)
+        with office.lock:  # another call may have changed other settings since
+            office.apply(office.settings.changed(given), world)
+            return described(office)
 
     def close(self, key: str) -> Body:
         """Forget an office; the next call of its key opens a fresh one."""
