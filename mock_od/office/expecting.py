@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from mock_od.office.journal import Entry, is_plain
+from mock_od.office.patterns import path_fits
 
 _STATUS = re.compile(r"[1-5]([0-9]{2}|xx)", re.IGNORECASE)
 _NEAREST = 3
@@ -92,30 +93,10 @@ def expect(entries: Sequence[Entry], expected: Expectation, times: Times) -> dic
     return found
 
 
-def fits(text: str, pattern: str) -> bool:
-    """Whether a text is as a pattern says, in which ``*`` stands for anything.
-
-    Looks at every part once, from left to right: a pattern of many stars is as quick as any.
-    """
-    first, *parts = pattern.split("*")
-    if not parts:
-        return text == first
-    last = parts.pop()
-    if not text.startswith(first) or not text.endswith(last) or len(first) + len(last) > len(text):
-        return False
-    at, end = len(first), len(text) - len(last)
-    for part in parts:
-        found = text.find(part, at, end)
-        if found < 0:
-            return False
-        at = found + len(part)
-    return True
-
-
 def _verb_and_path(entry: Entry, expected: Expectation) -> Iterator[str]:
     if expected.verb and entry.verb.upper() != expected.verb.upper():
         yield f"verb is {entry.verb}, not {expected.verb.upper()}"
-    if expected.path and not fits(entry.path, expected.path):
+    if expected.path and not path_fits(entry.path, expected.path):
         yield f"path is {entry.path[:_SHOWN]}, not {expected.path[:_SHOWN]}"
 
 

@@ -5,18 +5,20 @@ May not: know a resource, or speak HTTP beyond a status.
 
 from __future__ import annotations
 
-import json
 import re
-import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import timedelta
 from random import Random
 from typing import Any
 from urllib.parse import parse_qsl
 
+from mock_od.call import Refusal
+from mock_od.engine.bodies import read_body
 from mock_od.office.clock import Clock
 from mock_od.office.fault_kinds import BadFault, Fault, as_object, number, only, read_header, read_then, whole
+from mock_od.office.journal import is_plain
+from mock_od.office.patterns import path_fits
 
 __all__ = ["BadFault", "Fault", "Faults"]
 
@@ -33,7 +35,7 @@ class _Called:
 
     def __init__(self, verb: str, path: str, body: bytes, query: str) -> None:
         self.verb = verb
-        self.path = "/" + path.strip("/")
+        self.path = path
         self._body = body
         self._query = query
         self._parsed: list[Any] = []
@@ -48,8 +50,8 @@ class _Called:
         """Whether its body has these members."""
         if not self._parsed:
             try:
-                self._parsed.append(json.loads(self._body))
-            except (ValueError, RecursionError):
+                self._parsed.append(read_body(self._body))
+            except Refusal:  # no object, in no reading
                 self._parsed.append(None)
         return _has(self._parsed[0], wanted)
 
@@ -77,11 +79,11 @@ class _Rule:
         only("match", self.match, ("verb", "path", "body"))
         self._verbs = _verbs(self.match["verb"]) if "verb" in self.match else _CONCERNS.get(self.fault.kind, _VERBS)
         self._path = _pattern(self.match.get("path", "*"))
-        self._body = as_object("match.body", self.match["body"]) if "body" in self.match else None
+        self._body = _wanted(self.match["body"]) if "body" in self.match else None
 
     def due(self, called: _Called) -> bool:
         """Count a call that matches; whether the fault may fire at it."""
-        if called.verb not in self._verbs or not self._path.fullmatch(called.path):
+        if called.verb not in self._verbs or not path_fits(called.path, self._path):
             return False
         if self.fault.kind == "stalePage" and not called.later_page:
             return False
@@ -124,17 +126,12 @@ class Faults:
         due = [rule for rule in self._rules.values() if rule.due(called)]
         return asked or next((rule.fault for rule in due if rule.fires(self._chance)), None)
 
-    def wait(self, seconds: float, beforehand: Callable[[], object]) -> None:
-        """Let time pass: on a frozen clock at once, otherwise by waiting.
-
-        :param beforehand: called before a real wait.
-        """
+    def skip(self, seconds: float) -> bool:
+        """Let time pass at once, where the clock is frozen; whether it is."""
         if self._clock.frozen:
             with suppress(OverflowError):  # the calendar ends, and the clock stays where it is
                 self._clock.advance(timedelta(seconds=seconds))
-        else:
-            beforehand()
-            time.sleep(seconds)
+        return self._clock.frozen
 
     def add(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """Fail calls from now on; the fault with its ``id`` and ``fired``.
@@ -174,11 +171,17 @@ def _verbs(value: object) -> Sequence[str]:
     return (value.upper(),)
 
 
-def _pattern(value: object) -> re.Pattern[str]:
+def _pattern(value: object) -> str:
     if not isinstance(value, str) or not value.startswith(("/", "*")) or "?" in value or value.startswith("/api/v1"):
         raise BadFault('match.path is what follows /api/v1, without a query: "/" and a name, with * for anything')
-    parts = re.split(r"\*+", value.rstrip("/") or "/")
-    return re.compile(".*".join(re.escape(part) for part in parts), re.DOTALL)
+    return value
+
+
+def _wanted(value: object) -> Mapping[str, Any]:
+    wanted = as_object("match.body", value)
+    if not is_plain(wanted):  # to look for it goes as deep as it does
+        raise BadFault("match.body is nested too deep, or has a number that JSON has not")
+    return wanted
 
 
 def _has(given: object, wanted: object) -> bool:

@@ -207,6 +207,4 @@ def _needs(entry: Entry) -> Iterator[tuple[str, str]]:
             for since in filter(None, (param.since, param.field.since)):
                 yield f"{method.spoken}: {param.name}", since
     if method.verb == "GET":
-        for name, number in formats.SINCE.items():
-            if name in sent:
-                yield name, ".".join(map(str, number))
+        yield from ((name, since) for name, since in formats.SINCE.items() if name in sent)
