@@ -174,6 +174,8 @@ def test_lenient_json_says_what_strict_json_says(extra, style, note):
 def test_rows_that_are_seeded_are_the_rows_of_the_table_here_and_elsewhere(pair, table, data):
     one, other = pair
     rows = data.draw(rows_of(table))
+    if by := TABLES[table].found_by:  # of two with one name the last one counts
+        rows = list({row.get(by) or at: row for at, row in enumerate(rows)}.values())
     for client in pair:
         client.office.reset()
         client.office.store.execute(f'DELETE FROM "{table}"')

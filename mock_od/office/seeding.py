@@ -5,6 +5,7 @@ May not: know a resource.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
@@ -51,12 +52,13 @@ class Seeder:
     def seed(self, records: StoredRecords, tables: Tables) -> dict[str, int]:
         """Add rows, or replace those with the same primary key.
 
+        A row that another speaks of by name (a patient's BillingType) is made where nothing has that name.
         The caller holds the transaction that undoes it all when one row is bad.
 
         :returns: how many rows each table was given.
         :raises BadRow: for the first row that cannot be seeded.
         """
-        counts: dict[str, int] = {}
+        counts: Counter[str] = Counter()
         if not isinstance(tables, Mapping):
             raise BadRow("tables", None, None, 'must be an object such as {"TABLE": [{...}]}')
         for table in self.in_order(tables):
@@ -66,13 +68,13 @@ class Seeder:
             if not isinstance(rows, list):
                 raise BadRow(table, None, None, "must be a list of rows")
             for at, row in enumerate(rows):
-                words = self._words(records, table, at, row)
                 try:
+                    words = self._words(records, table, at, row, counts)
                     records.put(table, words)
                 except Refusal as refusal:  # no key is left
                     raise BadRow(table, at, self._tables[table].key.name, refusal.hint) from refusal
-            counts[table] = len(rows)
-        return counts
+            counts[table] += len(rows)
+        return dict(counts)
 
     def in_order(self, tables: Iterable[str]) -> list[str]:
         """The same tables, those first whose rows others speak of by name."""
@@ -80,7 +82,7 @@ class Seeder:
         named = {field.table for field in columns if isinstance(field, d.NameOf)}
         return sorted(tables, key=lambda table: table not in named)
 
-    def _words(self, records: StoredRecords, table: str, at: int, row: object) -> dict[str, Any]:
+    def _words(self, records: StoredRecords, table: str, at: int, row: object, counts: Counter[str]) -> dict[str, Any]:
         declared = self._tables[table]
         if not isinstance(row, Mapping):
             raise BadRow(table, at, None, "a row must be an object")
@@ -96,26 +98,37 @@ class Seeder:
                 words.setdefault(field.of, text)
         for field in declared.columns.values():
             if isinstance(field, d.NameOf) and isinstance(words.get(field.name), str):
-                self._number(records, table, at, field, words)
-        self._find(records, declared, words)
+                words[field.name] = self._number(records, field, words[field.name], counts)
         if words.get(declared.key.name, 1) < 1:
             raise BadRow(table, at, declared.key.name, "a primary key is 1 or more")
+        if words.get(declared.found_by):
+            self._take_the_place(records, declared, words)
         return words
 
     @staticmethod
-    def _number(records: StoredRecords, table: str, at: int, field: d.NameOf, words: dict[str, Any]) -> None:
+    def _number(records: StoredRecords, field: d.NameOf, name: str, counts: Counter[str]) -> int:
+        if not name:
+            return 0
         try:
-            words[field.name] = records.number_of(field, words[field.name])
-        except Refusal as refusal:
-            raise BadRow(table, at, field.name, refusal.hint) from refusal
+            return records.number_of(field, name)
+        except Refusal:
+            counts[field.table] += 1
+            return records.put(field.table, {field.show: name, **field.where})
 
     @staticmethod
-    def _find(records: StoredRecords, declared: type[d.Table], words: dict[str, Any]) -> None:
-        """Give a row without a key the key of the row that it replaces, where the table has a way to find it."""
-        name = declared.found_by
-        if name and name in words and declared.key.name not in words:
-            for there in records.rows(declared.table, **{name: words[name]}):
-                words[declared.key.name] = there[declared.key.name]
+    def _take_the_place(records: StoredRecords, declared: type[d.Table], words: dict[str, Any]) -> None:
+        """Replace the row that is found by the same name: under its key, or under the given one.
+
+        Who has the given key and another name gets a key of its own: a preference has not the same in all databases.
+        """
+        name, key = declared.found_by, declared.key.name
+        for there in records.rows(declared.table, **{name: words[name]}):
+            if words.setdefault(key, there[key]) != there[key]:
+                records.delete(declared.table, **{key: there[key]})
+        other = records.find(declared.table, words[key]) if key in words else None
+        if other and other[name] != words[name]:
+            records.delete(declared.table, **{key: other.pop(key)})
+            records.put(declared.table, other)
 
     def _known(self, declared: type[d.Table], at: int, row: Mapping[str, Any]) -> dict[str, Any]:
         """The row's columns by the API's names, without companions."""

@@ -137,7 +137,7 @@ BROKEN = [
     ({"patients": []}, "patients: there is no such table; did you mean patient?"),
     ({"patient": {}}, "patient: must be a list of rows"),
     ({"patient": [{"PatNum": "x"}]}, r"patient\[0\]\.PatNum: PatNum takes a whole number"),
-    ({"patient": [PATIENT]}, r"patient\[0\]\.BillingType: no definition is called 'Standard'"),
+    ({"patient": [{"Gender": "f"}]}, r"patient\[0\]\.Gender: Gender is one of"),
 ]
 
 

@@ -162,6 +162,33 @@ def test_seed_finds_a_preference_by_its_name(api):
     assert len(api.rows("preference")) == before + 1
 
 
+def test_seed_takes_preferences_as_another_office_numbers_them(empty):
+    before = {row["PrefName"]: row["ValueString"] for row in empty.get("/preferences").json}
+    pasted = [
+        {"PrefNum": 14, "PrefName": "PracticeTitle", "ValueString": "Real"},
+        {"PrefNum": 15, "PrefName": "DocPath", "ValueString": "X"},
+    ]
+    assert empty.seed({"preference": pasted}).status == 200
+    for row in pasted:
+        assert empty.get(f"/preferences?PrefName={row['PrefName']}").json == [row]
+    after = {row["PrefName"]: row["ValueString"] for row in empty.get("/preferences").json}
+    assert after == before | {"PracticeTitle": "Real", "DocPath": "X"}
+
+
+def test_seed_takes_a_patient_as_any_office_answers_it(empty):
+    for key, pasted in (
+        (1, {"LName": "Abel", "BillingType": "Standard Account"}),
+        (2, {"LName": "Bo", "BillingType": ""}),
+    ):
+        assert empty.seed({"patient": [pasted]}).status == 200
+        shown = empty.get(f"/patients/{key}").json
+        assert shown["BillingType"] == pasted["BillingType"]
+        assert empty.seed({"patient": [shown]}).status == 200
+        assert empty.get(f"/patients/{key}").json == shown
+    (made,) = empty.get("/definitions?Category=4").json
+    assert (made["ItemName"], made["category"]) == ("Standard Account", "BillingTypes")
+
+
 @pytest.mark.parametrize("world", ["small", "clinic", "empty"])
 def test_seed_puts_another_world_in_place_and_then_the_rows(api, world):
     api.post("/discountplans", PLAN | {"Description": "Gone"})
@@ -242,7 +269,7 @@ BAD_ROWS = [
     ({"treatplan": [{"TreatPlanNum": 0}]}, "treatplan", 0, "TreatPlanNum", "a primary key is 1 or more"),
     ({"treatplan": [{"TreatPlanNum": -1}]}, "treatplan", 0, "TreatPlanNum", "a primary key is 1 or more"),
     ({"treatplan": [{"Heading": "x" * 256}]}, "treatplan", 0, "Heading", "Heading holds at most 255 characters; 256 were sent"),
-    ({"patient": [{"BillingType": "Nobody"}]}, "patient", 0, "BillingType", "no definition is called 'Nobody'"),
+    ({"patient": [{"BillingType": "x" * 256}]}, "patient", 0, "BillingType", "BillingType holds at most 255 characters"),
     ({"definition": [{"Category": 99}]}, "definition", 0, "Category", "Category is a number from 0 to 55"),
     ({"discountplan": [{"ExamFreqLimit": 2**31}]}, "discountplan", 0, "ExamFreqLimit", "holds numbers from"),
 ]  # fmt: skip
