@@ -15,17 +15,33 @@ import threading
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from mock_od import __version__
 from mock_od.versions import NEWEST
 
+if TYPE_CHECKING:
+    from mock_od.catalog import Catalog
+
 
 def _fail(problem: str) -> NoReturn:
-    click.echo(f"mock-od: {problem}", err=True)
+    for line in problem.split("\n"):
+        click.echo(f"mock-od: {line}", err=True)
     sys.exit(2)
+
+
+def _catalog() -> Catalog:
+    """The catalog of the API; where its pages do not fit together, what does not, and the end."""
+    from mock_od.declare import Misdeclared
+
+    try:
+        from mock_od.opendental import catalog  # some slips show as soon as a page is read
+
+        return catalog()
+    except Misdeclared as slips:
+        _fail(str(slips))
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -67,13 +83,12 @@ def serve(**given: Any) -> None:
     from mock_od.office.office import Offices
     from mock_od.office.settings import BadSetting, Settings
     from mock_od.office.worlds import UnknownWorld
-    from mock_od.opendental import catalog
     from mock_od.web.front import Front
 
     host, mode = given["host"], given["mode"]
     try:
         settings = Settings(given["world"], given["od_version"], mode, faithful=given["faithful"])
-        offices = Offices(Engine(catalog()), settings, path=True, strict=given["strict_keys"])
+        offices = Offices(Engine(_catalog()), settings, path=True, strict=given["strict_keys"])
         offices.warm()
     except (UnknownWorld, BadSetting) as slip:
         _fail(str(slip))
@@ -146,10 +161,9 @@ def _is_loopback(host: str) -> bool:
 def show(resource: str) -> None:
     """Print a resource as its page has it: fields, methods, versions."""
     from mock_od.engine.show import page
-    from mock_od.opendental import catalog
 
     wanted = resource.strip("/").lower()
-    for declared in catalog().resources.values():
+    for declared in _catalog().resources.values():
         if wanted in (declared.path, declared.__name__.lower()):
             click.echo(page(declared))
             return
@@ -160,10 +174,9 @@ def show(resource: str) -> None:
 def coverage() -> None:
     """Print the documented methods against those implemented."""
     from mock_od.engine.show import coverage as table
-    from mock_od.opendental import catalog
 
     documented = json.loads((Path(__file__).parent / "documented.json").read_bytes())
-    click.echo(table(catalog(), documented))
+    click.echo(table(_catalog(), documented))
 
 
 @main.command()

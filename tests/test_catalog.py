@@ -9,10 +9,14 @@ import pytest
 
 from mock_od import declare as d
 from mock_od.catalog import Catalog, Misdeclared
+from mock_od.engine.perform import Engine
 from mock_od.engine.show import coverage, page
+from mock_od.office.office import Offices
+from mock_od.office.settings import Settings
 from mock_od.opendental import catalog
 from mock_od.resources import PAGES, TABLES
 from mock_od.versions import version
+from mock_od.web.app import create_app
 
 DOCUMENTED = json.loads((Path(__file__).parent.parent / "mock_od" / "documented.json").read_bytes())
 
@@ -29,9 +33,12 @@ def slips(*tables):
     return str(caught.value).split("\n")
 
 
-def books(**body):
-    """A page with these declarations beside its key."""
-    return type("Books", (d.Resource,), {"BookNum": d.Key(), **body}, table="book", path="/books")
+def books(made=None, **body):
+    """A page with these declarations beside its key.
+
+    :param made: what the class statement says beside its table and its path.
+    """
+    return type("Books", (d.Resource,), {"BookNum": d.Key(), **body}, table="book", path="/books", **(made or {}))
 
 
 # --- planted slips ----------------------------------------------------------------------------------
@@ -43,10 +50,16 @@ def test_pages_that_fit_together():
     assert list(good.resources) == ["books"]
 
 
+@pytest.mark.parametrize("name", ["page", "logs", "freezing"])
 @pytest.mark.parametrize("lost", [d.Text(), d.LIST("1.0"), d.Choice("On.")])
-def test_a_name_that_the_page_needs_for_itself(lost):
-    with pytest.raises(TypeError, match=r"Books\.page: the name 'page' is taken; give it another"):
-        books(page=lost)
+def test_a_name_that_the_page_needs_for_itself(name, lost):
+    with pytest.raises(Misdeclared, match=rf"^Books\.{name}: the name '{name}' is taken; give it another$"):
+        books(**{name: lost})
+
+
+def test_all_names_that_the_page_needs_for_itself_are_told_at_once():
+    with pytest.raises(Misdeclared, match=r"^Books\.page: .+\nBooks\.key: .+$"):
+        books(page=d.Text(), key=d.GET("1.0"))
 
 
 def test_a_table_without_a_key():
@@ -64,6 +77,34 @@ def test_a_table_and_a_path_declared_twice():
     ]
 
 
+@pytest.mark.parametrize(
+    ("made", "says"),
+    [
+        ({"frozen": {"Kept": True}}, "Books: is frozen by 'Kept', which is no column of book; write the API's name"),
+        ({"frozen": {"TitleText": ""}}, "Books: is frozen by 'TitleText', which is no column of book; write the API's name"),
+        ({"found_by": "Name"}, "Books: is found by 'Name', which is no column of book; write the API's name"),
+        ({"found_by": "shelf"}, "Books: is found by 'shelf', which is no column of book; write the API's name"),
+    ],
+)  # fmt: skip
+def test_a_page_that_speaks_of_a_column_it_does_not_have(made, says):
+    fields = {"Title": d.Text(column="TitleText"), "shelf": d.Computed("1"), "unseen": {"Pages": "int(11)"}}
+    Catalog([books(made={"frozen": {"Title": "x", "Pages": 1}, "found_by": "Title"}, **fields)])
+    assert slips(books(made=made, **fields)) == [says]
+
+
+@pytest.mark.parametrize(
+    ("field", "column"), [(d.Text(), "Title"), (d.Text(), "title"), (d.Text(column="TitleText"), "TitleText")]
+)
+def test_a_column_that_is_shown_and_unseen(field, column):
+    assert slips(books(Title=field, unseen={column: "text"})) == [
+        "Books.Title: is in unseen as well; take it out there"
+    ]
+
+
+def test_a_companion_may_be_called_like_an_unseen_column():
+    Catalog([books(Title=d.Computed("'x'"), unseen={"Title": "text"})])
+
+
 FIELDS = [
     ({"ShelfNum": d.ForeignKey("shelve")}, "Books.ShelfNum: there is no table 'shelve'; add it to resources/tables.py or mend the name"),
     ({"ShelfNum": d.ForeignKey("shelf", where={"Room": 1})}, "Books.ShelfNum: shelf has no column Room"),
@@ -75,6 +116,9 @@ FIELDS = [
     ({"Kind": d.Enum(["Novel", "Poem"], default="Play")}, "Books.Kind: the default 'Play' is none of its names"),
     ({"Kind": d.Number(["Novel", "Poem"], default=2)}, "Books.Kind: the default 2 is none of its names"),
     ({"Title": d.Text(since="1")}, "Books.Title: '1' is not a version such as 25.3.31"),
+    ({"Day": d.Date(stamp="edit")}, "Books.Day: 'edit' is no stamp of a Date; choose 'entry'"),
+    ({"Day": d.Date(stamp="made")}, "Books.Day: 'made' is no stamp of a Date; choose 'entry'"),
+    ({"Time": d.DateTime(stamp="edited")}, "Books.Time: 'edited' is no stamp of a DateTime; choose 'entry' or 'edit'"),
 ]  # fmt: skip
 
 
@@ -88,7 +132,14 @@ def test_a_lookup_of_a_column_that_is_not_there():
     assert slips(books(ShelfNum=shelf, shelf=d.Lookup(shelf, "Room"))) == ["Books.shelf: shelf has no column Room"]
 
 
-TITLE = d.Text()  # of the page below
+def test_the_stamps_that_there_are():
+    stamps = {"a": d.Date(stamp="entry"), "b": d.DateTime(stamp="entry"), "c": d.DateTime(stamp="edit")}
+    Catalog([books(**stamps)])
+
+
+# Of the pages below.
+TITLE, SERIAL, MADE = d.Text(column="TitleText"), d.Int(), d.Date(stamp="entry")
+TITLED, SHOWN = d.Present("TitleText"), d.Computed("1")
 METHODS = [
     (d.GET("1.0.x"), "Books.method: '1.0.x' is not a version such as 25.3.31"),
     (d.GET("1.0", gone="two"), "Books.method: 'two' is not a version such as 25.3.31"),
@@ -102,12 +153,113 @@ METHODS = [
     (d.GET("1.0", hides=[d.Text()]), "Books.method: speaks of a field that is not on this page"),
     (d.POST("1.0", sets={d.Text(): "x"}), "Books.method: speaks of a field that is not on this page"),
     (d.POST("1.0", instead={d.Text(): "x"}), "Books.method: speaks of a field that is not on this page"),
+    (d.LIST("1.0", optional=[SERIAL.containing()]), "Books.method, parameter Serial: is no Text, and has neither a beginning nor parts; compare it as a whole"),
+    (d.LIST("1.0", optional=[SERIAL.starting()]), "Books.method, parameter Serial: is no Text, and has neither a beginning nor parts; compare it as a whole"),
+    (d.LIST("1.0", optional=[SHOWN]), "Books.method, parameter shown: is computed and cannot be sent"),
+    (d.LIST("1.0", optional=[TITLED]), "Books.method, parameter isTitled: is no column; write @Books.method.where('isTitled')"),
+    (d.POST("1.0", optional=[MADE]), "Books.method, parameter Made: is stamped, and no caller sends a stamp; leave out the parameter or the stamp"),
+    (d.LIST("1.0", order=["Serial", "Name"]), "Books.method: is ordered by 'Name', which is no column of book; write the database's name"),
+    (d.LIST("1.0", order=["Title"]), "Books.method: is ordered by 'Title', which is no column of book; write the database's name"),
+    (d.LIST("1.0", answer="lists"), "Books.method: cannot answer 'lists'; choose 'object' or 'list'"),
+    (d.GET("1.0", answer="list"), "Books.method: cannot answer 'list'; choose 'object'"),
+    (d.FIND("1.0", answer="nothing"), "Books.method: cannot answer 'nothing'; choose 'object' or 'list'"),
+    (d.POST("1.0", answer="list"), "Books.method: cannot answer 'list'; choose 'object' or 'nothing'"),
+    (d.DELETE("1.0", answer="none"), "Books.method: cannot answer 'none'; choose 'object' or 'nothing'"),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("method", "says"), METHODS)
 def test_a_slip_in_a_method(method, says):
+    page = books(
+        Title=TITLE, Serial=SERIAL, Made=MADE, isTitled=TITLED, shown=SHOWN, unseen={"Pages": "int(11)"}, method=method
+    )
+    assert slips(page) == [says]
+
+
+def test_what_a_method_may_say():
+    Catalog(
+        [
+            books(
+                Title=TITLE,
+                Serial=SERIAL,
+                Made=MADE,
+                unseen={"Pages": "int(11)"},
+                several=d.LIST("1.0", optional=[TITLE.containing(), MADE.after()], order=["TitleText", "Pages"]),
+                some=d.LIST("1.0", path="/Some", rows="SELECT 1 AS Rank, * FROM book", order=["Rank"]),
+                create=d.POST("1.0", required=[TITLE], answer="nothing"),
+                update=d.PUT("1.0", optional=[SERIAL], answer="nothing"),
+            )
+        ]
+    )
+
+
+def move(what, kinds):
+    return f"Books.method: has {what}, which only {kinds} looks at; take it away or move it there"
+
+
+def nothing(_):
+    """No function under the method."""
+
+
+KINDS = [
+    (d.GET("1.0", required=[TITLE]), nothing, move("parameters", "a LIST, FIND, POST or PUT")),
+    (d.GET("1.0", optional=[TITLE]), nothing, move("parameters", "a LIST, FIND, POST or PUT")),
+    (d.DELETE("1.0", optional=[TITLE]), nothing, move("parameters", "a LIST, FIND, POST or PUT")),
+    *((kind("1.0", cascades={"book": "BookNum"}), nothing, move("cascades", "a DELETE")) for kind in (d.GET, d.LIST, d.POST, d.PUT)),
+    (d.GET("1.0"), lambda under: under.rule(print), move(".rule", "a LIST, FIND, POST, PUT or DELETE")),
+    *((kind("1.0", optional=[TITLE]), lambda under: under.fill(TITLE)(print), move(".fill", "a POST")) for kind in (d.LIST, d.PUT)),
+    *((kind("1.0"), lambda under: under.where()(print), move(".where", "a LIST or FIND without .give")) for kind in (d.GET, d.POST, d.PUT, d.DELETE)),
+    *((kind("1.0"), lambda under: under.prepare(print), move(".prepare", "a POST, PUT or DELETE")) for kind in (d.GET, d.LIST)),
+    *((kind("1.0"), lambda under: under.action(print), move(".action", "a POST, PUT or DELETE")) for kind in (d.GET, d.LIST)),
+    *((kind("1.0"), lambda under: under.after(print), move(".after", "a POST, PUT or DELETE")) for kind in (d.GET, d.LIST)),
+    *((kind("1.0"), lambda under: under.give(print), move(".give", "a LIST")) for kind in (d.GET, d.FIND, d.POST, d.PUT, d.DELETE)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("method", "put_under", "says"), KINDS)
+def test_what_a_method_of_this_kind_never_looks_at(method, put_under, says):
+    put_under(method)
     assert slips(books(Title=TITLE, method=method)) == [says]
+
+
+def test_a_condition_where_no_table_is_read():
+    method = d.LIST("1.0", optional=[d.Text().called("words")])
+    method.give(print)
+    assert list(Catalog([books(method=method)]).resources) == ["books"]
+    method.where("words")(print)
+    assert slips(books(method=method)) == [move(".where", "a LIST or FIND without .give")]
+
+
+ROW = "is about one row, and the page has no table; give it one, or declare a LIST with .give"
+READ = "has no table to read; give the page one, or write @Words.method.give"
+WRITE = "has no table to write; give the page one, or write @Words.method.action and answer='nothing'"
+
+
+@pytest.mark.parametrize(
+    ("method", "says"),
+    [
+        (d.GET("1.0"), ROW), (d.PUT("1.0"), ROW), (d.DELETE("1.0"), ROW),
+        (d.LIST("1.0"), READ), (d.FIND("1.0"), READ),
+        (d.POST("1.0"), WRITE), (d.POST("1.0", answer="nothing"), WRITE),
+    ],
+)  # fmt: skip
+def test_what_a_page_without_a_table_cannot_have(method, says):
+    words = type("Words", (d.Resource,), {"word": d.Text(), "method": method}, path="/words")
+    assert slips(words) == [f"Words.method: {says}"]
+
+
+def test_what_a_page_without_a_table_can_have():
+    class Words(d.Resource, path="/words"):
+        several = d.LIST("1.0")
+        say = d.POST("1.0", answer="nothing")
+
+    said = []
+    Words.several.give(lambda _: [{"word": word} for word in said])
+    Words.say.action(lambda _: said.append("boo") or 0)
+    client = create_app(Offices(Engine(Catalog([Words, *catalog().tables.values()])), Settings("empty"))).test_client()
+    keys = {"Authorization": "ODFHIR a/b"}
+    assert client.post("/api/v1/words", json={}, headers=keys).status_code == 201
+    assert client.get("/api/v1/words", headers=keys).json == [{"word": "boo"}]
 
 
 def test_a_method_declared_twice_in_any_case():
@@ -131,6 +283,22 @@ def test_all_slips_are_told_at_once():
     )
     assert len(found) == 5
     assert all(line.startswith("Books.") for line in found)
+
+
+def test_whoever_comes_by_is_sent_to_the_first_list_that_asks_for_nothing():
+    class Books(d.Resource, table="book", path="/books"):
+        BookNum = d.Key()
+        Title = d.Text()
+        single = d.GET("1.0")
+        several = d.LIST("1.0", required=[Title])
+        newer = d.LIST("99.1", path="/Newer")
+        older = d.LIST("1.0", path="/Older")
+
+    client = create_app(Offices(Engine(Catalog([Books, *catalog().tables.values()])), Settings("empty"))).test_client()
+    command = client.get("/").json["try"]
+    address = command.split()[-1]
+    assert address == "http://localhost/api/v1/books/Older"
+    assert client.get(address, headers={"Authorization": "ODFHIR developer/customer"}).json == []
 
 
 def test_what_is_looked_up_cannot_be_changed():
@@ -192,6 +360,12 @@ def test_a_method_is_declared_as_it_is_documented(resource, method):
     assert found[0]["permission"] == method.permission
 
 
+@pytest.mark.parametrize("resource", PAGES, ids=lambda resource: resource.__name__)
+def test_a_page_is_logged_under_a_permission_that_the_log_knows(resource):
+    known = catalog().tables["securitylog"].fields["PermType"].numbers
+    assert {method.logs or "None" for method in resource.methods} <= set(known)
+
+
 def test_the_documentation_is_whole():
     assert len(DOCUMENTED) == 343
     assert len({one["resource"] for one in DOCUMENTED}) == 103
@@ -243,9 +417,17 @@ def test_a_page_is_shown_as_its_page_has_it():
     assert "DELETE /treatplans/{TreatPlanNum}  since 24.4.26, ApiAllOthers" in lines
     assert re.search(r"^  TPStatus +Saved \| Active \| Inactive +Active is kept by", shown, re.MULTILINE)
     assert re.search(r"^  PatNum +foreign key of patient +The patient\.$", shown, re.MULTILINE)
-    assert re.search(r"^  Heading +optional +default 'Inactive Treatment Plan'$", shown, re.MULTILINE)
+    assert re.search(r'^  Heading +optional +default "Inactive Treatment Plan"$', shown, re.MULTILINE)
     assert re.search(r"^  PatNum +required$", shown, re.MULTILINE)
     assert all(line == line.rstrip() for line in lines)
+
+
+def test_a_default_is_shown_as_a_caller_would_send_it():
+    lent, price = d.Bool(), d.Double()
+    create = d.POST("1.0", optional=[lent.but(default=True, since="2.0"), price.but(default=5.0)])
+    shown = page(books(IsLent=lent, Price=price, create=create))
+    assert re.search(r'^  IsLent +optional +default "true" \(since 2\.0\)$', shown, re.MULTILINE)
+    assert re.search(r"^  Price +optional +default 5\.0$", shown, re.MULTILINE)
 
 
 def test_a_version_of_a_field_a_parameter_and_a_method_that_is_gone_are_shown():

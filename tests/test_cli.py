@@ -16,7 +16,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from mock_od import __version__
+from mock_od import __version__, opendental
+from mock_od import declare as d
 from mock_od.cli import main
 
 ROOT = Path(__file__).parent.parent
@@ -259,6 +260,35 @@ def test_show_prints_a_resource_as_its_page_has_it(name):
 
 def test_show_of_what_is_no_page():
     assert call("show", "treatplan") == (2, "", "mock-od: there is no page 'treatplan'; see mock-od coverage\n")
+
+
+class Books(d.Resource, table="book", path="/books", found_by="Title"):
+    """A page with two slips."""
+
+    BookNum = d.Key()
+    single = d.GET("1")
+
+
+SLIPS = """\
+mock-od: Books: is found by 'Title', which is no column of book; write the API's name
+mock-od: Books.single: '1' is not a version such as 25.3.31
+"""
+
+
+@pytest.mark.parametrize("command", [["serve"], ["show", "TreatPlans"], ["coverage"]])
+def test_pages_that_do_not_fit_together_are_a_line_for_each_slip_and_status_2(command, monkeypatch):
+    monkeypatch.setattr(opendental, "PAGES", (*opendental.PAGES, Books))
+    monkeypatch.setattr(opendental, "catalog", opendental.catalog.__wrapped__)
+    assert call(*command) == (2, "", SLIPS)
+
+
+def test_a_page_that_cannot_even_be_made_is_a_line_and_status_2(monkeypatch):
+    def while_importing(_):
+        type("Books", (d.Resource,), {"page": d.Text()}, path="/books")
+
+    monkeypatch.delattr(opendental, "catalog")
+    monkeypatch.setattr(opendental, "__getattr__", while_importing, raising=False)
+    assert call("coverage") == (2, "", "mock-od: Books.page: the name 'page' is taken; give it another\n")
 
 
 def test_coverage_prints_documented_methods_against_implemented_ones():

@@ -27,7 +27,7 @@ from mock_od.declare.fields import (
     column_of,
 )
 from mock_od.declare.methods import DELETE, FIND, GET, LIST, PERMISSIONS, POST, PUT, Method
-from mock_od.declare.tables import Choice, Resource, Table
+from mock_od.declare.tables import Choice, Misdeclared, Resource, Table
 
 __all__ = [
     "DELETE",
@@ -51,6 +51,7 @@ __all__ = [
     "Key",
     "Lookup",
     "Method",
+    "Misdeclared",
     "NameOf",
     "Number",
     "Param",

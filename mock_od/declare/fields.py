@@ -93,18 +93,27 @@ class ForeignKey(Field):
     :param table: that table's name.
     :param where: columns that the row must have to be eligible, in the API's words.
     :param owner: whether this row belongs to that one, and may not change while that one is frozen.
+    :param needed: whether there must always be such a row, so that no caller sets it to 0.
     """
 
     sql = "bigint(20)"
     empty = 0
 
     def __init__(
-        self, table: str, about: str = "", *, where: Mapping[str, Any] | None = None, owner: bool = False, **more: Any
+        self,
+        table: str,
+        about: str = "",
+        *,
+        where: Mapping[str, Any] | None = None,
+        owner: bool = False,
+        needed: bool = False,
+        **more: Any,
     ) -> None:
         super().__init__(about, **more)
         self.table = table
         self.where = dict(where or {})
         self.owner = owner
+        self.needed = needed
 
 
 class Text(Field):

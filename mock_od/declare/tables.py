@@ -12,6 +12,10 @@ from mock_od.declare.fields import Field, ForeignKey, Key, column_of
 from mock_od.declare.methods import Method
 
 
+class Misdeclared(Exception):
+    """Pages that do not fit together. The message has one line for each slip, saying where and what to do."""
+
+
 class Choice:
     """A behaviour that no source settles: ours, and switchable per office.
 
@@ -38,7 +42,9 @@ _OURS = {
     "columns",
     "owners",
     "methods",
+    "logs",
     "frozen",
+    "freezing",
     "found_by",
     "unseen",
 }
@@ -47,11 +53,12 @@ _OURS = {
 def _refuse_ours(page: type) -> None:
     """See that no field, method or choice has a name that the page needs for itself, and would lose without a word.
 
-    :raises TypeError: when one has.
+    :raises Misdeclared: when one has.
     """
-    for name, value in vars(page).items():
-        if name in _OURS and isinstance(value, Field | Method | Choice):
-            raise TypeError(f"{page.__name__}.{name}: the name {name!r} is taken; give it another")
+    taken = [name for name, value in vars(page).items() if name in _OURS and isinstance(value, Field | Method | Choice)]
+    if taken:
+        lines = (f"{page.__name__}.{name}: the name {name!r} is taken; give it another" for name in taken)
+        raise Misdeclared("\n".join(lines))
 
 
 class Table:

@@ -5,11 +5,13 @@ May not: know a resource.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from mock_od import declare as d
 from mock_od.catalog import Catalog
+from mock_od.engine import values
 
 _KINDS = {
     d.Key: "key",
@@ -67,8 +69,11 @@ def _taken(method: d.Method, param: d.Param) -> str:
 
 
 def _said(param: d.Param) -> str:
-    default = f"default {param.default!r}" if param.default is not None else ""
-    return f"{default}{_added(param.since)}".strip()
+    if param.default is None:
+        return _added(param.since).strip()
+    turn = values.seeder(param.field)
+    sent = turn(param.default) if turn else param.default
+    return f"default {json.dumps(sent, ensure_ascii=False)}{_added(param.since)}"
 
 
 def _columns(rows: Iterable[tuple[str, str, str]]) -> list[str]:
