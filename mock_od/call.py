@@ -1,6 +1,6 @@
 """What a function under a page sees of one request, and how it refuses.
 
-May not: know a resource, a table or HTTP.
+May not: know a resource or a table, or of HTTP more than a status and when to try again.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
@@ -15,6 +16,12 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 """A row in the API's words, all columns, also those the API hides: enums by name, booleans as ``bool``."""
+
+
+@lru_cache(maxsize=64)
+def written(moment: datetime) -> tuple[str, str]:
+    """The day, and the moment to the second, as rows have them."""
+    return moment.date().isoformat(), moment.isoformat(" ", "seconds")
 
 
 class Refusal(Exception):
@@ -70,6 +77,7 @@ class Call:
         records: Records,
         now: datetime,
         developer: str,
+        version: str,
         choices: Mapping[str, bool],
         permissions: AbstractSet[str] = frozenset(),
         key: int | None = None,
@@ -80,6 +88,8 @@ class Call:
         """The office's clock."""
         self.developer = developer
         """The name of the developer whose key calls."""
+        self.version = version
+        """The version of Open Dental that the office runs."""
         self.permissions = permissions
         """The names of the permissions that the customer key has."""
         self.key = key
@@ -99,12 +109,12 @@ class Call:
     @property
     def today(self) -> str:
         """The office's day, ``yyyy-MM-dd``."""
-        return self.now.date().isoformat()
+        return written(self.now)[0]
 
     @property
     def moment(self) -> str:
         """The office's time, ``yyyy-MM-dd HH:mm:ss``."""
-        return self.now.isoformat(" ", "seconds")
+        return written(self.now)[1]
 
     def sends(self, *fields: Field) -> bool:
         """Whether any of these parameters was sent."""

@@ -1,5 +1,7 @@
-"""Every sentence of the API's that is no page's own, word for word.
+"""The sentences with which requests are refused in the API's voice, word for word, where no page has its own.
 
+Those of a key's state and of the eConnector stand with these settings, in ``office/settings.py``; that of an unexpected
+error in ``office/fault_kinds.py``, for faults, and in ``web/api.py``, for bugs of ours.
 May not: name a resource.
 """
 

@@ -1,4 +1,4 @@
-"""How a caller wants dates and date-times written: DateFormatString and DateTimeFormatString of any GET.
+"""How a caller wants dates and date-times written: DateFormatString and DateTimeFormatString of any method.
 
 May not: know a resource.
 """
@@ -16,7 +16,7 @@ from mock_od.versions import Version, version
 
 DATES = "DateFormatString"
 MOMENTS = "DateTimeFormatString"
-SINCE = {DATES: version("22.2.26"), MOMENTS: version("22.2.14")}
+SINCE = {DATES: "22.2.26", MOMENTS: "22.2.14"}
 _LONGEST = 500
 
 Writer = Callable[[str], str]
@@ -34,7 +34,7 @@ PLAIN = Formats(None, None)
 
 def known(office: Version) -> set[str]:
     """The names of these parameters in a version."""
-    return {name for name, since in SINCE.items() if since <= office}
+    return {name for name, since in SINCE.items() if version(since) <= office}
 
 
 def read_formats(query: Mapping[str, str], office: Version, offset: Callable[[datetime], timedelta]) -> Formats:

@@ -22,7 +22,7 @@ def frozen_by(
 
     :param row: at least the columns in ``table.freezing``.
     """
-    if table.frozen and all(row[name] == word for name, word in table.frozen.items()):
+    if table.frozen and table.frozen.items() <= row.items():
         state = str(next(iter(table.frozen.values())))
         hint = f"{table.table} {key} and what belongs to it cannot be changed any more"
         return Refusal(explain.frozen(table.one, state), hint=hint)

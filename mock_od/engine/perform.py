@@ -38,18 +38,12 @@ class Clock(Protocol):
 
 
 class Setting(NamedTuple):
-    """What the engine must know of the office that is asked, and of who asks.
-
-    :param page_limit: how many rows a list has at most.
-    :param developer: the name of the developer whose key calls.
-    """
+    """What the engine must know of the office that is asked."""
 
     version: Version
     version_text: str
-    page_limit: int
     permissions: AbstractSet[str]
     choices: Mapping[str, bool]
-    developer: str
     store: Store
     records: StoredRecords
     clock: Clock
@@ -94,9 +88,13 @@ class Engine:
         key: int | None,
         query: Mapping[str, str],
         body: bytes,
+        developer: str,
+        page_limit: int,
     ) -> Answer:
         """Answer one request.
 
+        :param developer: the name of the developer whose key calls.
+        :param page_limit: how many rows a list has at most.
         :raises Refusal: where the API refuses; the store is then as it was.
         """
         if method.by_key and key is None:
@@ -108,17 +106,20 @@ class Engine:
             method,
             records=setting.records,
             now=now,
-            developer=setting.developer,
+            developer=developer,
+            version=setting.version_text,
             choices=setting.choices,
             permissions=setting.permissions,
-            key=key,
+            key=key if method.by_key else None,
         )
+        if key is not None and not method.by_key:
+            call.ignore(f"{method.spoken} is about no one row: {str(key)[:30]} in the path was ignored")
         try:
             if method.verb == "GET":
-                return self._read(setting, plan, call, query)
-            if key is not None:
-                self._find(call, key)
-            return self._change(setting, plan, call, body)
+                return self._read(setting, plan, call, query, page_limit)
+            if call.key is not None:
+                self._find(call, call.key)
+            return self._change(setting, plan, call, body, self._formats(setting, query))
         except Refusal as refusal:
             refusal.hints, refusal.ignored = call.hints, call.ignored
             setting.records.touched.clear()
@@ -126,9 +127,9 @@ class Engine:
 
     # --- reading ---
 
-    def _read(self, setting: Setting, plan: Plan, call: Call, query: Mapping[str, str]) -> Answer:
+    def _read(self, setting: Setting, plan: Plan, call: Call, query: Mapping[str, str], page_limit: int) -> Answer:
         method = plan.method
-        formats = read_formats(query, setting.version, setting.clock.utc_offset)
+        formats = self._formats(setting, query)
         if method.by_key:
             self._hint_unknown(setting, plan, call, [name for name in query if name not in plan.standard])
             key = call.key or 0
@@ -139,23 +140,24 @@ class Engine:
         known = {name: text for name, text in query.items() if name in plan.params and text != ""}
         unknown = [name for name in query if name not in plan.params and name not in plan.standard]
         if method.strict and unknown:
-            self._hint_unknown(setting, plan, call, unknown)
-            raise Refusal(explain.no_parameter(unknown[0]))
+            raise Refusal(explain.no_parameter(unknown[0]), hint=self._remark(setting, plan, unknown[0]))
+        self._hint_unknown(setting, plan, call, unknown)
         if known or plan.required:
             self._sort_out(setting, plan, call, known, from_query=True)
         for rule in method.rules:
             rule(call)
-        limit, offset = _page(query, setting.page_limit)
+        limit, offset = _page(query, page_limit) if method.answer == "list" else (1, 0)
         if method.gives:
             return Answer(200, method.gives(call)[offset : offset + limit], None, call.hints, call.ignored)
         where, asked = self._where(plan, call)
         sql = f"{plan.select}{where}{plan.order} LIMIT ? OFFSET ?"
         rows = self._show(setting, plan, call, sql, (*asked, limit, offset), formats=formats)
-        self._hint_unknown(setting, plan, call, unknown)
         if method.answer == "list":
             return Answer(200, rows, None, call.hints, call.ignored)
         if not rows:
-            raise Refusal(explain.not_found(plan.resource.one), 404)
+            asked_for = ", ".join(f"{name} {word}" for name, word in call.sent.items())
+            hint = f"there is no {plan.resource.table} with {asked_for} in this office"
+            raise Refusal(explain.not_found(plan.resource.one), 404, hint=hint)
         return Answer(200, rows[0], None, call.hints, call.ignored)
 
     def _where(self, plan: Plan, call: Call) -> tuple[str, tuple[Any, ...]]:
@@ -179,10 +181,16 @@ class Engine:
         column = f't."{param.field.column}"'
         if param.compare in ("starts", "contains"):
             escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-            return f"{column} LIKE ? ESCAPE '\\'", (("%" if param.compare == "contains" else "") + escaped + "%",)
+            escaped = ("%" if param.compare == "contains" else "") + escaped.casefold() + "%"
+            return f"fold({column}) LIKE ? ESCAPE '\\'", (escaped,)
+        if isinstance(param.field, d.Text):
+            return f"fold({column}) {param.compare} ?", (word.casefold(),)
         turn = values.storer(param.field)
-        blind = " COLLATE NOCASE" if isinstance(param.field, d.Text) else ""
-        return f"{column} {param.compare} ?{blind}", (turn(word) if turn else word,)
+        return f"{column} {param.compare} ?", (turn(word) if turn else word,)
+
+    @staticmethod
+    def _formats(setting: Setting, query: Mapping[str, str]) -> Formats:
+        return read_formats(query, setting.version, setting.clock.utc_offset) if query else PLAIN
 
     @staticmethod
     def _show(
@@ -196,7 +204,7 @@ class Engine:
 
     # --- writing ---
 
-    def _change(self, setting: Setting, plan: Plan, call: Call, content: bytes) -> Answer:
+    def _change(self, setting: Setting, plan: Plan, call: Call, content: bytes, formats: Formats) -> Answer:
         method = plan.method
         if method.verb != "DELETE":
             body = read_body(content)
@@ -205,22 +213,22 @@ class Engine:
         frozen = frozen_by(self.catalog, setting.records, plan.resource, call.key or 0, call.row) if call.row else None
         if frozen:
             raise frozen
-        with setting.store.transaction():
+        if plan.in_steps:
+            with setting.store.transaction():
+                written = self._write(plan, call)
+        else:  # all checks come before the one statement that changes a row: there is nothing to take back
             written = self._write(plan, call)
         shown = None
         if method.answer == "object":
-            shown = self._show(setting, plan, call, plan.one, (written,))[0]
+            shown = self._show(setting, plan, call, plan.one, (written,), formats=formats)[0]
         return Answer(method.status, shown, written if method.verb == "POST" else None, call.hints, call.ignored)
 
     @staticmethod
     def _fill_values(plan: Plan, call: Call) -> None:
-        call.values = {**plan.defaults}
-        if plan.method.verb == "POST":
-            call.values.update({name: fill(call) for name, fill in plan.method.fills.items() if name not in call.sent})
-        call.values.update(call.sent)
-        call.values.update(plan.sets)
-        for name in call.values.keys() - plan.columns:
-            del call.values[name]
+        filled = {name: fill(call) for name, fill in plan.fills if name not in call.sent}
+        call.values = {**plan.defaults, **filled, **call.sent, **plan.sets}
+        for name in plan.no_columns:
+            call.values.pop(name, None)
 
     def _write(self, plan: Plan, call: Call) -> int:
         method, records, table = plan.method, call.records, plan.resource.table
@@ -271,12 +279,10 @@ class Engine:
             if not problem.binds and not from_query:
                 raise Refusal(problem.sentence, hint=problem.hint)
         call.sent = reading.words
-        ineligible = [
-            slip
-            for key in plan.keys
-            if key.name in reading.words
-            for slip in self._check_key(setting.records, key, reading.words[key.name], from_query=from_query)
-        ]
+        ineligible: list[Refusal] = []
+        for key in plan.keys:
+            if key.name in reading.words:
+                ineligible += self._check_key(setting.records, key, reading.words[key.name], from_query=from_query)
         for problem in reading.problems:
             sentence = problem.sentence if problem.binds else explain.invalid(problem.name)
             raise Refusal(sentence, hint=problem.hint)
@@ -287,7 +293,7 @@ class Engine:
         """404 for a key that names no row; a row of another kind is refused later, with the fields."""
         if isinstance(word, str):
             return []  # by name: the records find it
-        if not word and (from_query or not key.required):
+        if not word and not key.needed:
             return []
         field, target = key.field, key.table
         row = records.pick(field.table, word, key.asked)
@@ -305,25 +311,26 @@ class Engine:
 
     # --- helping ---
 
+    def _hint_unknown(self, setting: Setting, plan: Plan, call: Call, names: Sequence[str]) -> None:
+        for name in names[:8]:
+            call.ignore(self._remark(setting, plan, name, " and was ignored"))
+
     @staticmethod
-    def _hint_unknown(setting: Setting, plan: Plan, call: Call, names: Sequence[str]) -> None:
-        if not names:
-            return
+    def _remark(setting: Setting, plan: Plan, name: str, ignored: str = "") -> str:
+        """What there is to say of a name that the method does not know, or may not set."""
         method = plan.method
         spoken = " ".join(filter(None, (method.verb, method.sub)))
         advice = {field.name: text for field, text in method.instead.items()}
-        for name in names[:8]:
-            if name in plan.newer:
-                call.ignore(f"{name} was added in {plan.newer[name]}; this office runs {setting.version_text}")
-            elif name in advice:
-                call.ignore(f"{name} cannot be set by {spoken}; {advice[name]}")
-            elif name in plan.resource.fields and method.verb != "GET":
-                call.ignore(f"{name} cannot be set by {spoken} and was ignored")
-            else:
-                near = get_close_matches(name, plan.params, n=1, cutoff=0.6)
-                meant = f"; did you mean {near[0]}?" if near else ""
-                what = "parameter" if method.verb == "GET" else "field"
-                call.ignore(f"{name} is no {what} of {method.spoken} and was ignored{meant}")
+        if name in plan.newer:
+            return f"{name} was added in {plan.newer[name]}; this office runs {setting.version_text}"
+        if name in advice:
+            return f"{name} cannot be set by {spoken}; {advice[name]}"
+        if name in plan.resource.fields and method.verb != "GET":
+            return f"{name} cannot be set by {spoken}{ignored}"
+        near = get_close_matches(name, plan.params, n=1, cutoff=0.6)
+        meant = f"; did you mean {near[0]}?" if near else ""
+        what = "parameter" if method.verb == "GET" else "field"
+        return f"{name} is no {what} of {method.spoken}{ignored}{meant}"
 
 
 def _page(query: Mapping[str, str], most: int) -> tuple[int, int]:

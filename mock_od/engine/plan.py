@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from mock_od import declare as d
 from mock_od.catalog import Catalog
 from mock_od.engine import values
-from mock_od.engine.formats import PLAIN, Formats, known
+from mock_od.engine.formats import PLAIN, SINCE, Formats, known
 from mock_od.versions import Version, version
 
 if TYPE_CHECKING:
@@ -25,14 +25,14 @@ class KeyCheck(NamedTuple):
     """What is to be seen of the row that a foreign key names.
 
     :param asked: its columns, by the API's names.
-    :param required: whether 0, which means none, is refused as well.
+    :param needed: whether 0, which means none, is refused as well.
     """
 
     name: str
     field: d.ForeignKey
     table: type[d.Table]
     asked: tuple[str, ...]
-    required: bool
+    needed: bool
 
 
 def exists(since: str | None, office: Version) -> bool:
@@ -58,15 +58,23 @@ class Plan:
         fields = method.resource.fields
         self.keys = [self._key_check(param) for param in self.params.values() if isinstance(param.field, d.ForeignKey)]
         self.sets = {field.name: word for field, word in method.sets.items()}
-        self.columns = {name for name, field in fields.items() if not field.computed}
-        self.standard = {"Limit", "Offset", *known(office)} if method.verb == "GET" else set()
+        columns = {name for name, field in fields.items() if not field.computed}
+        self.fills = list(method.fills.items()) if method.verb == "POST" else []
+        self.no_columns = list({*self.params, *method.fills, *self.sets} - columns)
+        self.standard: set[str] = set()
+        if method.verb == "GET":
+            self.standard = {"Limit", "Offset", *known(office)}
+            self.newer |= {name: since for name, since in SINCE.items() if name not in self.standard}
+        self.in_steps = bool(method.acts or method.prepares or method.afters or method.cascades)
+        """Whether it may change more than the row that it is about."""
         self._office = office
 
     def _key_check(self, param: d.Param) -> KeyCheck:
         field = cast("d.ForeignKey", param.field)
         table = self._catalog.tables[field.table]
         asked = (*field.where, *(table.freezing if field.owner else ()))
-        return KeyCheck(param.name, field, table, asked, param in self.required)
+        needed = param in self.required or (field.needed and self.method.verb != "GET")
+        return KeyCheck(param.name, field, table, asked, needed)
 
     @cached_property
     def reader(self) -> Reader:
@@ -110,8 +118,14 @@ class Plan:
     def converters(self) -> list[tuple[int, Converter]]:
         """What to do with which cell of a row before JSON may have it."""
         quotes = set(self.method.quotes)
-        made = ((at, values.shower(field, quoted=field in quotes)) for at, field in enumerate(self.shown))
+        made = ((at, self._shower(field, quoted=field in quotes)) for at, field in enumerate(self.shown))
         return [(at, turn) for at, turn in made if turn]
+
+    def _shower(self, field: d.Field, *, quoted: bool) -> Converter | None:
+        if not isinstance(field, d.Lookup):
+            return values.shower(field, quoted=quoted)
+        turn = values.shower(self._catalog.tables[field.table].columns[field.shows], quoted=quoted)
+        return turn and (lambda cell: turn(cell) if cell != "" else "")  # empty where there is no such row
 
     @cached_property
     def clocks(self) -> list[int]:

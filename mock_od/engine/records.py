@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from mock_od import declare as d
-from mock_od.call import Refusal, Row
+from mock_od.call import Refusal, Row, written
 from mock_od.catalog import Catalog
 from mock_od.engine import explain, values
 from mock_od.office.store import Store
@@ -27,8 +27,8 @@ class Statement(NamedTuple):
 
     sql: str
     turns: Sequence[tuple[int, Turn]]
-    stamps: Sequence[d.Date] = ()
-    """The columns that say when the row was written: their values follow the others."""
+    stamps: Sequence[bool] = ()
+    """For each column that says when the row was written, whether to the second: their values follow the others."""
 
 
 class Shape:
@@ -134,7 +134,7 @@ class StoredRecords:
             names = [*(shape.by_name[name] for name in given), *(field.column for field in stamps), shape.key]
             columns = ", ".join(f'"{name}"' for name in names)
             sql = f'{how} INTO "{table}" ({columns}) VALUES ({", ".join("?" * len(names))})'
-            statement = self._remember(asked, Statement(sql, self._turns(shape, given), stamps))
+            statement = self._remember(asked, Statement(sql, self._turns(shape, given), _exact(stamps)))
         self._store.execute(statement.sql, [*_turned(given.values(), statement.turns), *self._stamped(statement), key])
         self._store.numbers[table] = max(last, key)
         self.touched.append((table, key))
@@ -161,7 +161,7 @@ class StoredRecords:
             changes = ", ".join(f'"{column}" = ?' for column in (*columns, *(field.column for field in stamps)))
             same = " AND ".join(f'"{column}" IS ?' for column in columns)
             sql = f'UPDATE "{table}" SET {changes} WHERE "{shape.key}" = ? AND NOT ({same})'
-            statement = self._remember(asked, Statement(sql, self._turns(shape, given), stamps))
+            statement = self._remember(asked, Statement(sql, self._turns(shape, given), _exact(stamps)))
         cells = _turned(given.values(), statement.turns)
         done = self._store.execute(statement.sql, [*cells, *self._stamped(statement), key, *cells])
         if done.rowcount < 1:
@@ -225,10 +225,8 @@ class StoredRecords:
         return shape.store.get(name)
 
     def _stamped(self, statement: Statement) -> list[str]:
-        return [
-            self.moment.isoformat(" ") if isinstance(field, d.DateTime) else self.moment.date().isoformat()
-            for field in statement.stamps
-        ]
+        texts = written(self.moment)
+        return [texts[exact] for exact in statement.stamps]
 
     def number_of(self, field: d.NameOf, name: str) -> int:
         """The key of the row that a field speaks of by name.
@@ -238,6 +236,10 @@ class StoredRecords:
         for row in self.rows(field.table, **{field.show: name, **field.where}):
             return int(row[self._shapes[field.table].table.key.name])
         raise Refusal(explain.invalid(field.name), hint=f"no {field.table} is called {name[:60]!r}")
+
+
+def _exact(stamps: Iterable[d.Date]) -> list[bool]:
+    return [isinstance(field, d.DateTime) for field in stamps]
 
 
 def _turned(given: Iterable[Any], turns: Iterable[tuple[int, Turn]]) -> list[Any]:

@@ -39,25 +39,30 @@ def find_resource(catalog: Catalog, segments: Sequence[str]) -> type[d.Resource]
 def find_method(
     resource: type[d.Resource], verb: str, rest: Sequence[str], office: Version, runs: str
 ) -> tuple[d.Method, int | None]:
-    """The method of a resource that a verb and the rest of the path mean, and the key in the path.
+    """The method of a resource that a verb and the rest of the path mean, and the key in the path, wanted or not.
 
     :param runs: the office's version as text, for the hint.
     :raises Refusal: 400 when this version has no such method, 410 when it has it no longer.
     """
-    parts = [part for part in rest if part]
-    key = int(parts.pop(0)) if parts and _KEY.fullmatch(parts[0]) else None
-    sub = "/".join(parts)
-    method = _choose(resource.methods, verb, sub.lower(), office, by_key=key is not None)
+    key, sub = None, ""
+    if rest:
+        parts = [part for part in rest if part]
+        key = int(parts.pop(0)) if parts and _KEY.fullmatch(parts[0]) else None
+        sub = "/".join(parts)
+    method = _choose(resource.methods, verb, sub.lower(), office, key is not None)
     if method is None:
-        raise Refusal(explain.no_method(resource.path, verb, sub), hint=_why_not(resource, verb, sub, runs))
+        raise Refusal(
+            explain.no_method(resource.path, verb, sub),
+            hint=_why_not(resource, verb, sub, runs, by_key=key is not None),
+        )
     if method.gone and version(method.gone) <= office:
         hint = f"{method.spoken} is gone since {method.gone}"
         raise Refusal(explain.gone(method.spoken), 410, hint=hint)
-    return method, key if method.by_key else None
+    return method, key
 
 
 @lru_cache(maxsize=4096)
-def _choose(methods: Methods, verb: str, sub: str, office: Version, *, by_key: bool) -> d.Method | None:
+def _choose(methods: Methods, verb: str, sub: str, office: Version, by_key: bool) -> d.Method | None:  # noqa: FBT001
     """The method that this version has for it, if any."""
     here = [m for m in _meant(methods, verb, sub) if exists(m.since, office)]
     # Without a method for one row the key in the path is ignored: recorded of GET /treatplans/{id}.
@@ -68,8 +73,8 @@ def _meant(methods: Methods, verb: str, sub: str) -> list[d.Method]:
     return [method for method in methods if method.verb == verb and method.sub.lower() == sub.lower()]
 
 
-def _why_not(resource: type[d.Resource], verb: str, sub: str, runs: str) -> str:
-    meant = _meant(resource.methods, verb, sub)
+def _why_not(resource: type[d.Resource], verb: str, sub: str, runs: str, *, by_key: bool) -> str:
+    meant = sorted(_meant(resource.methods, verb, sub), key=lambda method: method.by_key != by_key)
     if meant:
         return f"{meant[0].spoken} was added in {meant[0].since}; this office runs {runs}"
     has = [f"{m.verb} /{resource.path}{'/{key}' * m.by_key}{'/' * bool(m.sub)}{m.sub}" for m in resource.methods]

@@ -302,6 +302,6 @@ def shower(field: d.Field, *, quoted: bool = False) -> Callable[[Any], Any] | No
         turn = _patterned(field.pattern)
     elif isinstance(field, d.Computed) and field.json:
         turn = json.loads
-    elif isinstance(field, d.Text | d.Lookup | d.Computed):
+    elif isinstance(field, d.Text | d.Computed):
         turn = _one_line
     return turn

@@ -38,46 +38,53 @@ class Image:
 class Store:
     """Tables in memory. One thread at a time: the office's lock sees to it.
 
+    Its SQL has one function more: ``fold(text)``, to compare texts of any language whatever their case.
+
     :param start: the statements that create the tables, or an image to start from.
     """
 
     def __init__(self, start: Iterable[str] | Image) -> None:
-        self._connection = _connect()
-        self._begun = False
+        self._connection = sqlite3.connect(
+            ":memory:", isolation_level=None, check_same_thread=False, cached_statements=512
+        )
+        self._connection.create_function("fold", 1, str.casefold, deterministic=True)
         self._base: Image | None = None
         self.numbers: dict[str, int] = {}
         """Numbers by name that belong to the rows: images have them, a transaction that fails takes them back."""
         if isinstance(start, Image):
-            self._fill(start)
+            start.fill(self._connection)
+            self._base = start
+            self.numbers = dict(start.numbers)
         else:
             for statement in start:
                 self._connection.execute(statement)
 
-    def _fill(self, image: Image) -> None:
-        image.fill(self._connection)
-        self._base = image
-        self.numbers = dict(image.numbers)
-
-    def _begin(self) -> None:
-        """Begin the transaction. Put off until there is a statement: it makes SQLite read the whole schema."""
-        # Nothing here is ever on disk; a deserialized database would otherwise look for its journal there.
-        self._connection.execute("PRAGMA journal_mode = MEMORY").fetchall()
-        self._connection.execute("PRAGMA synchronous = OFF")
-        self._connection.execute("PRAGMA temp_store = MEMORY")
-        self._connection.execute("BEGIN")
-        self._begun = True
-
     def execute(self, sql: str, values: Sequence[Any] = ()) -> sqlite3.Cursor:
         """One statement."""
-        if not self._begun:
-            self._begin()
+        self._begin()
         return self._connection.execute(sql, values)
 
     def many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
         """One statement for each row of values."""
-        if not self._begun:
-            self._begin()
+        self._begin()
         self._connection.executemany(sql, rows)
+
+    def _begin(self) -> None:
+        """Begin the transaction. Put off until there is a statement: it makes SQLite read the whole schema."""
+        if not self._connection.in_transaction:
+            # Nothing here is ever on disk; a deserialized database would otherwise look for its journal there.
+            self._connection.execute("PRAGMA journal_mode = MEMORY").fetchall()
+            self._connection.execute("PRAGMA synchronous = OFF")
+            self._connection.execute("PRAGMA temp_store = MEMORY")
+            self._connection.execute("BEGIN")
+        # From now on nothing of ours comes between: each request has several statements.
+        self.execute = self._connection.execute  # type: ignore[assignment, method-assign]
+
+    def _end(self, how: str) -> None:
+        """End the transaction, where there is one; the next statement begins another."""
+        if self._connection.in_transaction:
+            self._connection.execute(how)
+        vars(self).pop("execute", None)
 
     def transaction(self) -> AbstractContextManager[None]:
         """All of what happens inside, or nothing where an exception leaves it."""
@@ -94,23 +101,21 @@ class Store:
 
     def release(self) -> None:
         """Forget the last savepoint, and keep what was done since."""
-        self._connection.execute("RELEASE caller")
+        self.execute("RELEASE caller")
 
     def take_back(self, numbers: dict[str, int]) -> None:
         """Go back to the last savepoint, and forget it."""
         if self._connection.in_transaction:
-            self._connection.execute("ROLLBACK TO caller")
-            self._connection.execute("RELEASE caller")
+            self.execute("ROLLBACK TO caller")
+            self.execute("RELEASE caller")
             self.numbers = numbers
         else:  # out of memory, SQLite itself went back to the beginning
-            self._begun = False
+            self._end("ROLLBACK")
             self.numbers = dict(self._base.numbers) if self._base else {}
 
     def image(self) -> Image:
         """The state as it is now, which is from then on the one that is cheap to go back to."""
-        if self._begun:  # what is not committed would not be in it
-            self._connection.execute("COMMIT")
-            self._begun = False
+        self._end("COMMIT")  # what is not committed would not be in it
         if _CAN_DESERIALIZE:
             image = Image(self._connection.serialize(), dict(self.numbers))
         else:
@@ -123,9 +128,7 @@ class Store:
     def restore(self, image: Image) -> None:
         """Back to the state of an image."""
         if image is self._base:
-            if self._begun:
-                self._connection.execute("ROLLBACK")
-                self._begun = False
+            self._end("ROLLBACK")
             self.numbers = dict(image.numbers)
         else:
             self.adopt(Store(image))
@@ -134,8 +137,9 @@ class Store:
         """Take over the state of another store, which is of no use from then on."""
         # With its connection: statements that were prepared for another database would go on using the places where
         # that one has its tables, and SQLite does not notice.
+        self._end("ROLLBACK")
         self._connection, other._connection = other._connection, self._connection
-        self._begun, self._base, self.numbers = other._begun, other._base, other.numbers
+        self._base, self.numbers = other._base, other.numbers
         other.close()
 
     def close(self) -> None:
@@ -164,7 +168,3 @@ class _Savepoint:
             self._store.release()
         else:
             self._store.take_back(self._numbers)
-
-
-def _connect() -> sqlite3.Connection:
-    return sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False, cached_statements=512)

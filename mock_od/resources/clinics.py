@@ -1,8 +1,4 @@
-"""https://www.opendental.com/site/apiclinics.html
-
-Known deviations:
-- Hidden clinics are taken off a page after it was cut, so that pages may be short: see the reshape below.
-"""
+"""https://www.opendental.com/site/apiclinics.html"""
 
 from typing import Any
 

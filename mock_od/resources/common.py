@@ -8,6 +8,7 @@ from __future__ import annotations
 from mock_od.call import Call, Row
 
 SAVED, ACTIVE, INACTIVE = "Saved", "Active", "Inactive"
+PLANNED = ("TP", "TPi")
 
 
 def preference(call: Call, name: str, clinic: int = 0) -> str:

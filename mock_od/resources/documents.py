@@ -3,6 +3,7 @@
 Known deviations:
 - filePath is that of an office with its own A to Z folder, also where the files are kept in a cloud.
 - Documents that are part of a mount are listed like all others: the page says all.
+- A mount in the answer of GET (multiple) is no row of document: a seed is told of it as a row of mount.
 """
 
 from mock_od.declare import (

@@ -2,6 +2,8 @@
 
 Known deviations:
 - GET (multiple) finds LName and FName by how they start: recorded. The page speaks of partial matches.
+- It is sorted by name, as the window that it searches like, and as the page's example.
+- Its clinicNums finds the patients of those clinics; the window also shows those of none.
 - It answers Zip as text; the page's example shows a bare number there.
 - It leaves Archived and Deceased patients out, and those of hidden clinics, unless showArchived is sent: so says the
   manual of the window that it searches like. Deleted patients never show.
@@ -213,6 +215,7 @@ class Patients(Resource, table="patient", path="/patients", frozen={"PatStatus":
             siteDesc,
             TxtMsgOk,
         ],
+        order=["LName", "FName"],
         strict=True,
     )
 
@@ -319,4 +322,4 @@ def with_the_invoice(call: Call, text: str | None) -> Condition:
 
 def _contains(column: str) -> str:
     """The SQL of a text that is somewhere in a column, in any case."""
-    return f"instr(lower({column}), lower(?)) > 0"
+    return f"instr(fold({column}), fold(?)) > 0"

@@ -71,5 +71,7 @@ def a_signed_plan_stays_as_it_was_signed(call: Call) -> None:
     plan = call.records.find("treatplan", call.row["TreatPlanNum"])
     if plan and is_signed(plan):
         verb = "updated" if call.method.verb == "PUT" else "deleted"
-        hint = "clear the signature first: PUT /treatplans/{TreatPlanNum} with isSigned and isSignedPractice false"
+        flags = (("isSigned", "Signature"), ("isSignedPractice", "SignaturePractice"))
+        signed = " and ".join(flag for flag, column in flags if plan[column])
+        hint = f"clear the signature first: PUT /treatplans/{plan['TreatPlanNum']} with {signed} false"
         raise Refusal(f"ProcTP cannot be {verb}. The treatment plan is signed.", hint=hint)

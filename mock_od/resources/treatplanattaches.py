@@ -5,11 +5,13 @@ Known deviations, where no source says what happens:
   that it already has: 400.
 - A procedure that is attached to the Active plan becomes treatment planned (TP); on that plan the procedure's own
   priority follows the attach, as in the desktop program.
+- A row whose procedure was completed or deleted, which only a seed can bring about, is listed until somebody removes
+  it; POST /treatplans/Saved passes over it.
 """
 
 from mock_od.call import Call, Refusal
 from mock_od.declare import LIST, POST, PUT, ForeignKey, Key, Lookup, Resource
-from mock_od.resources.common import ACTIVE, SAVED
+from mock_od.resources.common import ACTIVE, PLANNED, SAVED
 
 
 class TreatPlanAttaches(
@@ -37,7 +39,7 @@ def only_a_planned_procedure_of_the_patient(call: Call) -> None:
     if procedure["PatNum"] != plan["PatNum"]:
         hint = f"the procedure is patient {procedure['PatNum']}'s, the plan is patient {plan['PatNum']}'s"
         raise Refusal("ProcNum is invalid.", hint=hint)
-    if procedure["ProcStatus"] not in ("TP", "TPi"):
+    if procedure["ProcStatus"] not in PLANNED:
         hint = f"the procedure is {procedure['ProcStatus']}; a plan has procedures that are TP or TPi"
         raise Refusal("ProcNum is invalid.", hint=hint)
     if call.records.rows("treatplanattach", TreatPlanNum=plan["TreatPlanNum"], ProcNum=procedure["ProcNum"]):

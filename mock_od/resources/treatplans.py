@@ -8,7 +8,10 @@ Known deviations:
 - No source has the sentences for DateTP, the sheet-dependent fields, signing a plan that is not Saved, saving one that
   is, and deleting the Active one (the last is the desktop program's).
 - Changing the Note, DateTP or a typed name of a signed plan is allowed and the signature kept; a hint says that it no
-  longer covers them.
+  longer covers them. The manual says that the desktop program wants the signature cleared first; the page does not.
+- SecDateTEdit finds plans of that moment too, as the desktop program does; the page says after.
+- A discount plan's frequency limits count the procedures of the plan that is saved, one after another, as well as the
+  completed ones.
 - The patient's or the practice's signing makes the PDF where the preference asks for it, each time a new document.
 """
 
@@ -160,12 +163,15 @@ def sign_or_clear(call: Call) -> None:
     )
     for flag, column, stamp, typed in signatures:
         if call.sent.get(flag) is False:
+            if call.sent.get(typed):
+                call.ignore(f"{typed} goes with the signature, as {flag} is false, and was ignored")
             call.values |= {column: "", stamp: TreatPlans.DateTSigned.empty, typed: ""}
-    covered = (TreatPlans.Note, TreatPlans.DateTP, TreatPlans.SignatureText, TreatPlans.SignaturePracticeText)
+    covered = ("Note", "DateTP", "SignatureText", "SignaturePracticeText")
+    changes = any(call.values.get(name, call.row[name]) != call.row[name] for name in covered)
     for flag, column, stamp, _ in signatures:
         if call.sent.get(flag):
             call.values |= {column: signature(call, {**call.row, **call.values}), stamp: call.moment}
-        elif flag not in call.sent and call.row[column] and call.sends(*covered):
+        elif flag not in call.sent and call.row[column] and changes:
             call.hint(f"the plan was signed as it stood before this change; send {flag} to sign it anew")
 
 

@@ -23,6 +23,9 @@ class Books(d.Resource, table="book", path="/books"):
     Title = d.Text("What is on the cover.", sql="varchar(20)")
     Writer = d.ForeignKey("writer", "Who wrote it.", where={"Kind": "Person"}, owner=True)
     writer = d.Lookup(Writer, "Name")
+    kind = d.Lookup(Writer, "Kind")
+    born = d.Lookup(Writer, "Born")
+    lives = d.Lookup(Writer, "Lives")
     Shelf = d.Text(column="shelf_code", default="A1", since="1.2")
     Price = d.Double(default=-1.0)
     IsLent = d.Bool()
@@ -45,6 +48,8 @@ class Writers(d.Resource, table="writer", path="/writers", frozen={"Kind": "Ghos
     WriterNum = d.Key()
     Name = d.Text()
     Kind = d.Enum(["Person", "Committee", "Ghost"])
+    Born = d.Int()
+    Lives = d.Bool()
 
     several = d.LIST("1.0")
     update = d.PUT("1.0", optional=[Name])
@@ -107,6 +112,9 @@ def test_it_reads(library):
         "Title": "Solaris",
         "Writer": 1,
         "writer": "Lem",
+        "kind": "Person",
+        "born": 0,
+        "lives": "false",
         "Shelf": "A1",
         "Price": -1.0,
         "IsLent": "false",
@@ -116,7 +124,13 @@ def test_it_reads(library):
     }
     assert [book["BookNum"] for book in library("GET", "/books")[1]] == [8, 7]  # the newest first
     assert [book["BookNum"] for book in library("GET", "/books?Title=sOl")[1]] == [7]
-    assert library("GET", "/writers?Limit=1&Offset=1")[1] == [{"WriterNum": 2, "Name": "UNESCO", "Kind": "Committee"}]
+    unesco = {"WriterNum": 2, "Name": "UNESCO", "Kind": "Committee", "Born": 0, "Lives": "false"}
+    assert library("GET", "/writers?Limit=1&Offset=1")[1] == [unesco]
+
+
+def test_what_is_looked_up_of_nobody_is_empty(library):
+    book = library("POST", "/books", {"Title": "Beowulf"})[1]
+    assert [book[name] for name in ("Writer", "writer", "kind", "born", "lives")] == [0, "", "", "", ""]
 
 
 def test_it_writes(library):

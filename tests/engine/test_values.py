@@ -145,7 +145,6 @@ def test_what_is_computed_is_shown_and_never_read():
     assert (values.shower(signed)(1), values.shower(signed)(0)) == ("true", "false")
     assert values.shower(d.Computed("x", json=True))("[1,2]") == [1, 2]
     assert values.shower(d.Computed("x"))("a\rb") == "a b"
-    assert values.shower(d.Lookup("x", "y"))("a\rb") == "a b"
     assert values.shower(d.Int(), quoted=True)(15) == "15"
     for one in (d.Computed("x"), d.Lookup("x", "y"), d.ServerTime()):
         assert not values.readable(one)

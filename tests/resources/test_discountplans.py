@@ -272,6 +272,7 @@ def test_the_hint_says_what_a_definition_must_have(api):
 @BOTH
 def test_rows_are_looked_for_before_fields_are_looked_at(api, write):
     refused(api, write(FeeSchedNum=999, IsHidden="yes"), 404, "FeeSched not found.")
+    refused(api, write(DefNum=0, IsHidden="yes"), 404, "Definition not found.")
     refused(api, write(DefNum=8, Description="x" * 256), 400, "Description is invalid.")
     refused(api, write(FeeSchedNum=999, AnnualMax="much"), 400, "Invalid JSON.")
 

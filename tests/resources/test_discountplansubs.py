@@ -66,6 +66,17 @@ def test_what_finds_no_subscription(api, query, status, sentence):
     refused(api, lambda api: api.get(f"/discountplansubs{query}"), status, sentence)
 
 
+@pytest.mark.parametrize("page", ["Offset=1", "Offset=x", "Limit=0", "Limit=1"])
+def test_one_object_has_no_pages(api, page):
+    got = api.get(f"/discountplansubs?PatNum=56&{page}")
+    assert (got.status, got.text) == (200, text(INES))
+
+
+def test_a_hint_says_who_has_no_subscription(api):
+    hint = "there is no discountplansub with PatNum 31 in this office"
+    refused(api, lambda api: api.get("/discountplansubs?PatNum=31"), 404, "DiscountPlanSub not found.", hint)
+
+
 def test_what_is_no_parameter_is_ignored(api):
     got = api.get("/discountplansubs?PatNum=56&DiscountPlanNum=6")
     assert (got.status, got.text) == (200, text(INES))

@@ -1,5 +1,7 @@
 """https://www.opendental.com/site/apipatients.html"""
 
+from urllib.parse import quote
+
 import pytest
 
 JANE = {
@@ -236,19 +238,19 @@ def test_the_columns_of_the_patient_select_window(api):
 @pytest.mark.parametrize(
     ("query", "found"),
     [
-        ("LName=SMI", [15, 16, 48, 49]),
+        ("LName=SMI", [16, 48, 15, 49]),
         ("LName=mith", []),
         ("LName=smi&FName=j&Birthdate=1976-05-24&hideInactive=true", [16, 48]),
         ("FName=ti", [49]),
         ("FName=im", []),
         ("Phone=5036245871", []),
-        ("Phone=624-58", [15, 16, 48, 49]),
+        ("Phone=624-58", [16, 48, 15, 49]),
         ("Phone=(536)%20265.8587", [15]),
         ("Phone=0186", [8643]),
         ("Phone=unlisted", []),
-        ("Address=SATIN", [15, 16, 48, 49]),
+        ("Address=SATIN", [16, 48, 15, 49]),
         ("City=eize&LName=b", [56]),
-        ("State=ca", [15, 16, 48, 49]),
+        ("State=ca", [16, 48, 15, 49]),
         ("LName=quinn", [1310]),
         ("LName=quinn&hideInactive=true", []),
         ("LName=quinn&hideInactive=false", [1310]),
@@ -263,9 +265,9 @@ def test_the_columns_of_the_patient_select_window(api):
         ("SubscriberId=8645393", [1897, 1898]),
         ("SubscriberId=none", []),
         ("Email=YAHOO", [48]),
-        ("clinicNums=1", [31, 67, 1901]),
-        ("clinicNums=1,%202", [23, 31, 67, 1901, 2011]),
-        ("clinicNums=0&LName=s", [15, 16, 48, 49]),
+        ("clinicNums=1", [67, 1901, 31]),
+        ("clinicNums=1,%202", [67, 1901, 23, 31, 2011]),
+        ("clinicNums=0&LName=s", [16, 48, 15, 49]),
         ("clinicNums=99", []),
         ("clinicAbbr=south", [23, 2011]),
         ("invoiceNumber=12", []),
@@ -303,6 +305,22 @@ def test_deceased_patients_and_those_of_hidden_clinics_count_as_archived(api):
     assert numbers(api.get("/patients?LName=ash&showArchived=true")) == [5, 6]
 
 
+def test_they_come_by_name(api):
+    found = [(row["LName"], row["FName"], row["PatNum"]) for row in api.get("/patients").json]
+    assert found == sorted(found)
+
+
+@pytest.mark.parametrize("query", ["LName=öz", "LName=ÖZDE", "City=ZÜR", "Country=Öst", "clinicAbbr=nör"])
+def test_in_any_case_of_any_language(api, query):
+    api.seed(
+        {
+            "clinic": [{"ClinicNum": 9, "Abbr": "NÖRD"}],
+            "patient": [{"PatNum": 5, "LName": "Özdemir", "City": "Zürich", "Country": "österreich", "ClinicNum": 9}],
+        }
+    )
+    assert numbers(api.get(f"/patients?{quote(query, safe='=')}")) == [5]
+
+
 def test_everybody_who_is_not_gone(api):
     found = numbers(api.get("/patients"))
     assert len(found) == 20
@@ -310,7 +328,7 @@ def test_everybody_who_is_not_gone(api):
 
 
 def test_page_by_page(api):
-    assert numbers(api.get("/patients?Offset=2&Limit=3")) == [16, 23, 29]
+    assert numbers(api.get("/patients?Offset=2&Limit=3")) == [722, 67, 1897]
     assert api.get("/patients?Offset=700").json == []
 
 

@@ -1,5 +1,7 @@
 """https://www.opendental.com/site/apipreferences.html"""
 
+import pytest
+
 
 def test_one_by_name(api):
     got = api.get("/preferences?PrefName=RecallDaysPast")
@@ -31,3 +33,9 @@ def test_a_seeded_preference_replaces_the_one_of_its_name(api):
     api.prefer(RecallDaysPast="180", OneOfOurOwn="x")
     assert api.get("/preferences?PrefName=RecallDaysPast").json[0]["ValueString"] == "180"
     assert len(api.get("/preferences").json) == count + 1
+
+
+@pytest.mark.parametrize(("runs", "says"), [("25.3.31", "25.3.31.0"), ("21.1", "21.1.0.0"), ("23.2.5.7", "23.2.5.7")])
+def test_the_program_is_of_the_version_that_the_office_runs(api, runs, says):
+    got = api.at(version=runs).get("/preferences?PrefName=ProgramVersion")
+    assert got.json == [{"PrefNum": 1, "PrefName": "ProgramVersion", "ValueString": says}]

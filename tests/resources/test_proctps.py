@@ -272,7 +272,8 @@ def test_a_signed_plans_copies_are_locked(api, verb, done, flags):
     api.seed({"treatplan": [{"TreatPlanNum": 201, "PatNum": 16, "TPStatus": "Saved", **flags}]})
     sentence = f"ProcTP cannot be {done}. The treatment plan is signed."
     call = lambda api: api.call(verb, "/proctps/292", {"Surf": "B"})  # noqa: E731
-    refused(api, call, 400, sentence, "clear the signature first: PUT /treatplans/{TreatPlanNum}")
+    hint = f"clear the signature first: PUT /treatplans/201 with {' and '.join(flags)} false"
+    refused(api, call, 400, sentence, hint)
 
 
 @pytest.mark.parametrize("verb", ["PUT", "DELETE"])

@@ -210,6 +210,21 @@ def test_the_priority_is_that_of_the_attach(office):
     assert (copy["Priority"], copy["priority"]) == (151, "Soon")
 
 
+def test_what_is_planned_no_longer_is_passed_over(office):
+    office.seed(
+        {
+            "procedurelog": [
+                {"ProcNum": 10 + at, "PatNum": 1, **planned(CLEANING, 1.0 + at, ProcStatus=status)}
+                for at, status in enumerate(("D", "TP", "C", "TPi"))
+            ],
+            "treatplanattach": [{"TreatPlanNum": 1, "ProcNum": number} for number in (99, 10, 11, 12, 13)],
+        }
+    )
+    saved = office.post("/treatplans/Saved", {"TreatPlanNum": 1}).json["TreatPlanNum"]
+    copies = office.get(f"/proctps?TreatPlanNum={saved}").json
+    assert [(copy["ProcNumOrig"], copy["ItemOrder"], copy["FeeAmt"]) for copy in copies] == [(11, 0, 2.0), (13, 1, 4.0)]
+
+
 # --- without insurance -------------------------------------------------------------------------------
 
 

@@ -236,6 +236,29 @@ def test_a_signature_is_of_the_plan_as_the_same_request_makes_it(api):
 @pytest.mark.parametrize(
     "change", [{"Note": "x"}, {"DateTP": "2024-01-01"}, {"SignatureText": "x"}, {"SignaturePracticeText": "x"}]
 )
+def test_what_a_signed_plan_has_already_is_no_change(api, change):
+    sign(api, **change)
+    sign(api, isSigned="true")
+    assert sign(api, **change).hint == ""
+
+
+def test_a_name_that_is_sent_while_its_signature_is_cleared_goes_with_it(api):
+    sign(api, isSigned="true")
+    got = sign(api, isSigned="false", SignatureText="Pam")
+    assert (got.json["isSigned"], got.json["SignatureText"]) == ("false", "")
+    assert got.hint == "SignatureText goes with the signature, as isSigned is false, and was ignored"
+
+
+def test_clearing_one_signature_takes_a_name_away_that_the_other_covers(api):
+    sign(api, SignatureText="Tyler")
+    sign(api, isSigned="true", isSignedPractice="true")
+    hint = "the plan was signed as it stood before this change; send isSignedPractice to sign it anew"
+    assert sign(api, isSigned="false").hint == hint
+
+
+@pytest.mark.parametrize(
+    "change", [{"Note": "x"}, {"DateTP": "2024-01-01"}, {"SignatureText": "x"}, {"SignaturePracticeText": "x"}]
+)
 def test_a_later_change_is_allowed_and_a_hint_says_what_it_means(api, change):
     sign(api, isSigned="true")
     before = plan_row(api)

@@ -196,8 +196,17 @@ def test_a_format_changes_what_is_shown_and_not_what_is_asked_for(dated):
     assert [row["Birthdate"] for row in found if row["PatNum"] == 15] == ["01.02.1990"]
     answer = dated.get("/patients?Birthdate=01.02.1990&DateFormatString=dd.MM.yyyy")
     assert (answer.status, answer.json) == (400, "Birthdate format must be yyyy-MM-dd.")
+
+
+def test_a_format_is_for_the_answer_of_a_write_too(dated):
     made = dated.post("/treatplans?DateTimeFormatString=yyyy", {"PatNum": 15})
-    assert made.json["SecDateTEdit"] == "2024-07-04 16:05:09"  # a GET's business
+    assert (made.status, made.json["SecDateTEdit"], made.json["SecDateEntry"]) == (201, "2024", "2024-07-04")
+    kept = dated.put(f"/treatplans/{made.json['TreatPlanNum']}?DateFormatString=dd.MM.yyyy", {"Note": "x"})
+    assert (kept.status, kept.json["SecDateEntry"], kept.json["Note"]) == (200, "04.07.2024", "x")
+    before = dated.rows("treatplan")
+    bad = dated.post("/treatplans?DateFormatString=q", {"PatNum": 15})
+    assert (bad.status, bad.json) == (400, "DateFormatString is invalid.")
+    assert dated.rows("treatplan") == before
 
 
 # --- the type of a body -----------------------------------------------------------------------------

@@ -26,7 +26,6 @@ class Office:
 
     def __init__(self):
         self.client = Client()
-        self.rows = self.client.office.store.execute
         self.start = self.state()
 
     def reset(self):
@@ -38,7 +37,8 @@ class Office:
 
     def state(self):
         """Every cell of every table, and the numbers that come next."""
-        rows = [self.rows(f'SELECT * FROM "{table}" ORDER BY 1').fetchall() for table in catalog().tables]
+        ask = self.client.office.records.query
+        rows = [ask(f'SELECT * FROM "{table}" ORDER BY 1') for table in catalog().tables]
         return rows, self.client.office.records.sequences()
 
     def send(self, verb, target, body=b"", **headers):

@@ -394,12 +394,43 @@ def test_every_refusal_has_a_line_of_help(api):
     assert all(hint.isascii() and "\n" not in hint for hint in hints)
 
 
+@pytest.mark.parametrize(
+    ("path", "hint"),
+    [
+        ("/treatplans/77", "TreatPlans GET is about no one row: 77 in the path was ignored"),
+        ("/clinics/77", "Clinics GET is about no one row: 77 in the path was ignored"),
+        ("/preferences/1", "Preferences GET is about no one row: 1 in the path was ignored"),
+    ],
+)
+def test_a_key_that_is_ignored_is_spoken_of(api, path, hint):
+    got = api.get(path)
+    assert (got.status, got.hint) == (200, hint)
+    assert got.json == api.get(path.rpartition("/")[0]).json
+    unexpected = api.get(f"/__admin/offices/{api.key}/requests/unexpected").json["requests"]
+    assert [(one["path"], one["why"]) for one in unexpected] == [(path, [hint])]
+
+
+@pytest.mark.parametrize(
+    ("path", "runs", "hint"),
+    [
+        ("/procedurecodes", "22.3.21", "ProcedureCodes GET was added in 22.3.22"),
+        ("/sheetdefs", "23.2.4", "SheetDefs GET was added in 23.2.5.0"),
+        ("/documents?PatNum=12", "21.1", "Documents GET was added in 21.2"),
+    ],
+)
+def test_the_hint_speaks_of_the_method_that_was_meant(api, path, runs, hint):
+    got = api.at(version=runs).get(path)
+    assert (got.status, got.hint) == (400, f"{hint}; this office runs {runs}")
+
+
 # --- parameters that are unknown --------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", ["DateTStamp", "search", "updatedSince", "phone", "lname"])
 def test_the_list_of_patients_refuses_a_parameter_it_does_not_know(api, name):
-    refused(api.get(f"/patients?{name}=x"), 400, f"'{name}' is not a valid parameter.", name)
+    got = api.get(f"/patients?{name}=x")
+    refused(got, 400, f"'{name}' is not a valid parameter.", f"{name} is no parameter of Patients GET")
+    assert "ignored" not in got.hint
 
 
 @pytest.mark.parametrize(
@@ -569,7 +600,7 @@ def test_lists_are_ordered_by_primary_key(api):
     empty = api.at(world="empty")
     empty.seed({"fee": [{"FeeNum": number, **row} for number in (900, 5, 70, 6, 2**40)]})
     assert [fee["FeeNum"] for fee in empty.get("/fees").json] == [5, 6, 70, 900, 2**40]
-    for path, key in [("/treatplans", "TreatPlanNum"), ("/patients", "PatNum"), ("/procedurelogs", "ProcNum")]:
+    for path, key in [("/treatplans", "TreatPlanNum"), ("/patients/Simple", "PatNum"), ("/procedurelogs", "ProcNum")]:
         keys = [row[key] for row in api.get(path).json]
         assert keys == sorted(keys)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from mock_od.call import Call, Row
-from mock_od.resources.common import subscription
+from mock_od.resources.common import PLANNED, subscription
 from mock_od.resources.treatment_planning.discounts import Membership
 from mock_od.resources.treatment_planning.fees import fee_in
 from mock_od.resources.treatment_planning.keys import preferred_key
@@ -27,15 +27,17 @@ class Estimate(NamedTuple):
 
 
 def copy_procedures(call: Call, source: Row, saved: int) -> None:
-    """Copy the procedures attached to ``source`` onto the Saved plan with that key, in the order of their attaches."""
+    """Copy the planned procedures of ``source`` onto the Saved plan with that key, in the order of their attaches."""
     member = subscription(call, source["PatNum"])
     membership = Membership(call, member) if member else None
     attaches = call.records.rows("treatplanattach", TreatPlanNum=source["TreatPlanNum"])
-    for at, attach in enumerate(attaches):
-        procedure = call.records.find("procedurelog", attach["ProcNum"])
-        if procedure:
+    at = 0
+    for attach in attaches:
+        procedure = call.records.find("procedurelog", attach["ProcNum"]) or {}
+        if procedure.get("ProcStatus") in PLANNED:  # others leave a plan in the desktop program, when it shows it next
             copy = _copy(call, procedure, attach, membership)
             call.records.insert("proctp", {**copy, "TreatPlanNum": saved, "ItemOrder": at})
+            at += 1
 
 
 def _copy(call: Call, procedure: Row, attach: Row, membership: Membership | None) -> Row:
