@@ -156,13 +156,70 @@ def test_the_resource_that_is_added(tmp_path):
     assert spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    tables = [table for name, table in catalog().tables.items() if name != "employer"]
+    known = catalog().tables
+    assert {name: field.sql for name, field in module.Employers.columns.items()} == {
+        name: field.sql for name, field in known["employer"].columns.items()
+    }
+    tables = [table for name, table in known.items() if name != "employer"]
     app = create_app(Offices(Engine(Catalog([*tables, module.Employers])), Settings("empty")))
     client, keys = app.test_client(), {"Authorization": "ODFHIR a/b"}
     made = client.post("/api/v1/employers", json={"EmpName": "Acme"}, headers=keys)
     assert (made.status_code, made.json) == (201, {"EmployerNum": 1, "EmpName": "Acme"})
+    unnamed = client.put("/api/v1/employers/1", json={}, headers=keys)
+    assert (unnamed.status_code, unnamed.json) == (400, "EmpName is required.")
+    strict = client.get("/api/v1/employers?EmpName=Acme", headers=keys)
+    assert (strict.status_code, strict.json) == (400, "'EmpName' is not a valid parameter.")
+    for table in ("patient", "insplan"):
+        rows = {
+            "office": "b",
+            "world": "empty",
+            "tables": {"employer": [{"City": "Salem"}], table: [{"EmployerNum": 1}]},
+        }
+        assert client.post("/__admin/seed", json=rows).status_code == 200
+        used = client.delete("/api/v1/employers/1", headers=keys)
+        sentence = "Employer cannot be deleted. It is associated with a patient or insurance plan."
+        assert (used.status_code, used.json) == (400, sentence)
+        assert used.headers["X-Mock-Od-Hint"] == f"a row of {table} has EmployerNum 1"
+    rows = {
+        "office": "b",
+        "world": "empty",
+        "tables": {"employer": [{"City": "Salem"}], "patient": [{}], "insplan": [{}]},
+    }
+    assert client.post("/__admin/seed", json=rows).status_code == 200
     assert client.delete("/api/v1/employers/1", headers=keys).status_code == 200
     assert client.get("/api/v1/employers", headers=keys).json == []
+
+
+def test_the_steps_that_add_a_resource(newcomer):
+    folder, _ = newcomer
+    resources = folder / "mock_od" / "resources"
+    (example,) = blocks("python", "Add a resource")
+    (resources / "employers.py").write_text(example, encoding="utf-8")
+    listed = (resources / "__init__.py").read_text(encoding="utf-8")
+    below = "from mock_od.resources.fees "
+    listed = listed.replace(below, f"from mock_od.resources.employers import Employers\n{below}", 1)
+    listed = listed.replace("    Fees,\n", "    Employers,\n    Fees,\n", 1)
+    (resources / "__init__.py").write_text(listed, encoding="utf-8")
+
+    def run(*command):
+        env = {**os.environ, "PYTHONPATH": str(folder), "PYTEST_ADDOPTS": ""}
+        started = [sys.executable, "-m", *command]
+        return subprocess.run(started, cwd=folder, env=env, capture_output=True, text=True, check=False)
+
+    forgotten = run("mock_od", "show", "Employers")
+    line = "mock-od: Employers: employer is declared twice; one page, one table, one file\n"
+    assert (forgotten.returncode, forgotten.stdout, forgotten.stderr) == (2, "", line)
+    tables = (resources / "tables.py").read_text(encoding="utf-8")
+    tables, taken = re.subn(r"class Employers\(.+?\n\n\n", "", tables, flags=re.DOTALL)
+    (resources / "tables.py").write_text(tables.replace("    Employers,\n", ""), encoding="utf-8")
+    shown = run("mock_od", "show", "Employers")
+    assert (taken, shown.returncode, shown.stderr) == (1, 0, "")
+    assert "DELETE /employers/{EmployerNum}  since 23.3.22, ApiAllOthers" in shown.stdout
+    (conversation,) = re.findall(r"```python\n(.+?)\n```", (ROOT / "docs" / "pages.md").read_text("utf-8"), re.DOTALL)
+    (folder / "tests" / "resources" / "test_employers.py").write_text(conversation, encoding="utf-8")
+    files = ["tests/resources/test_employers.py", "tests/test_catalog.py", "tests/test_architecture.py"]
+    tested = run("pytest", "-q", "-p", "no:cacheprovider", *files)
+    assert tested.returncode == 0, tested.stdout
 
 
 def test_the_options_are_those_of_the_command():
