@@ -30,10 +30,7 @@ class UnknownWorld(ValueError):
 
 
 class Worlds:
-    """Fills stores with worlds, each world read once.
-
-    :param paths: whether a name may be a path on this machine (not from the admin plane).
-    """
+    """Fills stores with worlds, each world read once."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
