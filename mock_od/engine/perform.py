@@ -113,7 +113,7 @@ class Engine:
             key=key if method.by_key else None,
         )
         if key is not None and not method.by_key:
-            call.ignore(f"{method.spoken} is about no one row: {str(key)[:30]} in the path was ignored")
+            call.ignore(f"{method.spoken} takes no key in the path; {str(key)[:30]} was ignored")
         try:
             if method.verb == "GET":
                 return self._read(setting, plan, call, query, page_limit)

@@ -397,9 +397,9 @@ def test_every_refusal_has_a_line_of_help(api):
 @pytest.mark.parametrize(
     ("path", "hint"),
     [
-        ("/treatplans/77", "TreatPlans GET is about no one row: 77 in the path was ignored"),
-        ("/clinics/77", "Clinics GET is about no one row: 77 in the path was ignored"),
-        ("/preferences/1", "Preferences GET is about no one row: 1 in the path was ignored"),
+        ("/treatplans/77", "TreatPlans GET takes no key in the path; 77 was ignored"),
+        ("/clinics/77", "Clinics GET takes no key in the path; 77 was ignored"),
+        ("/preferences/1", "Preferences GET takes no key in the path; 1 was ignored"),
     ],
 )
 def test_a_key_that_is_ignored_is_spoken_of(api, path, hint):
