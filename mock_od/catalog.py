@@ -21,7 +21,7 @@ class Catalog:
     """The tables and resources of one API.
 
     :param tables: every page and every table without a page, in the order in which they are listed to a reader.
-    :param audit: what leaves an entry in the log for a write, in the write's transaction.
+    :param audit: what leaves an entry in the log for a write. It refuses nothing: the write is done.
     :raises Misdeclared: when they do not fit together.
     """
 

@@ -117,6 +117,9 @@ class Engine:
         try:
             if method.verb == "GET":
                 return self._read(setting, plan, call, query, page_limit)
+            for name in [name for name in query if name not in plan.standard][:8]:
+                known = self._remark(setting, plan, name) if name in plan.newer else ""
+                call.ignore(known or f"{name} in the URL was ignored; {method.verb} reads nothing but the body")
             if call.key is not None:
                 self._find(call, call.key)
             return self._change(setting, plan, call, body, self._formats(setting, query))
@@ -216,7 +219,7 @@ class Engine:
         if plan.in_steps:
             with setting.store.transaction():
                 written = self._write(plan, call)
-        else:  # all checks come before the one statement that changes a row: there is nothing to take back
+        else:  # one statement, after which nothing refuses: there is nothing to take back
             written = self._write(plan, call)
         shown = None
         if method.answer == "object":

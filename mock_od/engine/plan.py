@@ -61,12 +61,10 @@ class Plan:
         columns = {name for name, field in fields.items() if not field.computed}
         self.fills = list(method.fills.items()) if method.verb == "POST" else []
         self.no_columns = list({*self.params, *method.fills, *self.sets} - columns)
-        self.standard: set[str] = set()
-        if method.verb == "GET":
-            self.standard = {"Limit", "Offset", *known(office)}
-            self.newer |= {name: since for name, since in SINCE.items() if name not in self.standard}
-        self.in_steps = bool(method.acts or method.prepares or method.afters or method.cascades)
-        """Whether it may change more than the row that it is about."""
+        self.standard = {*known(office)} | ({"Limit", "Offset"} if method.verb == "GET" else set())
+        self.newer |= {name: since for name, since in SINCE.items() if name not in self.standard}
+        self.in_steps = bool(method.rules or method.prepares or method.acts or method.afters or method.cascades)
+        """Whether it may change, or refuse, anything after its first change."""
         self._office = office
 
     def _key_check(self, param: d.Param) -> KeyCheck:

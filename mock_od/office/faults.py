@@ -113,6 +113,10 @@ class Faults:
         self._rules: dict[int, _Rule] = {}
         self._added = 0
 
+    def __bool__(self) -> bool:
+        """Whether there are any."""
+        return bool(self._rules)
+
     def draw(self, verb: str, path: str, body: bytes, header: str, query: str = "") -> Fault | None:
         """The fault that this call runs into, if any: the one it asks for itself, or else the first that fires.
 

@@ -17,23 +17,23 @@ from mock_od.office.throttle import TooManyRequests
 READ_ONLY = "EnabledReadOnly"
 
 
-def queue(office: Office, mode: str, about_to_wait: Callable[[], object]) -> Refusal | None:
+def queue(office: Office, mode: str, about_to_wait: Callable[[], object]) -> float:
     """Wait for a call's turn, before the office's lock is taken. In local and service mode nobody waits.
 
     :param about_to_wait: called before a deliberate wait, so that the server lets others through.
-    :returns: 429 for who would have to wait too long.
+    :returns: the seconds that it waited, or that the clock moved on instead.
+    :raises Refusal: 429 for who would have to wait too long.
     """
     settings = office.settings
     if not settings.pace.seconds and (mode != "remote" or settings.pace.seconds is not None):
-        return None
+        return 0.0
     if mode == "remote" and E_CONNECTOR[settings.e_connector]:
-        return None
+        return 0.0
     try:
-        office.throttle.admit(settings.interval, settings.pace, about_to_wait)
+        return office.throttle.admit(settings.interval, settings.pace, about_to_wait)
     except TooManyRequests as many:
         hint = f"one call in {settings.interval:g} s; this one would have waited longer than {settings.pace.bound:g} s"
-        return Refusal(explain.TOO_MANY, 429, hint=hint, retry_after=many.seconds)
-    return None
+        raise Refusal(explain.TOO_MANY, 429, hint=hint, retry_after=many.seconds) from many
 
 
 def reach(office: Office, mode: str, developer: str) -> None:

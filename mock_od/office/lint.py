@@ -206,5 +206,4 @@ def _needs(entry: Entry) -> Iterator[tuple[str, str]]:
         if param.name in sent:
             for since in filter(None, (param.since, param.field.since)):
                 yield f"{method.spoken}: {param.name}", since
-    if method.verb == "GET":
-        yield from ((name, since) for name, since in formats.SINCE.items() if name in sent)
+    yield from ((name, since) for name, since in formats.SINCE.items() if name in entry.query)

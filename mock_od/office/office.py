@@ -57,6 +57,8 @@ class Office:
 
         :param world: the world to start again from, where that changes.
         """
+        if settings.pace != self.settings.pace:
+            self.throttle.free()
         self.settings = settings
         self._setting = self._describe()
         self.clock.zone = settings.zone

@@ -98,7 +98,10 @@ class Seeder:
                 words.setdefault(field.of, text)
         for field in declared.columns.values():
             if isinstance(field, d.NameOf) and isinstance(words.get(field.name), str):
-                words[field.name] = self._number(records, field, words[field.name], counts)
+                try:
+                    words[field.name] = self._number(records, field, words[field.name], counts)
+                except Refusal as refusal:  # no key is left there
+                    raise BadRow(table, at, field.name, refusal.hint) from refusal
         if words.get(declared.key.name, 1) < 1:
             raise BadRow(table, at, declared.key.name, "a primary key is 1 or more")
         if words.get(declared.found_by):

@@ -109,7 +109,12 @@ class Store:
             self.execute("ROLLBACK TO caller")
             self.execute("RELEASE caller")
             self.numbers = numbers
-        else:  # out of memory, SQLite itself went back to the beginning
+        else:
+            self.mend()
+
+    def mend(self) -> None:
+        """After an error: where SQLite, out of memory, took everything back, go on from the last image."""
+        if "execute" in vars(self) and not self._connection.in_transaction:
             self._end("ROLLBACK")
             self.numbers = dict(self._base.numbers) if self._base else {}
 

@@ -52,11 +52,17 @@ class Throttle:
         self.waited = 0.0
         """Seconds that callers have waited, or would have waited without a virtual clock."""
 
-    def admit(self, interval: float, pace: Pace, beforehand: Callable[[], object]) -> None:
+    def free(self) -> None:
+        """Forget who had a turn: the next call may begin at once."""
+        with self._mutex:
+            self._free = 0.0
+
+    def admit(self, interval: float, pace: Pace, beforehand: Callable[[], object]) -> float:
         """Wait until the next call may begin.
 
         :param interval: seconds between the beginnings of two calls.
         :param beforehand: called before a real wait.
+        :returns: the seconds that it waited.
         :raises TooManyRequests: when its waiting would be longer than the bound.
         """
         with self._mutex:
@@ -73,3 +79,4 @@ class Throttle:
         if wait and not pace.virtual:
             beforehand()
             time.sleep(wait)
+        return wait

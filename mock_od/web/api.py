@@ -22,7 +22,7 @@ from mock_od.office.faults import BadFault, Fault
 from mock_od.office.gate import authorize, developer_name, queue, reach
 from mock_od.office.office import Office, Offices, UnknownKey
 from mock_od.web.answers import GENERATION, HINT, Reply, hint_text, refused, timed_out, to_json
-from mock_od.web.faults import enact, is_dropped
+from mock_od.web.faults import comes_first, enact, is_dropped
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -93,26 +93,25 @@ class Api:
         mode = environ.get(MODE) or office.settings.mode
         exchange = Exchange(environ, office, segments, body=body, query=_query(query), mode=mode)
         exchange.developer = credentials.developer
-        began = office.elapsed()
-        about_to_wait = environ.get("mock_od.may_block", bool)
-        exchange.refusal = queue(office, mode, about_to_wait)
+        header = environ.get(FAULT, "")
+        if header or office.faults:
+            with office.lock:
+                try:
+                    exchange.fault = office.faults.draw(verb, path, body, header, query)
+                except BadFault as bad:
+                    exchange.answered = refused(Refusal(explain.MALFORMED, hint=f"{FAULT_HEADER}: {bad}"))
+        waited = exchange.queue()
         with office.lock:
+            began = office.elapsed()
             office.records.touched.clear()
             try:
-                fault = office.faults.draw(verb, path, body, environ.get(FAULT, ""), query)
-                reply = exchange.fail(fault) if fault else exchange.perform()
-            except BadFault as bad:
-                reply = refused(Refusal(explain.MALFORMED, hint=f"{FAULT_HEADER}: {bad}"))
+                reply = exchange.reply()
             except Exception:  # noqa: BLE001  # a bug of ours is answered, and stands in the journal, like all else
+                office.store.mend()
                 reply = _broken()
             reply.headers[GENERATION] = str(office.generation)
-            touched = tuple(office.records.touched)
             waits = reply.late and not office.faults.skip(reply.late)
-        if waits:  # where others can call the office, to take the fault away for one
-            about_to_wait()
-            time.sleep(reply.late)
-        dropped = is_dropped(reply)
-        with office.lock:
+            dropped = is_dropped(reply)
             office.journal.record(
                 verb=verb,
                 path=path,
@@ -123,9 +122,12 @@ class Api:
                 hint=reply.headers.get(HINT, ""),
                 method=exchange.method,
                 ignored=exchange.ignored,
-                touched=touched,
-                seconds=office.elapsed() - began,
+                touched=office.records.touched,
+                seconds=waited + office.elapsed() - began + (reply.late if waits else 0.0),
             )
+        if waits:  # where others can call the office, to take the fault away for one
+            exchange.about_to_wait()
+            time.sleep(reply.late)
         return reply
 
     def _office(self, credentials: Credentials | None) -> Office | None:
@@ -176,12 +178,34 @@ class Exchange:
         self._mode = mode
         self.developer = ""
         """The developer key that calls."""
+        self.answered: Reply | None = None
+        """The answer that it has had already, if it has."""
+        self.fault: Fault | None = None
+        """What it runs into."""
         self.refusal: Refusal | None = None
         """Why it does not get as far as the office, if it does not."""
         self.method: d.Method | None = None
         """The method that was called, once it is known."""
         self.ignored: Sequence[str] = ()
         """What was said of parameters and fields that had no effect."""
+
+    def about_to_wait(self) -> None:
+        """Tell the server that this call is going to wait, so that it lets others through."""
+        self._environ.get("mock_od.may_block", bool)()
+
+    def queue(self) -> float:
+        """Wait for its turn, where it does not fail before; the seconds that it waited."""
+        if self.answered or (self.fault and comes_first(self.fault)):
+            return 0.0
+        try:
+            return queue(self._office, self._mode, self.about_to_wait)
+        except Refusal as late:
+            self.refusal = late
+            return 0.0
+
+    def reply(self) -> Reply:
+        """What it is answered, once it is its turn."""
+        return self.answered or (self._fail(self.fault) if self.fault else self.perform())
 
     def perform(self, *, stale: bool = False) -> Reply:
         """Do what the request asks for.
@@ -209,7 +233,7 @@ class Exchange:
             reply.headers["Location"] = f"{_address(self._environ)}{BASE}/{resource.path}/{found.key}"
         return reply
 
-    def fail(self, fault: Fault) -> Reply:
+    def _fail(self, fault: Fault) -> Reply:
         """Do, or do not do, what the request asks for, and fail as a test wants it."""
         office = self._office
         return enact(

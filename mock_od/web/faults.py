@@ -84,6 +84,11 @@ def enact(fault: Fault, office: Office, perform: Perform, *, patience: float) ->
     return _AFTER[kind](reply) if kind in _AFTER else reply
 
 
+def comes_first(fault: Fault) -> bool:
+    """Whether nothing is done of what the call asks for, so that it need not wait for its turn either."""
+    return fault.kind in _INSTEAD or fault == ("dropConnection", "before")
+
+
 def is_dropped(reply: Reply) -> bool:
     """Whether the client gets no whole answer, because the connection is dropped."""
     return isinstance(reply, Cut)

@@ -185,6 +185,44 @@ def test_a_clock_that_is_set_runs_on_from_there():
     assert timedelta(seconds=-1) <= clock.now() - NOON - timedelta(days=1) < timedelta(seconds=5)
 
 
+def test_no_part_of_a_second_is_lost():
+    for frozen in (True, False):
+        clock = Clock()
+        clock.set(NOON, frozen=frozen)
+        for _ in range(40):
+            clock.advance(timedelta(seconds=0.3))
+        assert timedelta(seconds=12) <= clock.now() - NOON < timedelta(seconds=15)
+
+
+def test_part_of_a_second_passes_with_the_machines(monkeypatch):
+    machine = [1_700_000_000.25]
+    monkeypatch.setattr("mock_od.office.clock.time.time", lambda: machine[0])
+    clock = Clock()
+    clock.set(NOON, frozen=False)
+    shown = []
+    for _ in range(4):
+        machine[0] += 0.3
+        clock.advance(timedelta(seconds=0.3))
+        shown.append((clock.now() - NOON).total_seconds())
+    assert shown == [0, 1, 1, 2]
+
+
+def test_what_was_read_before_a_change_is_not_remembered_after_it(monkeypatch):
+    clock = Clock()
+    clock.set(NOON, frozen=True)
+    read = Clock._at
+
+    def meanwhile(self, second):
+        moment = read(self, second)
+        monkeypatch.setattr(Clock, "_at", read)
+        self.advance(timedelta(hours=1))
+        return moment
+
+    monkeypatch.setattr(Clock, "_at", meanwhile)
+    assert clock.now() == NOON
+    assert clock.now() == NOON + timedelta(hours=1)
+
+
 def test_a_frozen_clock_stands_still_until_it_is_moved():
     clock = Clock()
     clock.set(NOON + timedelta(microseconds=7), frozen=True)

@@ -122,6 +122,10 @@ BAD = [
     ({"book": [{"BookNum": 0}]}, "book[0].BookNum: a primary key is 1 or more"),
     ({"book": [{"State": 1}]}, "book[0].State: State is one of New, Old"),
     ({"book": [{"signed": 1}]}, 'book[0].signed: signed is either "true" or "false"'),
+    (
+        {"kind": [{"KindNum": 2**63 - 1}], "book": [{"Kind": "Play"}]},
+        "book[0].Kind: kind has a row with the highest key",
+    ),
     ({"book": [{"BookNum": 2**63 - 1}, {}]}, "book[1].BookNum: book has a row with the highest key there is"),
     ([], 'tables: must be an object such as {"TABLE": [{...}]}'),
     (None, 'tables: must be an object such as {"TABLE": [{...}]}'),

@@ -441,6 +441,23 @@ def test_who_queues_keeps_nobody_from_the_office(api):
     assert settled < served
 
 
+def test_a_fault_that_answers_instead_waits_for_no_turn(api):
+    settle(api, mode="remote", throttle={"seconds": 60, "bound": 0})
+    assert api.get("/clinics").status == 200
+    assert api.get("/clinics").status == 429
+    assert api.get("/clinics", X_Mock_Od_Fault="status=503").status == 503
+    assert api.get("/clinics", X_Mock_Od_Fault="nonsense").status == 400
+
+
+def test_another_throttle_begins_anew(api):
+    settle(api, mode="remote", throttle={"seconds": 60, "bound": 0})
+    assert [api.get("/clinics").status for _ in range(2)] == [200, 429]
+    settle(api, keyStatus="Enabled")
+    assert api.get("/clinics").status == 429
+    settle(api, throttle={"seconds": 0.01})
+    assert api.get("/clinics").status == 200
+
+
 # --- timeouts ---------------------------------------------------------------------------------------
 
 PAGE = "<html><body><h1>504 Gateway Time-out</h1>\nThe server didn't respond in time.\n</body></html>\n"

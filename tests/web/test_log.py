@@ -201,3 +201,13 @@ def test_whoever_may_not_read_may_not_read_the_permissions_either(api):
     assert (answer.status, answer.json) == (401, "SecurityPerms GET requires the permission ApiReadAll.")
     settle(api, permissions="all", version="22.1.99")
     assert api.get("/securityperms").json == "securityperms GET  is not a valid method."
+
+
+def test_a_log_without_a_number_left_stands_in_no_writes_way(api):
+    api.seed({"securitylog": [{"SecurityLogNum": 2**63 - 1}]})
+    before = api.rows("securitylog")
+    made = api.post("/discountplans", {"Description": "New", "FeeSchedNum": 54, "DefNum": 336})
+    assert (made.status, made.json["Description"]) == (201, "New")
+    assert api.put("/discountplans/1", {"Description": "changed"}).status == 200
+    assert api.row("discountplan", 1)["Description"] == "changed"
+    assert api.rows("securitylog") == before

@@ -498,3 +498,21 @@ def test_resets_between_writers_leave_an_office_whole(api):
     assert api.get("/discountplans").json[:4] == start
     api.post("/__admin/reset", {"office": api.key})
     assert api.get("/discountplans").json == start
+
+
+def test_an_office_without_memory_is_back_at_its_world_and_goes_on(capfd):
+    client = Client()
+    connection = client.office.store._connection
+    plan = {"Description": "x", "FeeSchedNum": 54, "DefNum": 336}
+    before = client.get("/discountplans").json
+    assert client.post("/discountplans", plan).status == 201
+    (pages,) = connection.execute("PRAGMA page_count").fetchone()
+    connection.execute(f"PRAGMA max_page_count = {pages}").fetchone()
+    assert client.post("/discountplans", {**plan, "PlanNote": "n" * 60_000}).status == 500
+    connection.execute("PRAGMA max_page_count = 100000").fetchone()
+    assert client.get("/discountplans").json == before
+    made = client.post("/discountplans", plan)
+    assert (made.status, made.json["DiscountPlanNum"]) == (201, before[-1]["DiscountPlanNum"] + 1)
+    client.post("/__admin/reset", {"office": client.key})
+    assert client.get("/discountplans").json == before
+    assert "database or disk is full" in capfd.readouterr().err

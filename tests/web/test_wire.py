@@ -410,6 +410,13 @@ def test_a_key_that_is_ignored_is_spoken_of(api, path, hint):
     assert [(one["path"], one["why"]) for one in unexpected] == [(path, [hint])]
 
 
+def test_a_write_reads_nothing_from_the_address(api):
+    client = api.at(version="23.2.13")
+    got = client.post("/treatplans?PatNum=31&DateFormatString=yyyy", {"PatNum": 15})
+    assert (got.status, got.json["PatNum"], got.json["SecDateEntry"]) == (201, 15, f"{client.office.clock.now().year}")
+    assert got.hint == "PatNum in the URL was ignored; POST reads nothing but the body"
+
+
 @pytest.mark.parametrize(
     ("path", "runs", "hint"),
     [
