@@ -270,6 +270,21 @@ def test_a_last_page_that_is_full_is_followed_by_an_empty_one(empty, mode):
     assert len(empty.get(f"/fees?Offset={most}").json) == 1
 
 
+@pytest.mark.parametrize(("status", "code", "sentence"), CLOSED)
+def test_keys_are_seen_to_before_an_office_that_is_offline_is_called(api, status, code, sentence):
+    settle(api, mode="remote", eConnector="stopped", keyStatus=status)
+    refused(api.get("/clinics"), code, sentence, f"this office's keyStatus is {status}")
+    settle(api, keyStatus="Enabled", developerKeys={"other": "Other"})
+    refused(
+        api.get("/clinics"),
+        401,
+        "Invalid credentials.",
+        "developer key developer is none of this office's developerKeys",
+    )
+    settle(api, developerKeys=None)
+    refused(api.get("/clinics"), 400, OFFLINE, "this office's eConnector is set to stopped")
+
+
 # --- the throttle, virtual --------------------------------------------------------------------------
 
 

@@ -410,6 +410,20 @@ def test_a_key_that_is_ignored_is_spoken_of(api, path, hint):
     assert [(one["path"], one["why"]) for one in unexpected] == [(path, [hint])]
 
 
+@pytest.mark.parametrize(
+    ("path", "sentence"),
+    [
+        ("/proctps?TreatPlanNum=0", "TreatPlan not found."),
+        ("/treatplanattaches?TreatPlanNum=0", "TreatPlan not found."),
+        ("/discountplansubs?PatNum=0", "Patient not found."),
+        ("/documents?PatNum=0", "Patient not found."),
+    ],
+)
+def test_a_row_that_must_be_named_is_not_nobodys(api, path, sentence):
+    got = api.get(path)
+    assert (got.status, got.json) == (404, sentence)
+
+
 def test_a_write_reads_nothing_from_the_address(api):
     client = api.at(version="23.2.13")
     got = client.post("/treatplans?PatNum=31&DateFormatString=yyyy", {"PatNum": 15})
