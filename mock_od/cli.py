@@ -110,7 +110,8 @@ def serve(**given: Any) -> None:
     sys.stdout.flush()
     for server in servers:
         server.start()
-    told.wait()
+    while not told.acquire(timeout=1):  # in pieces, or Windows would not see Ctrl-C
+        pass
     for server in servers:
         server.stop()
 
@@ -141,11 +142,15 @@ def _server(app: Any, host: str, port: int, mode: str, ca: str) -> Any:
     return TlsServer(app, host, port, Path(ca))
 
 
-def _when_told() -> threading.Event:
-    """What Ctrl-C and SIGTERM set from now on."""
-    told = threading.Event()
+def _when_told() -> threading.Lock:
+    """A lock that Ctrl-C and SIGTERM open from now on.
+
+    No Event: its set() takes a lock of its own, which wait(), interrupted by the signal in the same thread, may hold.
+    """
+    told = threading.Lock()
+    told.acquire()
     for sign in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(sign, lambda *_: told.set())
+        signal.signal(sign, lambda *_: told.release() if told.locked() else None)
     return told
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from mock_od import __version__, opendental
+from mock_od import __version__, cli, opendental
 from mock_od import declare as d
 from mock_od.cli import main
 
@@ -324,3 +324,16 @@ def test_the_version_and_the_help():
         assert re.search(rf"^  {command} ", said, re.MULTILINE)
     for option in ("--host", "--port", "--world", "--od-version", "--mode"):
         assert option in call("serve", "--help")[1]
+
+
+def test_a_signal_is_heard_whatever_the_thread_is_at():
+    before = {sign: signal.getsignal(sign) for sign in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        told = cli._when_told()
+        assert not told.acquire(blocking=False)
+        for sign in (signal.SIGTERM, signal.SIGTERM, signal.SIGINT):  # a second one changes nothing
+            signal.raise_signal(sign)
+        assert told.acquire(timeout=5)
+    finally:
+        for sign, handler in before.items():
+            signal.signal(sign, handler)
