@@ -19,6 +19,7 @@ from mock_od.office.settings import Settings
 from mock_od.opendental import catalog
 from mock_od.web.app import create_app
 
+# What the API lists, written once more: a test that took the code's own list could not fail.
 PERMISSIONS = [
     "ApiReadAll",
     "ApiAllOthers",

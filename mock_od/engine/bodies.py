@@ -27,7 +27,6 @@ _LENIENT = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_STRICT = json.JSONDecoder().decode
 _COLON = re.compile(r"\s*:")
 _ESCAPE = re.compile(r"""\\.|\"""", re.DOTALL)
 _TRAILING_COMMA = re.compile(rf"({_QUOTED})|(?<![\[{{,]),(?=\s*[\]}}])", re.DOTALL)
@@ -58,7 +57,7 @@ def read_body(content: bytes) -> dict[str, Any]:
 
 def _parse(text: str) -> Any:
     try:
-        return _STRICT(text)
+        return json.loads(text)
     except ValueError as broken:
         try:
             # Not strict: line breaks and tabs may stand in a text as they are.

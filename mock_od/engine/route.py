@@ -44,12 +44,10 @@ def find_method(
     :param runs: the office's version as text, for the hint.
     :raises Refusal: 400 when this version has no such method, 410 when it has it no longer.
     """
-    key, sub = None, ""
-    if rest:
-        parts = [part for part in rest if part]
-        key = int(parts.pop(0)) if parts and _KEY.fullmatch(parts[0]) else None
-        sub = "/".join(parts)
-    method = _choose(resource.methods, verb, sub.lower(), office, key is not None)
+    parts = [part for part in rest if part]
+    key = int(parts.pop(0)) if parts and _KEY.fullmatch(parts[0]) else None
+    sub = "/".join(parts)
+    method = _choose(resource.methods, verb, sub.lower(), office, by_key=key is not None)
     if method is None:
         raise Refusal(
             explain.no_method(resource.path, verb, sub),
@@ -62,7 +60,7 @@ def find_method(
 
 
 @lru_cache(maxsize=4096)
-def _choose(methods: Methods, verb: str, sub: str, office: Version, by_key: bool) -> d.Method | None:  # noqa: FBT001
+def _choose(methods: Methods, verb: str, sub: str, office: Version, *, by_key: bool) -> d.Method | None:
     """The method that this version has for it, if any."""
     here = [m for m in _meant(methods, verb, sub) if exists(m.since, office)]
     # Without a method for one row the key in the path is ignored: recorded of GET /treatplans/{id}.

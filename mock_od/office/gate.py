@@ -18,16 +18,16 @@ READ_ONLY = "EnabledReadOnly"
 
 
 def queue(office: Office, mode: str, about_to_wait: Callable[[], object]) -> float:
-    """Wait for a call's turn, before the office's lock is taken. In local and service mode nobody waits.
+    """Wait for a call's turn, before the office's lock is taken.
 
     :param about_to_wait: called before a deliberate wait, so that the server lets others through.
     :returns: the seconds that it waited, or that the clock moved on instead.
     :raises Refusal: 429 for who would have to wait too long.
     """
     settings = office.settings
-    if not settings.pace.seconds and (mode != "remote" or settings.pace.seconds is not None):
-        return 0.0
-    if mode == "remote" and E_CONNECTOR[settings.e_connector]:
+    remote, seconds = mode == "remote", settings.pace.seconds
+    throttled = remote if seconds is None else seconds > 0
+    if not throttled or (remote and E_CONNECTOR[settings.e_connector]):
         return 0.0
     try:
         return office.throttle.admit(settings.interval, settings.pace, about_to_wait)

@@ -75,9 +75,9 @@ class Office:
         """Seconds on the office's clock, from some moment on: the time that passed, and the time that was skipped."""
         return time.monotonic() + self.clock.skipped
 
-    def _let_pass(self, time: timedelta) -> None:
+    def _let_pass(self, by: timedelta) -> None:
         with self.lock:
-            self.clock.advance(time)
+            self.clock.advance(by)
 
     @property
     def version(self) -> Version:

@@ -26,6 +26,7 @@ def subscription(call: Call, patient: int) -> Row | None:
     return found[-1] if found else None
 
 
-def is_signed(plan: Row) -> bool:
-    """Whether the patient or the practice has signed a treatment plan."""
-    return bool(plan["Signature"] or plan["SignaturePractice"])
+def signatures(plan: Row) -> list[str]:
+    """Who has signed a treatment plan, as its page calls it: the patient, the practice."""
+    flags = {"isSigned": "Signature", "isSignedPractice": "SignaturePractice"}
+    return [flag for flag, column in flags.items() if plan[column]]

@@ -7,7 +7,7 @@ Known deviations:
 
 from mock_od.call import Call, Refusal
 from mock_od.declare import DELETE, LIST, PUT, Date, DateTime, Double, ForeignKey, Int, Key, Lookup, Resource, Text
-from mock_od.resources.common import is_signed
+from mock_od.resources.common import signatures
 
 
 class ProcTPs(Resource, table="proctp", path="/proctps", logs="TreatPlanEdit"):
@@ -69,9 +69,9 @@ class ProcTPs(Resource, table="proctp", path="/proctps", logs="TreatPlanEdit"):
 @ProcTPs.delete.rule
 def a_signed_plan_stays_as_it_was_signed(call: Call) -> None:
     plan = call.records.find("treatplan", call.row["TreatPlanNum"])
-    if plan and is_signed(plan):
+    signed = signatures(plan) if plan else []
+    if plan and signed:
         verb = "updated" if call.method.verb == "PUT" else "deleted"
-        flags = (("isSigned", "Signature"), ("isSignedPractice", "SignaturePractice"))
-        signed = " and ".join(flag for flag, column in flags if plan[column])
-        hint = f"clear the signature first: PUT /treatplans/{plan['TreatPlanNum']} with {signed} false"
+        flags = " and ".join(signed)
+        hint = f"clear the signature first: PUT /treatplans/{plan['TreatPlanNum']} with {flags} false"
         raise Refusal(f"ProcTP cannot be {verb}. The treatment plan is signed.", hint=hint)

@@ -179,11 +179,9 @@ class Exchange:
         self.developer = ""
         """The developer key that calls."""
         self.answered: Reply | None = None
-        """The answer that it has had already, if it has."""
+        """The answer to a call that does not get as far as the office."""
         self.fault: Fault | None = None
         """What it runs into."""
-        self.refusal: Refusal | None = None
-        """Why it does not get as far as the office, if it does not."""
         self.method: d.Method | None = None
         """The method that was called, once it is known."""
         self.ignored: Sequence[str] = ()
@@ -200,7 +198,7 @@ class Exchange:
         try:
             return queue(self._office, self._mode, self.about_to_wait)
         except Refusal as late:
-            self.refusal = late
+            self.answered = refused(late)
             return 0.0
 
     def reply(self) -> Reply:
@@ -216,8 +214,6 @@ class Exchange:
             self._query["Offset"] = str(max(0, int(offset) - 1))
         try:
             reach(self._office, self._mode, self.developer)
-            if self.refusal:
-                raise self.refusal
             began = time.monotonic()
             resource, found = self._call()
         except Refusal as refusal:
@@ -298,8 +294,8 @@ def _check_type(environ: WSGIEnvironment, method: d.Method, *, always: bool) -> 
     :raises Refusal: 400 when it does not.
     """
     if always or method.verb in ("POST", "PUT"):
-        kind: str = environ.get("CONTENT_TYPE", "")
-        if kind != "application/json" and kind.partition(";")[0].strip().lower() != "application/json":
+        kind = environ.get("CONTENT_TYPE", "").partition(";")[0].strip().lower()
+        if kind != "application/json":
             raise Refusal(explain.MALFORMED, hint="send Content-Type: application/json")
 
 

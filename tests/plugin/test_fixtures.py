@@ -8,7 +8,7 @@ import pytest
 import requests  # noqa: F401  # or every run in this process would import it again, and the next one too
 
 import mock_od.opendental
-import mock_od.web.app  # noqa: F401  # likewise
+import mock_od.web.app  # noqa: F401  # so that it is imported once here, and not by every run in this process
 from mock_od import Client, pytest_plugin
 
 HEAD = """

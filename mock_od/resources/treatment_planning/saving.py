@@ -31,13 +31,12 @@ def copy_procedures(call: Call, source: Row, saved: int) -> None:
     member = subscription(call, source["PatNum"])
     membership = Membership(call, member) if member else None
     attaches = call.records.rows("treatplanattach", TreatPlanNum=source["TreatPlanNum"])
-    at = 0
-    for attach in attaches:
-        procedure = call.records.find("procedurelog", attach["ProcNum"]) or {}
-        if procedure.get("ProcStatus") in PLANNED:  # others leave a plan in the desktop program, when it shows it next
-            copy = _copy(call, procedure, attach, membership)
-            call.records.insert("proctp", {**copy, "TreatPlanNum": saved, "ItemOrder": at})
-            at += 1
+    found = ((attach, call.records.find("procedurelog", attach["ProcNum"])) for attach in attaches)
+    # What is planned no longer leaves a plan in the desktop program, when it shows it next.
+    planned = [(attach, procedure) for attach, procedure in found if procedure and procedure["ProcStatus"] in PLANNED]
+    for at, (attach, procedure) in enumerate(planned):
+        copy = _copy(call, procedure, attach, membership)
+        call.records.insert("proctp", {**copy, "TreatPlanNum": saved, "ItemOrder": at})
 
 
 def _copy(call: Call, procedure: Row, attach: Row, membership: Membership | None) -> Row:
