@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from mock_od.client import Client, MockOdError, Office
+    from mock_od.client.client import Client, MockOdError, Office
 
 __all__ = ["Client", "MockOdError", "Office"]
 __version__ = "0.1.0"
@@ -15,6 +15,6 @@ def __getattr__(name: str) -> Any:
     """The client's names, imported when they are first asked for: most who import this package need none."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from mock_od import client
+    from mock_od.client import client
 
     return getattr(client, name)

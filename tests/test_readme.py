@@ -142,7 +142,7 @@ def test_looking_around(tmp_path):
 def test_the_test_that_is_shown(tmp_path):
     (example,) = blocks("python", "In your tests")
     (tmp_path / "test_example.py").write_text(example, encoding="utf-8")
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "mock_od.pytest_plugin", "test_example.py"]
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "mock_od.client.plugin", "test_example.py"]
     env = {**os.environ, "PYTHONPATH": str(ROOT), "PYTEST_ADDOPTS": "", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
     ran = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stdout + ran.stderr

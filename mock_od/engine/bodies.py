@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import codecs
 import json
+import math
 import re
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from mock_od.call import Refusal
 from mock_od.engine import explain
 
 MOST_CHARACTERS = 16_800_000
+_DEEPEST = 100
 
 # What Json.NET reads and the standard does not: comments, single quotes, names without quotes, trailing commas.
 # What is opened and never closed ends with the body, so that nothing is looked at twice.
@@ -80,3 +83,24 @@ def _standard(token: re.Match[str]) -> str:
 
 def _requoted(part: re.Match[str]) -> str:
     return {'"': '\\"', "\\'": "'"}.get(part[0], part[0])
+
+
+def is_plain(value: object) -> bool:
+    """Whether a value that was read from JSON can be written as JSON again, wherever it then stands."""
+    level: list[object] = [value]
+    for _ in range(_DEEPEST):
+        inner: list[object] = []
+        for one in level:
+            if isinstance(one, float) and not math.isfinite(one):
+                return False
+            inner += _within(one)
+        if not inner:
+            return True
+        level = inner
+    return False
+
+
+def _within(value: object) -> Iterable[object]:
+    if isinstance(value, Mapping):
+        return value.values()
+    return value if isinstance(value, list) else ()

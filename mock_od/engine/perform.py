@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import datetime, timedelta
-from difflib import get_close_matches
 from typing import Any, NamedTuple, Protocol
 
 from mock_od import declare as d
@@ -21,7 +20,8 @@ from mock_od.engine.formats import PLAIN, Formats, read_formats
 from mock_od.engine.owners import frozen_by
 from mock_od.engine.plan import KeyCheck, Plan
 from mock_od.engine.records import Shapes, StoredRecords
-from mock_od.office.store import Store
+from mock_od.store import Store
+from mock_od.suggest import did_you_mean
 from mock_od.versions import Version
 
 _MOST = 2**63 - 1
@@ -330,10 +330,8 @@ class Engine:
             return f"{name} cannot be set by {spoken}; {advice[name]}"
         if name in plan.resource.fields and method.verb != "GET":
             return f"{name} cannot be set by {spoken}{ignored}"
-        near = get_close_matches(name, plan.params, n=1, cutoff=0.6)
-        meant = f"; did you mean {near[0]}?" if near else ""
         what = "parameter" if method.verb == "GET" else "field"
-        return f"{name} is no {what} of {method.spoken}{ignored}{meant}"
+        return f"{name} is no {what} of {method.spoken}{ignored}{did_you_mean(name, plan.params)}"
 
 
 def _page(query: Mapping[str, str], most: int) -> tuple[int, int]:

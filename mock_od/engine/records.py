@@ -13,7 +13,7 @@ from mock_od import declare as d
 from mock_od.call import Refusal, Row, written
 from mock_od.catalog import Catalog
 from mock_od.engine import explain, values
-from mock_od.office.store import Store
+from mock_od.store import Store
 
 _MOST_STATEMENTS = 1000
 _HIGHEST = 2**63 - 1

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from difflib import get_close_matches
 from functools import lru_cache
 
 from mock_od import declare as d
@@ -15,6 +14,7 @@ from mock_od.call import Refusal
 from mock_od.catalog import Catalog
 from mock_od.engine import explain
 from mock_od.engine.plan import exists
+from mock_od.suggest import nearest
 from mock_od.versions import Version, version
 
 Methods = tuple[d.Method, ...]
@@ -30,9 +30,9 @@ def find_resource(catalog: Catalog, segments: Sequence[str]) -> type[d.Resource]
     name = segments[0] if segments else ""
     resource = catalog.resources.get(name)
     if resource is None:
-        near = get_close_matches(name.lower(), catalog.resources, n=1, cutoff=0.7)
+        near = nearest(name.lower(), catalog.resources, cutoff=0.7)
         usual = "resources are lower-case plurals; `mock-od coverage` lists them"
-        raise Refusal(explain.no_resource(name), 404, hint=f"did you mean /{near[0]}?" if near else usual)
+        raise Refusal(explain.no_resource(name), 404, hint=f"did you mean /{near}?" if near else usual)
     return resource
 
 

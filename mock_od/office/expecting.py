@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from mock_od.office.journal import Entry, is_plain
-from mock_od.office.patterns import path_fits
+from mock_od.engine.bodies import is_plain
+from mock_od.office.journal import Entry
+from mock_od.patterns import path_fits
 
 _STATUS = re.compile(r"[1-5]([0-9]{2}|xx)", re.IGNORECASE)
 _NEAREST = 3

@@ -1,6 +1,6 @@
 """What may happen to a call that fails on purpose, and how the admin plane and a header write it.
 
-May not: decide which call fails, or import any other part of mock_od.
+May not: decide which call fails.
 """
 
 from __future__ import annotations
@@ -8,9 +8,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from difflib import get_close_matches
 from math import inf
 from typing import Any, NamedTuple
+
+from mock_od.suggest import nearest
 
 UNEXPECTED = "An unexpected error occurred."
 """What a fault with a status says that has no body."""
@@ -79,8 +80,8 @@ def read_then(given: Mapping[str, Any]) -> Fault:
 
 def _see_known(name: str, known: Iterable[str]) -> None:
     if name not in known:
-        near = get_close_matches(name, _KINDS, n=1)
-        advice = f"did you mean {near[0]}?" if near else f"there are {', '.join(_KINDS)}"
+        near = nearest(name, _KINDS)
+        advice = f"did you mean {near}?" if near else f"there are {', '.join(_KINDS)}"
         raise BadFault(f"there is no fault {name!r}; {advice}")
 
 

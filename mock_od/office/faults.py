@@ -14,11 +14,10 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from mock_od.call import Refusal
-from mock_od.engine.bodies import read_body
+from mock_od.engine.bodies import is_plain, read_body
 from mock_od.office.clock import Clock
 from mock_od.office.fault_kinds import BadFault, Fault, as_object, number, only, read_header, read_then, whole
-from mock_od.office.journal import is_plain
-from mock_od.office.patterns import path_fits
+from mock_od.patterns import path_fits
 
 __all__ = ["BadFault", "Fault", "Faults"]
 

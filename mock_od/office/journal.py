@@ -7,16 +7,15 @@ May not: know a resource, or speak HTTP beyond a status.
 from __future__ import annotations
 
 import json
-import math
 from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
 
 from mock_od import declare as d
 from mock_od.call import Refusal
-from mock_od.engine.bodies import read_body
+from mock_od.engine.bodies import is_plain, read_body
 from mock_od.office.clock import Clock
 
 SIZE = 1000
@@ -25,7 +24,6 @@ KEPT_BYTES = 65_536
 """How much of a body and of an answer is kept."""
 _LONGEST_LINE = 1000
 _MOST_LINES = 20
-_DEEPEST = 100
 
 
 class Entry(NamedTuple):
@@ -200,27 +198,6 @@ def count_rows(answer: bytes) -> int:
     if not answer.startswith(b'[{"'):
         return 0
     return answer.count(answer[1 : answer.index(b":") + 1]) if b":" in answer else 0
-
-
-def is_plain(value: object) -> bool:
-    """Whether a value that was read from JSON can be written as JSON again, wherever it then stands."""
-    level: list[object] = [value]
-    for _ in range(_DEEPEST):
-        inner: list[object] = []
-        for one in level:
-            if isinstance(one, float) and not math.isfinite(one):
-                return False
-            inner += _within(one)
-        if not inner:
-            return True
-        level = inner
-    return False
-
-
-def _within(value: object) -> Iterable[object]:
-    if isinstance(value, Mapping):
-        return value.values()
-    return value if isinstance(value, list) else ()
 
 
 def _cut(content: bytes, whole: int) -> str:

@@ -23,9 +23,9 @@ from mock_od.office.faults import Faults
 from mock_od.office.journal import Journal
 from mock_od.office.seeding import Seeder
 from mock_od.office.settings import Settings
-from mock_od.office.store import Image, Store
 from mock_od.office.throttle import Throttle
 from mock_od.office.worlds import Worlds
+from mock_od.store import Image, Store
 from mock_od.versions import Version
 
 KEY = re.compile(r"[!-.0-~]{1,255}")

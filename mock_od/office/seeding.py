@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from mock_od import declare as d
 from mock_od.call import Refusal
 from mock_od.engine import values
 from mock_od.engine.records import Shapes, StoredRecords
+from mock_od.suggest import did_you_mean
 
 if TYPE_CHECKING:
     from mock_od.engine.schemas import Reader
@@ -64,7 +64,7 @@ class Seeder:
         for table in self.in_order(tables):
             rows = tables[table]
             if table not in self._tables:
-                raise BadRow(table, None, None, f"there is no such table{_near(table, self._tables)}")
+                raise BadRow(table, None, None, f"there is no such table{did_you_mean(table, self._tables)}")
             if not isinstance(rows, list):
                 raise BadRow(table, None, None, "must be a list of rows")
             for at, row in enumerate(rows):
@@ -144,7 +144,7 @@ class Seeder:
             elif name in declared.columns:  # the database's name for what the API calls otherwise
                 given[declared.columns[name].name] = value
             elif field is None and name not in _companions(declared):
-                raise BadRow(declared.table, at, name, f"there is no such column{_near(name, names)}")
+                raise BadRow(declared.table, at, name, f"there is no such column{did_you_mean(name, names)}")
         return given
 
     def _reader(self, table: str) -> Reader:
@@ -213,8 +213,3 @@ def _companions(declared: type[d.Table]) -> set[str]:
     """Names that answers have beside the row's own fields."""
     methods = declared.methods if issubclass(declared, d.Resource) else ()
     return {field.name for method in methods for field in method.shows}
-
-
-def _near(name: str, known: Iterable[str]) -> str:
-    near = get_close_matches(str(name), list(known), n=1, cutoff=0.6)
-    return f"; did you mean {near[0]}?" if near else ""

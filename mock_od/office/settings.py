@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import tzinfo
-from difflib import get_close_matches
 from functools import cached_property
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from mock_od.declare import PERMISSIONS
 from mock_od.office.throttle import Pace
+from mock_od.suggest import did_you_mean
 from mock_od.versions import NEWEST, Version, version
 
 MODES = ("remote", "local", "service")
@@ -143,8 +143,7 @@ class Settings:
         changes: dict[str, Any] = {}
         for name, value in given.items():
             if name not in _READ:
-                near = get_close_matches(name, _READ, n=1)
-                raise BadSetting(name, "is no setting" + (f"; did you mean {near[0]}?" if near else ""))
+                raise BadSetting(name, f"is no setting{did_you_mean(name, _READ)}")
             attribute, read = _READ[name]
             changes[attribute] = read(name, value)
         return replace(self, **changes)

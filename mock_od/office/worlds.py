@@ -13,7 +13,7 @@ from typing import Any
 from mock_od.engine.perform import Engine
 from mock_od.engine.records import StoredRecords
 from mock_od.office.seeding import BadRow, Seeder
-from mock_od.office.store import Image, Store
+from mock_od.store import Image, Store
 
 EMPTY = "empty"
 

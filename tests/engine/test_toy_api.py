@@ -12,7 +12,7 @@ from mock_od.engine.perform import Engine
 from mock_od.office.office import Office
 from mock_od.office.seeding import Seeder
 from mock_od.office.settings import Settings
-from mock_od.office.store import Store
+from mock_od.store import Store
 from mock_od.web.app import create_app
 
 

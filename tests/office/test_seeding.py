@@ -8,7 +8,7 @@ from mock_od import declare as d
 from mock_od.catalog import Catalog
 from mock_od.engine.records import Shapes, StoredRecords
 from mock_od.office.seeding import SEEDED_SIGNATURE, BadRow, Seeder
-from mock_od.office.store import Store
+from mock_od.store import Store
 
 
 class Books(d.Resource, table="book", path="/books", found_by="Title"):

@@ -4,7 +4,7 @@ import sqlite3
 
 import pytest
 
-from mock_od.office.store import Store
+from mock_od.store import Store
 
 SCHEMA = ['CREATE TABLE "book" ("BookNum" INTEGER PRIMARY KEY, "Title" varchar(255) NOT NULL DEFAULT \'\')']
 

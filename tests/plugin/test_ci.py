@@ -131,7 +131,7 @@ def suite(where, *, env, test="def test_it(mock_od): assert mock_od.rows('patien
     """Runs a suite with that environment, which must pass."""
     (where / "test_mine.py").write_text(test)
     given = {**os.environ, "PYTEST_ADDOPTS": "", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", **env}
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "mock_od.pytest_plugin", "-p", "no:cacheprovider"]
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "mock_od.client.plugin", "-p", "no:cacheprovider"]
     ran = subprocess.run(command, cwd=where, env=given, capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stdout + ran.stderr
 

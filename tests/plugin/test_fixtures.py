@@ -9,7 +9,8 @@ import requests  # noqa: F401  # or every run in this process would import it ag
 
 import mock_od.opendental
 import mock_od.web.app  # noqa: F401  # so that it is imported once here, and not by every run in this process
-from mock_od import Client, pytest_plugin
+from mock_od import Client
+from mock_od.client import plugin
 
 HEAD = """
 import pytest, requests
@@ -34,8 +35,8 @@ def suite(pytester):
         pytester.makepyfile(HEAD + tests)
         options = ("-p", "no:cacheprovider", "-W", "error", *options)
         if workers:
-            return pytester.runpytest_subprocess("-p", "mock_od.pytest_plugin", "-p", "xdist", *options)
-        return pytester.runpytest_inprocess(*options, plugins=[pytest_plugin])
+            return pytester.runpytest_subprocess("-p", "mock_od.client.plugin", "-p", "xdist", *options)
+        return pytester.runpytest_inprocess(*options, plugins=[plugin])
 
     return run
 
@@ -272,7 +273,7 @@ def test_a_running_server_by_the_environment(suite, serving, monkeypatch):
 
 
 def test_a_server_that_is_not_there(suite, unused_url, monkeypatch):
-    monkeypatch.setattr("mock_od.client.Client.wait", lambda self: Client.call(self, "GET", "/health") and self)
+    monkeypatch.setattr("mock_od.client.client.Client.wait", lambda self: Client.call(self, "GET", "/health") and self)
     ran = suite("def test_it(mock_od): pass", f"--mock-od-url={unused_url}")
     ran.assert_outcomes(errors=1)
     ran.stdout.fnmatch_lines([f"mock_od: no mock_od server answers at {unused_url}*"])
@@ -330,10 +331,10 @@ class TestPlans(unittest.TestCase):
 
 def test_the_plugin_imports_itself_alone():
     code = (
-        "import sys, pytest; before = set(sys.modules); import mock_od.pytest_plugin; print(*set(sys.modules) - before)"
+        "import sys, pytest; before = set(sys.modules); import mock_od.client.plugin; print(*set(sys.modules) - before)"
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert set(ran.stdout.split()) == {"mock_od", "mock_od.pytest_plugin"}
+    assert set(ran.stdout.split()) == {"mock_od", "mock_od.client", "mock_od.client.plugin"}
 
 
 UNUSED = """
@@ -353,10 +354,10 @@ def test_a_suite_that_uses_no_office_pays_nothing(pytester):
     plain = [sys.executable, "-m", "pytest", "-q", "-s", "-p", "no:cacheprovider"]
     without, used = (
         subprocess.run([*plain, *more], capture_output=True, text=True, check=True).stdout
-        for more in ([], ["-p", "mock_od.pytest_plugin"])
+        for more in ([], ["-p", "mock_od.client.plugin"])
     )
     assert "heavy: []" in used
-    assert "ours: ['mock_od', 'mock_od.pytest_plugin']" in used
+    assert "ours: ['mock_od', 'mock_od.client', 'mock_od.client.plugin']" in used
 
     def said(output):
         return [line for line in output.splitlines() if not line.startswith("ours:") and " in " not in line]
@@ -371,4 +372,4 @@ def test_installing_registers_the_plugin(pytester, monkeypatch):
     from importlib.metadata import entry_points
 
     (registered,) = entry_points(group="pytest11", name="mock_od")
-    assert registered.value == "mock_od.pytest_plugin"
+    assert registered.value == "mock_od.client.plugin"

@@ -11,8 +11,8 @@ from mock_od.catalog import Catalog
 from mock_od.engine.perform import Engine
 from mock_od.office.office import Office, Offices
 from mock_od.office.settings import Settings
-from mock_od.office.store import Store
 from mock_od.opendental import catalog
+from mock_od.store import Store
 from mock_od.web.app import create_app
 
 JSON = "application/json; charset=utf-8"

@@ -10,7 +10,7 @@ from typing import Any
 from flask import request
 
 from mock_od.office.office import Office
-from mock_od.office.store import Image
+from mock_od.store import Image
 from mock_od.web.admin.plane import AdminError, Body, Desk, json_object, only, text
 
 

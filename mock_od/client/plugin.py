@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from mock_od.client import Client
-    from mock_od.handles import Office
+    from mock_od.client.client import Client
+    from mock_od.client.office import Office
 
 _SHOWN = 50
 _OFFICE: pytest.StashKey[Office] = pytest.StashKey()
@@ -44,7 +44,7 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.fixture(scope="session")
 def mock_od_server(pytestconfig: pytest.Config) -> Iterator[Client]:
     """A client of the server: one in a thread of this process, or the one that ``--mock-od-url`` names."""
-    from mock_od.client import Client, MockOdError
+    from mock_od.client.client import Client, MockOdError
 
     given = {name: pytestconfig.getoption(f"mock_od_{name}") for name in ("version", "world", "mode")}
     chosen = {name: value for name, value in given.items() if value is not None}
@@ -112,7 +112,7 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
 
 
 def _close(office: Office) -> None:
-    from mock_od.client import MockOdError
+    from mock_od.client.client import MockOdError
 
     with suppress(MockOdError):  # a server that is gone has forgotten it
         office.close()
@@ -120,7 +120,7 @@ def _close(office: Office) -> None:
 
 def _told(office: Office) -> str:
     """What an office served, for people."""
-    from mock_od.client import MockOdError
+    from mock_od.client.client import MockOdError
 
     try:
         served = list(office.requests)

@@ -15,7 +15,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
-from mock_od.handles import BASE, DEVELOPER, Office, settings_json
+from mock_od.client.office import BASE, DEVELOPER, Office, settings_json
 
 __all__ = ["Client", "MockOdError", "Office"]
 

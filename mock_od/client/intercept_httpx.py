@@ -1,4 +1,4 @@
-"""What :mod:`mock_od.intercept` does for httpx: its transports send to the office what is the office's.
+"""What :mod:`mock_od.client.intercept` does for httpx: its transports send to the office what is the office's.
 
 Every such call has a transport of its own, which ends with the answer: a shared one would outlive event loops.
 
@@ -15,7 +15,7 @@ from unittest import mock
 
 import httpx
 
-from mock_od.intercept import Detour
+from mock_od.client.intercept import Detour
 
 
 @contextlib.contextmanager

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mock_od.office.patterns import fits, path_fits
+from mock_od.patterns import fits, path_fits
 
 
 @pytest.mark.parametrize(

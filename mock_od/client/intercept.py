@@ -18,7 +18,7 @@ from unittest import mock
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
-    from mock_od.handles import Office
+    from mock_od.client.office import Office
 
 HOST = "api.opendental.com"
 PATH = "/api/v1"
@@ -39,7 +39,7 @@ def intercept(office: Office) -> Iterator[None]:
         if importlib.util.find_spec("urllib3"):
             stack.enter_context(_urllib3(detour))
         if importlib.util.find_spec("httpx"):
-            from mock_od.intercept_httpx import detoured
+            from mock_od.client.intercept_httpx import detoured
 
             stack.enter_context(detoured(detour))
         yield

@@ -11,11 +11,11 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from mock_od.controls import Clock, Faults
-from mock_od.served import Requests
+from mock_od.client.controls import Clock, Faults
+from mock_od.client.served import Requests
 
 if TYPE_CHECKING:
-    from mock_od.client import Client
+    from mock_od.client.client import Client
 
 BASE = "/api/v1"
 DEVELOPER = "developer"
@@ -64,7 +64,7 @@ class Office(AbstractContextManager["Office"]):
         For requests, urllib3 and httpx, in this process, as long as the context manager is entered. A customer key that
         is no office of this client's is replaced by this office's. Everything else passes through.
         """
-        from mock_od.intercept import intercept  # it imports the clients that are there
+        from mock_od.client.intercept import intercept  # it imports the clients that are there
 
         return intercept(self)
 

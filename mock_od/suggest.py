@@ -1,0 +1,32 @@
+"""The name that somebody may have meant.
+
+May not: import anything of mock_od.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+_LONGEST = 100
+"""Characters of a name that is compared: a comparison takes the time and the memory of its square."""
+
+
+def nearest(name: object, known: Iterable[str], *, cutoff: float = 0.6) -> str:
+    """The known name that is most like this one; empty where none is near.
+
+    :param cutoff: how much alike they must be, from 0 to 1.
+    """
+    text = str(name)
+    if len(text) > _LONGEST:
+        return ""
+    return next(iter(get_close_matches(text, known, n=1, cutoff=cutoff)), "")
+
+
+def did_you_mean(name: object, known: Iterable[str], *, cutoff: float = 0.6) -> str:
+    """The end of a sentence that names the nearest known name; empty where none is near.
+
+    :param cutoff: how much alike they must be, from 0 to 1.
+    """
+    near = nearest(name, known, cutoff=cutoff)
+    return f"; did you mean {near}?" if near else ""
