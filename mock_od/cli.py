@@ -23,6 +23,8 @@ from mock_od import __version__
 from mock_od.versions import NEWEST
 
 if TYPE_CHECKING:
+    import ssl
+
     from mock_od.catalog import Catalog
 
 
@@ -62,96 +64,114 @@ def _switch(name: str, help_: str) -> Callable[..., Any]:
 
 
 _PORT = click.IntRange(0, 65535)
+_FILES = 4096
+"""How many files the server may have open, connections included, where the platform lets it."""
 
 
 @main.command()
-@_option("--host", "127.0.0.1", "Address to listen on.")
+@_option("--host", "127.0.0.1", "Address to listen on; with 127.0.0.1 it is ::1 too.")
 @_option("--port", 30222, "0 picks a free one.", type=_PORT)
 @_option("--world", "clinic", "clinic, small, empty or a path.")
 @_option("--od-version", NEWEST, "Version of Open Dental.", variable="VERSION")
 @_option("--mode", "local", "local, service or remote.")
 @_switch("--faithful", "Enforce what the real service enforces.")
 @_switch("--strict-keys", "Know only keys opened through the admin plane.")
+@_option("--max-offices", 2000, "How many offices there may be.", type=click.IntRange(1))
+@_option("--office-ttl", None, "Close an office that nobody called for so many seconds.", type=click.FloatRange(0, min_open=True))
 @_switch("--all-modes", "Listen in all three modes at once.")
 @_option("--service-port", 30223, "With --all-modes: the port of service mode.", type=_PORT)
 @_option("--remote-port", 30224, "With --all-modes: the port of remote mode.", type=_PORT)
 @_switch("--tls", "Serve https with a certificate made at start.")
 @_option("--tls-ca", "mock-od-ca.pem", "With --tls: file that the certificate's CA is written to.")
+@_option("--tls-name", (), "With --tls: a name that the certificate is for as well; may be repeated.", multiple=True)
 def serve(**given: Any) -> None:
     """Serve the API until Ctrl-C or SIGTERM."""
     from mock_od.engine.perform import Engine  # --help should not wait for the server
     from mock_od.office.office import Offices
     from mock_od.office.settings import BadSetting, Settings
     from mock_od.office.worlds import UnknownWorld
-    from mock_od.web.front import Front
+    from mock_od.web.site import server_of
 
     host, mode = given["host"], given["mode"]
     try:
-        settings = Settings(given["world"], given["od_version"], mode, faithful=given["faithful"])
-        offices = Offices(Engine(_catalog()), settings, path=True, strict=given["strict_keys"])
-        offices.warm()
+        settings = Settings(
+            given["world"], given["od_version"], mode, faithful=given["faithful"], ttl_seconds=given["office_ttl"]
+        )
+        offices = Offices(
+            Engine(_catalog()), settings, path=True, strict=given["strict_keys"], most=given["max_offices"]
+        )
+        offices.start_image()
     except (UnknownWorld, BadSetting) as slip:
         _fail(str(slip))
     named = os.environ.get("MOCK_OD_ADMIN_TOKEN")
     token = None if _is_loopback(host) else named or secrets.token_urlsafe(24)
-    app = Front(offices, token)
-    servers = []
-    for listening, port in _listeners(given):
+    _allow_files()
+    tls = _tls(given) if given["tls"] else None
+    server = server_of(offices, token)
+    listeners = []
+    for port, listening in _addresses(given):
         try:
-            servers.append(_server(app, host, port, listening, given["tls_ca"] if given["tls"] else ""))
+            listeners.append(server.listen(host, port, mode=listening, tls=tls))
         except OSError as taken:
             _fail(f"cannot listen on {host} port {port}: {taken.strerror or taken}")
-    told = _when_told()
+    stop_requested = _stop_requested()
     if token and not named:
         click.echo(f"admin token: {token}")
-    for server, (listening, _) in zip(servers, _listeners(given), strict=True):
-        what = f"Open Dental {settings.version}, {listening or mode}, world {settings.world}"
-        click.echo(f"mock_od ready at {server.url}/api/v1 ({what})")
+    for listener in listeners:
+        what = f"Open Dental {settings.version}, {listener.mode or mode}, world {settings.world}"
+        click.echo(f"mock_od ready at {listener.url}/api/v1 ({what})")
     sys.stdout.flush()
-    for server in servers:
-        server.start()
-    while not told.acquire(timeout=1):  # in pieces, or Windows would not see Ctrl-C
+    server.start()
+    while not stop_requested.acquire(timeout=1):  # in pieces, or Windows would not see Ctrl-C
         pass
-    for server in servers:
-        server.stop()
+    server.stop()
 
 
-def _listeners(given: dict[str, Any]) -> list[tuple[str, int]]:
+def _addresses(given: dict[str, Any]) -> list[tuple[int, str]]:
     """The ports to listen on, each with the mode that a call to it is in; empty for the office's own."""
     if not given["all_modes"]:
-        return [("", given["port"])]
+        return [(given["port"], "")]
     others = [given["service_port"], given["remote_port"]]
-    if not given["port"]:  # who lets the port be picked does not want the usual ones taken
+    if not given["port"]:  # whoever lets the port be picked does not want the usual ones taken
         others = [0, 0]
-    return list(zip(("local", "service", "remote"), (given["port"], *others), strict=True))
+    return list(zip((given["port"], *others), ("local", "service", "remote"), strict=True))
 
 
-def _server(app: Any, host: str, port: int, mode: str, ca: str) -> Any:
-    from mock_od.web.front import in_mode
-
-    if mode:
-        app = in_mode(app, mode)
-    if not ca:
-        from mock_od.web.server import Server
-
-        return Server(app, host, port)
+def _tls(given: dict[str, Any]) -> ssl.SSLContext:
     try:
-        from mock_od.web.tls import TlsServer
+        from mock_od.web.tls import server_context
     except ModuleNotFoundError as missing:
         _fail(f"--tls needs {missing.name}: pip install 'mock-od[tls]'")
-    return TlsServer(app, host, port, Path(ca))
+    try:
+        return server_context([given["host"], *given["tls_name"]], Path(given["tls_ca"]))
+    except OSError as problem:
+        _fail(f"--tls-ca {given['tls_ca']}: {problem.strerror or problem}")
+    except ValueError as problem:
+        _fail(f"--tls-name: {problem}")
 
 
-def _when_told() -> threading.Lock:
+def _allow_files() -> None:
+    """Let this process have as many connections open as the platform allows."""
+    try:
+        import resource  # not on Windows
+    except ModuleNotFoundError:
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _FILES if hard < 0 else min(_FILES, hard)
+    if 0 <= soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
+def _stop_requested() -> threading.Lock:
     """A lock that Ctrl-C and SIGTERM open from now on.
 
     No Event: its set() takes a lock of its own, which wait(), interrupted by the signal in the same thread, may hold.
     """
-    told = threading.Lock()
-    told.acquire()
+    requested = threading.Lock()
+    requested.acquire()
     for sign in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(sign, lambda *_: told.release() if told.locked() else None)
-    return told
+        signal.signal(sign, lambda *_: requested.release() if requested.locked() else None)
+    return requested
 
 
 def _is_loopback(host: str) -> bool:

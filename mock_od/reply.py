@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Iterable
 from enum import Enum
 
@@ -82,3 +83,13 @@ def refused(refusal: Refusal) -> Reply:
 def timed_out() -> Reply:
     """What the gateway answers when the office takes too long: 504 and a page."""
     return Reply(504, _TIMED_OUT, "text/html")
+
+
+def broken() -> Reply:
+    """The answer where a call fails by a bug of ours, whose traceback goes to stderr: 500."""
+    import traceback  # takes its time, and is hoped never to be needed
+
+    traceback.print_exc(file=sys.stderr)
+    reply = Reply(500, to_json(UNEXPECTED))
+    reply.headers[HINT] = "this is a bug in mock_od; its traceback is on the server's stderr"
+    return reply

@@ -69,17 +69,17 @@ def _serving(chosen: dict[str, Any]) -> Iterator[str]:
     from mock_od.office.settings import BadSetting, Settings
     from mock_od.office.worlds import UnknownWorld
     from mock_od.opendental import catalog
-    from mock_od.web.app import create_app
-    from mock_od.web.server import Server
+    from mock_od.web.site import server_of
 
     try:
         offices = Offices(Engine(catalog()), Settings(**chosen), path=True)
     except (BadSetting, UnknownWorld) as problem:
         pytest.fail(f"mock_od: {problem}", pytrace=False)
-    server = Server(create_app(offices))
+    server = server_of(offices)
+    listener = server.listen()
     server.start()
     try:
-        yield server.url
+        yield listener.url
     finally:
         server.stop()
 

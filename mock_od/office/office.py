@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterable, Mapping
+from collections import OrderedDict
+from contextlib import suppress
 from datetime import timedelta
 from itertools import count
-from threading import Lock, RLock
-from typing import Any
+from threading import RLock
+from typing import Any, Final
 
 from mock_od import declare as d
 from mock_od.catalog import Catalog
@@ -30,16 +32,25 @@ from mock_od.versions import Version
 
 KEY = re.compile(r"[!-.0-~]{1,255}")
 """What a customer key may look like: visible ASCII without a slash."""
+MOST_OFFICES: Final = 2000
+"""How many offices a server holds where nobody says otherwise."""
+_LONG_UNUSED: Final = 600.0  # seconds after which an office may go where another one needs its place
+_REMEMBERED: Final = 10_000  # keys of offices that went
+_BETWEEN: Final = 1.0  # seconds between two looks at who has outlived its time
 
 
 class Office:
-    """The rows, the clock and the settings behind one customer key. Whoever calls it holds its lock."""
+    """The rows, the clock and the settings behind one customer key. Whoever calls it holds its lock.
+
+    :param key: the customer key.
+    :param image: the rows that it starts with.
+    """
 
     def __init__(self, key: str, engine: Engine, image: Image, settings: Settings) -> None:
         self.key = key
         self.lock = RLock()
         self.clock = Clock(settings.zone)
-        self.throttle = Throttle(self._let_pass)
+        self.throttle = Throttle()
         self.store = Store(image)
         self.records = StoredRecords(engine.shapes, self.store)
         self.settings = settings
@@ -51,6 +62,19 @@ class Office:
         self._engine = engine
         self._setting = self._describe()
         self._start = image
+        self.used = time.monotonic()
+        """When it was last called, on the monotonic clock: by a client or by the admin plane."""
+        self.closed = False
+        """Whether it is gone, and its rows with it: its key has another office then, or none."""
+        self.notice = ""
+        """What the first answer to a client says in its hint; then empty."""
+
+    def close(self) -> None:
+        """Give its memory back."""
+        self.closed = True
+        self.snapshots.clear()
+        self.journal.clear()
+        self.store.close()
 
     def apply(self, settings: Settings, world: Image | None = None) -> None:
         """Run with these settings from now on.
@@ -75,9 +99,15 @@ class Office:
         """Seconds on the office's clock, from some moment on: the time that passed, and the time that was skipped."""
         return time.monotonic() + self.clock.skipped
 
-    def _let_pass(self, by: timedelta) -> None:
-        with self.lock:
-            self.clock.advance(by)
+    def skip(self, seconds: float) -> bool:
+        """Let time pass at once where the clock is frozen.
+
+        :returns: whether it is, so that nobody has to wait.
+        """
+        if self.clock.frozen:
+            with suppress(OverflowError):  # the calendar ends, and the clock stays where it is
+                self.clock.advance(timedelta(seconds=seconds))
+        return self.clock.frozen
 
     @property
     def version(self) -> Version:
@@ -191,11 +221,15 @@ def seed_json(table: type[d.Table], rows: Iterable[Mapping[str, Any]]) -> list[d
 
 
 class UnknownKey(Exception):
-    """No office has this customer key, and none is opened for it."""
+    """The customer key has no office, and none is opened for it."""
 
 
 class TakenKey(Exception):
     """An office is open with this customer key."""
+
+
+class NoRoom(Exception):
+    """The server holds as many offices as it may, and all of them are in use."""
 
 
 class Offices:
@@ -204,84 +238,122 @@ class Offices:
     :param defaults: what a fresh office starts with.
     :param path: whether the start world may be a path on this machine.
     :param strict: whether only :meth:`open` opens offices, and an unknown key is refused.
+    :param most: how many there may be. When one more is opened, the one that was unused longest is closed, if that is
+        ten minutes or more.
     :raises UnknownWorld: when the start world does not exist.
     """
 
     def __init__(
-        self, engine: Engine, defaults: Settings | None = None, *, path: bool = False, strict: bool = False
+        self,
+        engine: Engine,
+        defaults: Settings | None = None,
+        *,
+        path: bool = False,
+        strict: bool = False,
+        most: int = MOST_OFFICES,
     ) -> None:
         self.engine = engine
         self.defaults = defaults or Settings()
         self.worlds = Worlds(engine)
         self.seeder = Seeder(engine.shapes)
         self.strict = strict
+        self._most = most
         self._path = path
         if self.defaults.world not in self.worlds.names:  # one of ours is good, and is read when it is first needed
-            self.warm()
+            self.start_image()
         self._offices: dict[str, Office] = {}
-        self._lock = Lock()
+        self._gone: OrderedDict[str, str] = OrderedDict()
+        self._looked = 0.0
+        # Held for moments only. Whoever holds it may try an office's lock, but never waits for one.
+        self._lock = RLock()
 
-    def warm(self) -> Image:
-        """Have the start world ready.
+    def start_image(self) -> Image:
+        """The state of the start world.
 
-        :returns: its state.
         :raises UnknownWorld: when there is no such world.
         """
         return self.worlds.image(self.defaults.world, path=self._path)
 
-    def called(self, key: str) -> Office:
+    def is_known(self, key: str) -> bool:
+        """Whether calls with this customer key reach an office."""
+        return not self.strict or key in self._offices
+
+    def of_caller(self, key: str) -> Office:
         """The office that a client calls with a customer key.
 
         :raises UnknownKey: when there is none and this server opens none by itself.
+        :raises NoRoom: when it would be one too many.
         """
         office = self._offices.get(key)
         if office is None:
             if self.strict:
-                raise UnknownKey(key)
+                raise UnknownKey("this server knows only the customer keys that were opened through its admin plane")
             office = self.open(key)
         return office
 
     def open(self, key: str) -> Office:
-        """The office of a customer key, opened if it was not."""
-        with self._lock:
-            office = self._offices.get(key)
-            if office is None:
-                office = self._offices[key] = Office(key, self.engine, self.warm(), self.defaults)
-            return office
+        """The office of a customer key, opened if it was not.
 
-    def make(self, key: str, settings: Settings) -> Office:
+        :raises NoRoom: when it would be one too many.
+        """
+        office = self._offices.get(key)
+        if office is None:
+            start = self.start_image()
+            with self._lock:
+                office = self._offices.get(key) or self._add(Office(key, self.engine, start, self.defaults))
+        return office
+
+    def make(self, key: str | None, settings: Settings) -> Office:
         """A new office in the world of its settings.
 
+        :param key: its customer key; None for one that is free.
         :raises TakenKey: when the key has an office.
         :raises UnknownWorld: when there is no such world.
+        :raises NoRoom: when it would be one too many.
+        :raises ValueError: when this cannot be a key.
         """
-        start = self.warm() if settings.world == self.defaults.world else self.worlds.image(settings.world)
-        return self._add(Office(_key(key), self.engine, start, settings))
+        start = self.start_image() if settings.world == self.defaults.world else self.worlds.image(settings.world)
+        with self._lock:
+            return self._add(Office(self._usable(key), self.engine, start, settings))
 
-    def fork(self, source: Office, key: str, settings: Settings) -> Office:
+    def fork(self, source: Office, key: str | None, settings: Settings) -> Office:
         """A new office with the rows, the sequences and the clock of another, whose lock the caller holds.
 
+        :param key: its customer key; None for one that is free.
         :raises TakenKey: when the key has an office.
+        :raises NoRoom: when it would be one too many.
+        :raises ValueError: when this cannot be a key.
         """
-        office = Office(_key(key), self.engine, source.store.image(), settings)
-        office.clock.copy(source.clock)
-        return self._add(office)
-
-    def _add(self, office: Office) -> Office:
+        image = source.store.image()
         with self._lock:
-            if office.key in self._offices:
-                raise TakenKey(office.key)
-            self._offices[office.key] = office
-            return office
-
-    def free_key(self) -> str:
-        """A customer key that no office has."""
-        return next(key for number in count(len(self._offices) + 1) if (key := f"office{number}") not in self._offices)
+            office = Office(self._usable(key), self.engine, image, settings)
+            office.clock.copy(source.clock)
+            return self._add(office)
 
     def close(self, key: str) -> bool:
-        """Forget an office; whether there was one."""
+        """Forget an office and give its memory back.
+
+        :returns: whether there was one.
+        """
         with self._lock:
-            return self._offices.pop(key, None) is not None
+            office = self._offices.pop(key, None)
+        if office is None:
+            return False
+        with office.lock:
+            office.close()
+        return True
+
+    def close_unused(self) -> None:
+        """Close the offices that nobody has called for as long as they may live. Cheap: it looks once a second."""
+        now = time.monotonic()
+        if now < self._looked + _BETWEEN:
+            return
+        self._looked = now
+        with self._lock:
+            for office in self.all():
+                lives = office.settings.ttl_seconds
+                if lives is not None and now - office.used >= lives:
+                    self._dismiss(office, f"was closed because nobody called it for {lives:g} s (ttlSeconds)")
 
     def find(self, key: str) -> Office | None:
         """The office of a customer key, if it is open."""
@@ -291,12 +363,47 @@ class Offices:
         """The open offices."""
         return list(self._offices.values())
 
+    # --- with the lock held ---
 
-def _key(key: str) -> str:
-    """The key, where it can be one.
+    def _add(self, office: Office) -> Office:
+        self.close_unused()
+        if len(self._offices) >= self._most:
+            self._make_room()
+        self._offices[office.key] = office
+        if why := self._gone.pop(office.key, ""):
+            office.notice = f"this office is a fresh one: the one before {why}"
+        return office
 
-    :raises ValueError: when it cannot.
-    """
-    if not KEY.fullmatch(key):
-        raise ValueError("a customer key is visible ASCII without a slash, 255 characters at most")
-    return key
+    def _make_room(self) -> None:
+        oldest = min(self._offices.values(), key=lambda office: office.used, default=None)
+        unused = time.monotonic() - oldest.used if oldest else 0.0
+        why = f"was closed because the server holds {self._most} offices at most and this one was unused longest"
+        if oldest is None or unused < _LONG_UNUSED or not self._dismiss(oldest, why):
+            raise NoRoom(
+                f"this server holds {self._most} offices at most, and all of them were called within ten minutes; "
+                "close some (DELETE /__admin/offices/KEY), or start it with a higher --max-offices"
+            )
+
+    def _dismiss(self, office: Office, why: str) -> bool:
+        """Close an office, unless it is in use right now; whether it was closed."""
+        if not office.lock.acquire(blocking=False):
+            return False
+        try:
+            self._offices.pop(office.key, None)
+            office.close()
+        finally:
+            office.lock.release()
+        self._gone[office.key] = why
+        while len(self._gone) > _REMEMBERED:
+            self._gone.popitem(last=False)
+        return True
+
+    def _usable(self, key: str | None) -> str:
+        if key is None:
+            numbers = count(len(self._offices) + 1)
+            return next(free for number in numbers if (free := f"office{number}") not in self._offices)
+        if not KEY.fullmatch(key):
+            raise ValueError("a customer key is visible ASCII without a slash, 255 characters at most")
+        if key in self._offices:
+            raise TakenKey(key)
+        return key

@@ -1,17 +1,18 @@
-"""How often a customer key may call: one call after another, each beginning an interval after the one before.
+"""How often a customer key may call: each call begins an interval after the one before.
 
-May not: import anything of mock_od.
+May not: wait. Whoever takes a turn is told how long to wait for it.
 """
 
 from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable
+from bisect import insort
 from contextlib import suppress
 from datetime import timedelta
-from threading import Lock
 from typing import NamedTuple
+
+from mock_od.office.clock import Clock
 
 
 class TooManyRequests(Exception):
@@ -38,45 +39,63 @@ class Pace(NamedTuple):
     bound: float = 60.0
 
 
-class Throttle:
-    """Keeps one office's calls apart. They queue here and not at the office's lock: others reach the office meanwhile.
+class Turn(NamedTuple):
+    """The moment at which one call may begin.
 
-    :param advance: moves the office's clock.
+    :param moment: on the throttle's own count of seconds.
+    :param wait: seconds to wait for it.
+    :param waited: seconds that it waits, or that the office's clock moved on instead.
     """
 
-    def __init__(self, advance: Callable[[timedelta], None]) -> None:
-        self._advance = advance
-        self._mutex = Lock()
-        self._free = 0.0
+    moment: float
+    wait: float
+    waited: float
+
+
+NO_WAIT = Turn(0.0, 0.0, 0.0)
+"""The turn of a call that need not wait for one."""
+
+
+class Throttle:
+    """Keeps one office's calls apart. Whoever calls it holds the office's lock."""
+
+    def __init__(self) -> None:
+        self._turns: list[float] = []
         self._skipped = 0.0
         self.waited = 0.0
         """Seconds that callers have waited, or would have waited without a virtual clock."""
 
-    def free(self) -> None:
-        """Forget who had a turn: the next call may begin at once."""
-        with self._mutex:
-            self._free = 0.0
-
-    def admit(self, interval: float, pace: Pace, beforehand: Callable[[], object]) -> float:
-        """Wait until the next call may begin.
+    def take_turn(self, interval: float, pace: Pace, clock: Clock) -> Turn:
+        """Reserve the first moment that is an interval away from every other turn.
 
         :param interval: seconds between the beginnings of two calls.
-        :param beforehand: called before a real wait.
-        :returns: the seconds that it waited.
-        :raises TooManyRequests: when its waiting would be longer than the bound.
+        :param clock: the office's, which a virtual wait moves on.
+        :raises TooManyRequests: when the wait would be longer than the bound.
         """
-        with self._mutex:
-            now = time.monotonic() + self._skipped  # the time that passed, and the time that was skipped
-            wait = max(0.0, self._free - now)
-            if wait > pace.bound:
-                raise TooManyRequests(max(1, math.ceil(interval)))
-            if wait and pace.virtual:
-                self._skipped += wait
-                with suppress(OverflowError):  # at the end of the calendar the clock stays
-                    self._advance(timedelta(seconds=wait))
-            self.waited += wait
-            self._free = max(self._free, now) + interval
-        if wait and not pace.virtual:
-            beforehand()
-            time.sleep(wait)
-        return wait
+        now = time.monotonic() + self._skipped  # the time that passed, and the time that was skipped
+        self._turns = [taken for taken in self._turns if taken > now - interval]
+        moment = now
+        for taken in self._turns:
+            if taken >= moment + interval:  # one that was given back has left a gap before it
+                break
+            moment = taken + interval
+        wait = moment - now
+        if wait > pace.bound:
+            raise TooManyRequests(max(1, math.ceil(interval)))
+        insort(self._turns, moment)
+        self.waited += wait
+        if wait and pace.virtual:
+            self._skipped += wait
+            with suppress(OverflowError):  # at the end of the calendar the clock stays
+                clock.advance(timedelta(seconds=wait))
+            return Turn(moment, 0.0, wait)
+        return Turn(moment, wait, wait)
+
+    def give_back(self, turn: Turn) -> None:
+        """Let another call have this turn: the client has gone before it came."""
+        with suppress(ValueError):  # the throttle was changed meanwhile
+            self._turns.remove(turn.moment)
+
+    def free(self) -> None:
+        """Forget all turns: the next call may begin at once."""
+        self._turns.clear()

@@ -1,4 +1,4 @@
-"""The Flask app: the admin plane, a word of welcome, and the way to the API.
+"""The Flask app: the API, the admin plane, a word of welcome.
 
 May not: decide anything.
 """
@@ -6,19 +6,18 @@ May not: decide anything.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from flask import Flask, Request, Response
-from flask import request as current
-from werkzeug.exceptions import HTTPException
-from werkzeug.routing import MapAdapter
+from flask import Flask, request
 
 from mock_od import __version__
+from mock_od.api.api import Api
+from mock_od.api.request import is_api
 from mock_od.engine.plan import exists
 from mock_od.office.office import Offices
-from mock_od.web import admin
-from mock_od.web.api import BASE, Api, is_api, path_of
+from mock_od.web import plane
+from mock_od.web.wsgi import call_api, path_in
+from mock_od.wire import ADMIN, API
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -27,43 +26,32 @@ if TYPE_CHECKING:
 class App(Flask):
     """The Flask app of some offices.
 
-    Calls of the API do not go through Flask's own contexts and routing: its 404, 405 and redirects are not the API's,
-    and what they cost is more than a read of ours.
+    Calls of the API do not go through Flask's own contexts and routing: its 404, 405 and redirects are not the API's.
 
-    :param admin_token: what the admin plane asks for; None to let in whoever calls it as localhost.
+    :param admin_token: what the admin plane asks for; None to let in whatever calls it as localhost.
     """
 
     def __init__(self, offices: Offices, admin_token: str | None) -> None:
         super().__init__("mock_od", static_folder=None)
-        self.json.sort_keys = False  # type: ignore[attr-defined]  # columns in the order of the table
         self._api = Api(offices)
-        self._plane = admin.Plane(offices, admin_token)
         self._offices = offices
-        self.before_request(self._to_the_admin_plane)
         self.add_url_rule("/", view_func=self._welcome)
-        self.register_error_handler(HTTPException, _elsewhere)
+        plane.register(self, offices, admin_token)
 
     def wsgi_app(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        """Answer a request, whoever of us it is for."""
-        path = path_of(environ)
+        """Answer a request."""
+        path = path_in(environ)
         if is_api(path):
-            return self._api.serve(environ, start_response, path)
+            return call_api(self._api, environ, start_response, path)
         return super().wsgi_app(environ, start_response)
 
-    def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
-        """Keep Flask's routing out of the admin plane too, which looks its routes up itself."""
-        return None if request and admin.is_admin(request.path) else super().create_url_adapter(request)
-
-    def _to_the_admin_plane(self) -> Response | None:
-        return self._plane.answer() if admin.is_admin(current.path) else None
-
     def _welcome(self) -> dict[str, str]:
-        some = next(self._lists(), "")
-        command = f"curl -H 'Authorization: ODFHIR developer/customer' {current.host_url}{BASE[1:]}/{some}"
-        return {"mock_od": __version__, "api": BASE, "admin": admin.PREFIX, "try": command}
+        first = next(self._lists(), "")
+        command = f"curl -H 'Authorization: ODFHIR developer/customer' {request.host_url}{API[1:]}/{first}"
+        return {"mock_od": __version__, "api": API, "admin": ADMIN, "try": command}
 
     def _lists(self) -> Iterator[str]:
-        """The paths of the lists that a fresh office answers to whoever names no parameter."""
+        """The paths of the lists that a fresh office answers without a parameter."""
         office = self._offices.defaults.number
         for resource in self._offices.engine.catalog.resources.values():
             for method in resource.methods:
@@ -71,13 +59,9 @@ class App(Flask):
                     yield "/".join(filter(None, (resource.path, method.sub)))
 
 
-def _elsewhere(error: HTTPException) -> tuple[dict[str, Any], int]:
-    return admin.elsewhere(HTTPStatus(error.code or 500))
-
-
 def create_app(offices: Offices, admin_token: str | None = None) -> App:
     """The WSGI app that serves these offices.
 
-    :param admin_token: what the admin plane asks for; None to let in whoever calls it as localhost.
+    :param admin_token: what the admin plane asks for; None to let in whatever calls it as localhost.
     """
     return App(offices, admin_token)

@@ -1,420 +1,234 @@
-"""The HTTP server: waitress reads requests, one event loop of our own moves the bytes.
+"""The server: uvicorn's protocol on an event loop in a thread of its own, for any number of addresses.
 
-May not: know what the app is, or import any part of mock_od but its connections.
-
-One thread, the leader, waits for all sockets at once and runs each request to its end where it stands: as long as
-requests are short nothing else runs, so nothing waits for the interpreter's lock. A second thread stands by. When a
-request is not done after a few milliseconds (or says by ``environ["mock_od.may_block"]()`` that it is going to wait),
-the one standing by takes the lead with all other connections, and the slow request goes on in the thread it has.
+The process it runs in keeps its own loggers, signals and event loop: nothing of theirs is touched.
+May not: know what is served.
 """
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
-import selectors
+import email.utils
 import socket
+import ssl
 import sys
 import threading
 import time
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable
+from functools import partial
+from typing import Any, Final
 
-from waitress.adjustments import Adjustments
+from uvicorn.config import Config
+from uvicorn.server import ServerState
 
-from mock_od.web.connection import IDLE, OVER, PARTIAL, Connection
-from mock_od.web.dropped import Dropped
+from mock_od.web.protocol import Connection
 
-if TYPE_CHECKING:
-    from _typeshed.wsgi import WSGIApplication
-
-_TICK: Final = 0.005  # a request this old, and at most twice this old, loses the lead
-_QUIET_TICKS: Final = 20  # then the thread standing by sleeps until there is a request again
-_GRACE: Final = 0.5  # seconds that stop() gives requests in hand
-_STALL: Final = 60.0  # seconds without a byte, in the middle of a request or an answer
-_LINGER: Final = 2.0  # seconds to go on reading after an answer that ends a connection early
-_SWEEP: Final = 0.5
-_CONNECTIONS: Final = 200  # fewer than any platform's limit on open files, or on what select() can watch
-_ENOUGH: Final = _CONNECTIONS + 2  # the leader, and who stands by
-
-__all__ = ["Dropped", "Server"]
+_TICK: Final = 1.0  # seconds between two looks at the clock and at the connections
+_GRACE: Final = 0.5  # seconds that stop() gives calls that are being answered
+_HANDSHAKE: Final = 10.0  # seconds for a client to agree on TLS
+_KEPT: Final = 3600  # seconds that a connection without a request stays open
+_BACKLOG: Final = 512
+_MOST: Final = 500
+_OWN_FILES: Final = 100  # what a process may have open beside its connections
 
 
-class Server:
-    """Serves one WSGI app over HTTP/1.1 with keep-alive.
-
-    The app finds two things of ours: it may raise ``Dropped``, and ``environ["mock_od.may_block"]()`` hands all other
-    connections to another thread at once, to be called before a deliberate wait.
-
-    :param app: the WSGI application; called from several threads, though seldom at the same time.
-    :param host: an IPv4 or IPv6 address, or a name.
-    :param port: 0 takes a free one.
-    :param threads: at most so many; each slow request, and each client that is slow to read an answer, has one. As it
-        is, there can be one for each connection, so that slow ones keep nobody waiting.
+class Listener:
+    """An address that a server listens on.
 
     :raises OSError: the port is taken, or the host is none of this machine's.
     :raises OverflowError: the port is not in 0 to 65535.
     """
 
-    def __init__(self, app: WSGIApplication, host: str = "127.0.0.1", port: int = 0, *, threads: int = _ENOUGH) -> None:
-        self.app = app
-        self._limit = max(2, threads)
-        self._listener = _listen(host, port)
+    def __init__(self, host: str, port: int, mode: str, tls: ssl.SSLContext | None) -> None:
         self.host = host
-        self.port: int = self._listener.getsockname()[1]
-        self.adj = Adjustments(host="127.0.0.1", ident="mock-od")
-        self.environ = {  # what WSGI tells the app of a server, the same for every request
-            "SERVER_NAME": host,
-            "SERVER_PORT": str(self.port),
-            "SERVER_SOFTWARE": "mock-od",
-            "SCRIPT_NAME": "",
-            "wsgi.version": (1, 0),
-            "wsgi.errors": sys.stderr,
-            "wsgi.multithread": True,
-            "wsgi.multiprocess": False,
-            "wsgi.run_once": False,
-            "wsgi.input_terminated": True,
-            "mock_od.may_block": self.may_block,
-        }
-
-        self._lifecycle = threading.RLock()
-        self._started = False
-        self._stopping = False
-        self._finished = threading.Lock()
-        self._finished.acquire()
-
-        self._selector = selectors.DefaultSelector()
-        self._waker, self._woken = socket.socketpair()
-        self._waker.settimeout(0)
-        self._woken.settimeout(0)
-        self._selector.register(self._listener, selectors.EVENT_READ, self._accept)
-        self._selector.register(self._woken, selectors.EVENT_READ, self._wake_up)
-        self._connections: set[Connection] = set()
-        self._timed: set[Connection] = set()  # those with a deadline
-        self._returned: list[Connection] = []  # from slow requests that are done
-
-        self._mutex = threading.Lock()  # of all below
-        self._threads: set[threading.Thread] = set()
-        self._leader: int | None = None
-        self._standing_by = False
-        self._current: Connection | None = None  # what the leader is at
-        self._turn = 0
-        self._asleep = False  # the thread standing by does not look at the clock
-        self._alarm = threading.Lock()
-        self._alarm.acquire()
-        self._ringing = False
-        self._closed = False
+        self.sockets = [_bound(host, port)]
+        self.port: int = self.sockets[0].getsockname()[1]
+        self.mode = mode
+        self.tls = tls
+        if host in ("127.0.0.1", "localhost"):
+            # Where a name has both kinds of address, clients try this one first. It may be missing, or taken.
+            with contextlib.suppress(OSError):
+                self.sockets.append(_bound("::1", self.port))
 
     @property
     def url(self) -> str:
-        """The server's address, without a path."""
-        return f"http://[{self.host}]:{self.port}" if ":" in self.host else f"http://{self.host}:{self.port}"
+        """The address, without a path."""
+        name = f"[{self.host}]" if ":" in self.host else self.host
+        return f"{'https' if self.tls else 'http'}://{name}:{self.port}"
+
+    def close(self) -> None:
+        """Take no more connections, even where a forked process holds the sockets as well."""
+        for sock in self.sockets:
+            with contextlib.suppress(OSError):
+                sock.shutdown(socket.SHUT_RDWR)
+            sock.close()
+
+
+class Server:
+    """Serves an ASGI app over HTTP/1.1 with keep-alive, in a daemon thread.
+
+    :param app: the ASGI app. Of a request's scope it finds beside ASGI's members ``state["mode"]`` and
+        ``state["address"]`` of the listener, and the :class:`Connection`.
+    :param each_second: called every second in the server's thread.
+    :param at_the_end: called when no more calls are answered.
+    """
+
+    def __init__(
+        self,
+        app: Callable[..., Any],
+        *,
+        each_second: Callable[[], object] = bool,
+        at_the_end: Callable[[], object] = bool,
+    ) -> None:
+        self._config = Config(
+            app,
+            http=Connection,
+            ws="none",
+            lifespan="off",
+            log_config=None,
+            proxy_headers=False,
+            timeout_keep_alive=_KEPT,
+        )
+        self._each_second = each_second
+        self._at_the_end = at_the_end
+        self._state = ServerState()
+        self._listeners: list[Listener] = []
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._thread: threading.Thread | None = None
+        self._stop_requested: asyncio.Event | None = None
+        self._ready = threading.Event()
+
+    def listen(
+        self, host: str = "127.0.0.1", port: int = 0, *, mode: str = "", tls: ssl.SSLContext | None = None
+    ) -> Listener:
+        """Listen on one address more, before the start.
+
+        :param host: an IPv4 or IPv6 address, or a name. With 127.0.0.1 it is ::1 too, where that can be had.
+        :param port: 0 takes a free one.
+        :param mode: the mode that calls to this address are in; empty for the office's own.
+        :raises OSError: the port is taken, or the host is none of this machine's.
+        :raises OverflowError: the port is not in 0 to 65535.
+        """
+        listener = Listener(host, port, mode, tls)
+        self._listeners.append(listener)
+        return listener
+
+    @property
+    def url(self) -> str:
+        """The first address, without a path."""
+        return self._listeners[0].url
+
+    @property
+    def port(self) -> int:
+        """The first address's port."""
+        return self._listeners[0].port
 
     def start(self) -> None:
-        """Serves in daemon threads from now on; connections are taken as soon as this returns.
+        """Serve from now on; connections are taken as soon as this returns.
 
-        :raises RuntimeError: it was stopped.
+        :raises RuntimeError: it was started before.
         """
-        with self._lifecycle:
-            if self._stopping:
-                raise RuntimeError("a server that was stopped cannot start again")
-            if not self._started:
-                self._started = True
-                self._hire()  # without the mutex: a signal handler that calls stop() would wait for it for ever
-
-    def serve_forever(self) -> None:
-        """Serves until stop() is called, from another thread or from a signal handler, or was called already."""
-        try:
-            with contextlib.suppress(RuntimeError):
-                self.start()
-            while not self._finished.acquire(timeout=1):  # in pieces, or Windows would not see Ctrl-C
-                pass
-            self._finished.release()
-        finally:
-            self.stop()
+        if self._thread:
+            raise RuntimeError("a server starts once")
+        self._thread = threading.Thread(target=self._run, name=f"mock-od:{self.port}", daemon=True)
+        self._thread.start()
+        self._ready.wait()
 
     def stop(self) -> None:
-        """Closes the listener and the idle connections and ends the threads. Does nothing the second time.
+        """Close everything and end the thread. Calls that are being answered have half a second to end."""
+        if self._thread and self._loop and self._stop_requested and self._thread.is_alive():
+            with contextlib.suppress(RuntimeError):  # the loop has ended meanwhile
+                self._loop.call_soon_threadsafe(self._stop_requested.set)
+            self._thread.join()
+        for listener in self._listeners:
+            listener.close()
+        self._at_the_end()
 
-        Requests in hand have half a second to end; then their connections are cut, and a thread whose app does not
-        return ends when it does.
-        """
-        with self._lifecycle:
-            if self._stopping:
-                return
-            self._stopping = True
-            if self._started:
-                self._wake()
-                self._join()
-            if not self._closed:
-                self._close_all()
-            self._finished.release()
-
-    # What follows runs in the server's threads.
-
-    def _join(self) -> None:
-        end = time.monotonic() + _GRACE
-        while True:
-            others = [thread for thread in list(self._threads) if thread is not threading.current_thread()]
-            left = end - time.monotonic()
-            if not others or left <= 0:
-                break
-            try:
-                others[0].join(left)
-            except RuntimeError:  # a signal handler came while it is being started
-                time.sleep(0.001)
-        for connection in list(self._connections):
-            with contextlib.suppress(OSError):
-                connection.sock.shutdown(socket.SHUT_RDWR)
+    # --- in the thread ---
 
     def _run(self) -> None:
-        while self._stand_by():
-            self._lead()
-
-    def _hire(self) -> bool:
-        """One thread more, if there may be one. The mutex is held, if there are other threads."""
-        if len(self._threads) >= self._limit:
-            return False
-        thread = threading.Thread(target=self._run, name=f"mock-od:{self.port}", daemon=True)
-        self._threads.add(thread)
+        loop = self._loop = asyncio.new_event_loop()
+        loop.set_exception_handler(lambda *_: None)  # what clients do wrong is no news
         try:
-            thread.start()
-        except RuntimeError:  # the platform has no more
-            self._threads.discard(thread)
-            return False
-        return True
+            loop.run_until_complete(self._serve(loop))
+        finally:
+            self._ready.set()
+            loop.run_until_complete(loop.shutdown_default_executor())
+            loop.close()
 
-    def _ring(self) -> None:
-        """Wakes the thread standing by. The mutex is held."""
-        if not self._ringing:
-            self._ringing = True
-            self._alarm.release()
+    async def _serve(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._stop_requested = asyncio.Event()
+        self._config.load()
+        most = _most_connections()
+        servers = []
+        for listener in self._listeners:
+            state = {"mode": listener.mode, "address": listener.url}
+            made = partial(Connection, self._config, self._state, state, loop, most=most)
+            handshake = _HANDSHAKE if listener.tls else None
+            servers += [
+                await loop.create_server(
+                    made, sock=sock, ssl=listener.tls, ssl_handshake_timeout=handshake, backlog=_BACKLOG
+                )
+                for sock in listener.sockets
+            ]
+        self._tick(loop)
+        self._ready.set()
+        await self._stop_requested.wait()
+        for listener in self._listeners:
+            listener.close()
+        for server in servers:
+            server.close()
+        await self._end()
 
-    def _rouse(self) -> None:
-        with self._mutex:
-            self._asleep = False
-            self._ring()
+    def _tick(self, loop: asyncio.AbstractEventLoop) -> None:
+        """What is to be done every second."""
+        date = email.utils.formatdate(time.time(), usegmt=True).encode()
+        self._state.default_headers = [(b"date", date), (b"server", b"mock-od")]
+        now = loop.time()
+        for connection in list(self._state.connections):
+            if isinstance(connection, Connection):
+                connection.look(now)
+        self._each_second()
+        loop.call_later(_TICK, self._tick, loop)
 
-    def _stand_by(self) -> bool:
-        """Waits until the lead is free or its holder is slow, and takes it. False when this thread is to end."""
-        me = threading.get_ident()
-        with self._mutex:
-            if self._closed or (self._leader is not None and self._standing_by):
-                self._threads.discard(threading.current_thread())
-                return False
-            if self._leader is None:
-                self._leader = me
-                return True
-            self._standing_by = True
-        return self._watch(me)
-
-    def _watch(self, me: int) -> bool:
-        last, quiet = -1, 0
-        while True:
-            rung = self._alarm.acquire(timeout=-1 if self._asleep else _TICK)
-            with self._mutex:
-                if rung:
-                    self._ringing = False
-                turn, current = self._turn, self._current
-                if self._closed:
-                    self._threads.discard(threading.current_thread())
-                    return False
-                if current is not None and turn == last:
-                    self._detach(current)
-                if self._leader is None:
-                    self._leader = me
-                    self._standing_by = self._asleep = False
-                    return True
-                quiet = 0 if rung or turn != last else quiet + 1
-                last = turn
-                self._asleep = quiet >= _QUIET_TICKS
-                if self._asleep and (self._turn != turn or self._current is not None):
-                    self._asleep = False  # a request came between the look at it and going to sleep
-
-    def _detach(self, current: Connection) -> None:
-        """Leaves a connection to the thread that is at it, which leads no longer. The mutex is held."""
-        self._unwatch(current)
-        self._timed.discard(current)
-        self._current = self._leader = None
-
-    def may_block(self) -> None:
-        """Hands the lead on, if this thread has it: for a request that is going to wait."""
-        with self._mutex:
-            current = self._current
-            if current is None or self._leader != threading.get_ident():
-                return
-            if self._standing_by:
-                self._ring()
-            elif not self._hire():
-                return
-            self._detach(current)
-
-    def _lead(self) -> None:
-        """Waits for all connections and gives each its turn, until another thread has the lead or all is over."""
-        me = threading.get_ident()
-        with self._mutex:
-            if not self._standing_by:
-                self._hire()
-        select = self._selector.select
-        while True:
-            try:
-                events = select(_SWEEP if self._timed else None)
-            except (OSError, ValueError):
-                if self._stopping:  # by a stop() that could not wait for this thread
-                    return
-                raise
-            for key, _ in events:
-                connection = key.data
-                if not isinstance(connection, Connection):
-                    connection()
-                elif connection in self._connections and not self._give_turn(connection, me):
-                    return
-            if self._stopping:
-                self._close_all()
-                return
-            if self._timed:
-                self._sweep()
-
-    def _give_turn(self, connection: Connection, me: int) -> bool:
-        """One connection's turn. False when it took so long that another thread leads now."""
-        self._turn += 1
-        self._current = connection
-        if self._asleep:
-            self._rouse()
-        state = connection.take_turn()
-        with self._mutex:
-            leads = self._leader == me
-            if leads:
-                self._current = None
-        if not leads:
-            self._give_back(connection, state)
-        elif state != IDLE or connection.deadline is not None:
-            self._after_turn(connection, state)
-        return leads
-
-    def _after_turn(self, connection: Connection, state: int) -> None:
-        if state == OVER:
-            self._discard(connection)
-        elif state == IDLE:
-            connection.deadline = None
-            self._timed.discard(connection)
-        elif not connection.lingering:
-            connection.deadline = time.monotonic() + _STALL
-            self._timed.add(connection)
-        elif connection.deadline is None:
-            connection.deadline = time.monotonic() + _LINGER
-            self._timed.add(connection)
-
-    def _give_back(self, connection: Connection, state: int) -> None:
-        """Returns the connection of a slow request, that is done now, to whoever leads."""
-        with self._mutex:
-            if state != OVER and not self._closed:
-                connection.deadline = None
-                self._returned.append(connection)
-                self._wake()
-                return
-        self._connections.discard(connection)
-        connection.close()
-
-    def _wake(self) -> None:
-        with contextlib.suppress(OSError):  # it has enough to wake up for, or is closed
-            self._waker.send(b"\0")
-
-    def _wake_up(self) -> None:
-        with contextlib.suppress(OSError):
-            self._woken.recv(4096)
-        with self._mutex:
-            returned, self._returned = self._returned, []
-        for connection in returned:
-            self._timed.discard(connection)
-            self._selector.register(connection.sock, selectors.EVENT_READ, connection)
-            waits = connection.request is not None or connection.lingering
-            self._after_turn(connection, PARTIAL if waits else IDLE)
-
-    def _accept(self) -> None:
-        try:
-            sock, addr = self._listener.accept()
-        except (BlockingIOError, InterruptedError, ConnectionError):
-            return
-        except OSError:  # no more files, most likely
-            if not self._evict():
-                time.sleep(0.01)
-            return
-        try:
-            sock.settimeout(0)
-            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        except OSError:  # it is gone already
-            sock.close()
-            return
-        if len(self._connections) >= _CONNECTIONS and not self._evict():
-            sock.close()
-            return
-        connection = Connection(self, sock, addr)
-        self._connections.add(connection)
-        self._selector.register(sock, selectors.EVENT_READ, connection)
-
-    def _evict(self) -> bool:
-        """Closes the connection without a request that has been idle longest, if there is one."""
-        watched = (key.data for key in self._selector.get_map().values())
-        idle = [each for each in watched if isinstance(each, Connection) and each.request is None]
-        if not idle:
-            return False
-        self._discard(min(idle, key=lambda each: each.seen))
-        return True
-
-    def _sweep(self) -> None:
-        now = time.monotonic()
-        for connection in list(self._timed):
-            if connection.deadline is not None and connection.deadline < now:
-                self._discard(connection)
-
-    def _discard(self, connection: Connection) -> None:
-        self._timed.discard(connection)
-        self._connections.discard(connection)
-        self._unwatch(connection)
-        connection.close()
-
-    def _unwatch(self, connection: Connection) -> None:
-        with contextlib.suppress(KeyError, ValueError):  # it is not watched, or is closed
-            self._selector.unregister(connection.sock)
-
-    def _close_all(self) -> None:
-        with self._mutex:
-            if self._closed:
-                return
-            self._closed = True
-            self._leader = None
-            returned, self._returned = self._returned, []
-            watched = [key.data for key in self._selector.get_map().values()]
-            current, self._current = self._current, None
-            self._ring()
-        for connection in (*watched, *returned):
-            if isinstance(connection, Connection) and connection is not current:
-                self._connections.discard(connection)
-                connection.close()
-        self._selector.close()
-        for sock in (self._listener, self._waker, self._woken):
-            sock.close()
+    async def _end(self) -> None:
+        """Let calls end that are being answered, and close all connections."""
+        for connection in list(self._state.connections):
+            connection.shutdown()
+        if self._state.tasks:
+            await asyncio.wait(self._state.tasks, timeout=_GRACE)
+        for task in list(self._state.tasks):
+            task.cancel()
+        for connection in list(self._state.connections):
+            connection.transport.abort()
+        await asyncio.sleep(0)  # for the callbacks of what was closed
+        await asyncio.sleep(0)
 
 
-def _listen(host: str, port: int) -> socket.socket:
-    """A listening socket.
-
-    :raises OSError: the port is taken, or the host is none of this machine's.
-    :raises OverflowError: the port is not in 0 to 65535.
-    """
-    if not 0 <= port <= 65_535:  # noqa: PLR2004  # getaddrinfo() may take it modulo 65536
-        raise OverflowError(f"no port: {port}")
+def _bound(host: str, port: int) -> socket.socket:
+    """A socket that is bound to an address, and listens as soon as it is served."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
     family, _, _, _, address = min(found, key=lambda each: each[0] != socket.AF_INET)  # localhost is both
-    listener = socket.socket(family, socket.SOCK_STREAM)
+    sock = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)  # or asyncio sets no TCP_NODELAY
     try:
         if sys.platform == "win32":
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
         else:
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind(address)
-        listener.listen(128)
-        listener.settimeout(0)
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        sock.bind(address)
+        sock.listen(_BACKLOG)  # now, because only this finds out on some platforms that the port is taken
+        sock.setblocking(False)
     except BaseException:
-        listener.close()
+        sock.close()
         raise
-    return listener
+    return sock
+
+
+def _most_connections() -> int:
+    """How many connections at a time: fewer than the files that this process may have open."""
+    try:
+        import resource  # not on Windows
+    except ModuleNotFoundError:
+        return _MOST
+    files, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return _MOST if files < 0 else max(16, min(_MOST, files - _OWN_FILES))

@@ -1,49 +1,50 @@
-"""What stands between a client and its office: the way there, the keys, the permissions.
+"""What stands between a client and its office: the way there, the turn, the keys, the permissions.
 
 May not: know a resource, or speak HTTP beyond a status.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from mock_od import declare as d
 from mock_od.call import Refusal
 from mock_od.engine import explain
 from mock_od.office.office import Office
 from mock_od.office.settings import E_CONNECTOR, KEY_STATUSES, Settings
-from mock_od.office.throttle import TooManyRequests
+from mock_od.office.throttle import TooManyRequests, Turn
 
 READ_ONLY = "EnabledReadOnly"
 
 
-def queue(office: Office, mode: str, about_to_wait: Callable[[], object]) -> float:
-    """Wait for a call's turn, before the office's lock is taken.
+def is_throttled(settings: Settings, mode: str) -> bool:
+    """Whether calls in this mode are kept apart.
 
-    :param about_to_wait: called before a deliberate wait, so that the server lets others through.
-    :returns: the seconds that it waited, or that the clock moved on instead.
-    :raises Refusal: 429 for who would have to wait too long.
+    :param mode: "remote", "local" or "service".
     """
-    settings = office.settings
     remote, seconds = mode == "remote", settings.pace.seconds
     throttled = remote if seconds is None else seconds > 0
-    if not throttled or (remote and E_CONNECTOR[settings.e_connector]):
-        return 0.0
+    return throttled and not (remote and E_CONNECTOR[settings.e_connector])
+
+
+def take_turn(office: Office) -> Turn:
+    """Reserve the next turn for a call. The caller holds the office's lock.
+
+    :raises Refusal: 429 for a call that would wait too long.
+    """
+    settings = office.settings
     try:
-        return office.throttle.admit(settings.interval, settings.pace, about_to_wait)
+        return office.throttle.take_turn(settings.interval, settings.pace, office.clock)
     except TooManyRequests as many:
         hint = f"one call in {settings.interval:g} s; this one would have waited longer than {settings.pace.bound:g} s"
         raise Refusal(explain.TOO_MANY, 429, hint=hint, retry_after=many.seconds) from many
 
 
-def reach(office: Office, mode: str, developer: str) -> None:
-    """Get a call to the office. In remote mode it goes through Open Dental's servers and the office's eConnector.
+def check_e_connector(settings: Settings, mode: str, developer: str) -> None:
+    """See that a call gets to the office. In remote mode it goes through Open Dental's servers and the eConnector.
 
     :raises Refusal: 400 when the office cannot be reached; 400 or 401 when those servers refuse the keys before.
     """
-    settings = office.settings
     if mode == "remote" and E_CONNECTOR[settings.e_connector]:
-        _identify(settings, developer)
+        check_keys(settings, developer)
         hint = f"this office's eConnector is set to {settings.e_connector}"
         raise Refusal(E_CONNECTOR[settings.e_connector], hint=hint)
 
@@ -54,7 +55,7 @@ def authorize(office: Office, developer: str, method: d.Method) -> None:
     :raises Refusal: 400 or 401 when it may not.
     """
     settings = office.settings
-    _identify(settings, developer)
+    check_keys(settings, developer)
     if settings.key_status == READ_ONLY and method.permission != "ApiReadAll":
         hint = "this office's keyStatus is EnabledReadOnly"
         raise Refusal(explain.read_only(method.spoken), 401, hint=hint)
@@ -63,7 +64,7 @@ def authorize(office: Office, developer: str, method: d.Method) -> None:
         raise Refusal(explain.no_permission(method.spoken, method.permission), 401, hint=hint)
 
 
-def _identify(settings: Settings, developer: str) -> None:
+def check_keys(settings: Settings, developer: str) -> None:
     """See that both keys are good ones.
 
     :raises Refusal: 400 or 401 when one is not.
@@ -78,6 +79,6 @@ def _identify(settings: Settings, developer: str) -> None:
         raise Refusal(sentence, status, hint=f"this office's keyStatus is {settings.key_status}")
 
 
-def developer_name(office: Office, developer: str) -> str:
+def developer_name(settings: Settings, developer: str) -> str:
     """The name under which a developer's key signs and is logged: the key itself where the office knows no name."""
-    return (office.settings.developer_keys or {}).get(developer, developer)
+    return (settings.developer_keys or {}).get(developer, developer)

@@ -1,0 +1,104 @@
+"""A request to the API, whichever server took it.
+
+May not: know a kind of server, or what the request leads to.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any, NamedTuple
+from urllib.parse import parse_qsl
+
+from mock_od.engine.bodies import MOST_CHARACTERS, read_body
+from mock_od.wire import API
+
+MOST_BYTES = 4 * MOST_CHARACTERS + 1
+"""How much of a body a server has to read: one byte more than the most characters take in UTF-8."""
+
+_CREDENTIALS = re.compile(r"ODFHIR +([!-.0-~]{1,255})/([!-.0-~]{1,255})", re.IGNORECASE)
+_HOST = re.compile(r"([A-Za-z0-9._~-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(:[0-9]{1,5})?")
+
+
+def path_of(path: str) -> str:
+    """A path as all routing here sees it: it begins with one slash."""
+    return path if path[:2] != "//" and path[:1] == "/" else "/" + path.lstrip("/")
+
+
+def is_api(path: str) -> bool:
+    """Whether the API answers this path."""
+    return path.startswith(API) and path[len(API) : len(API) + 1] in ("", "/")
+
+
+class Credentials(NamedTuple):
+    """The two keys of an Authorization header."""
+
+    developer: str
+    customer: str
+
+
+class Request:
+    """One request to the API.
+
+    :param verb: as it was sent, in capitals.
+    :param path: below ``/api/v1``, without escapes.
+    :param query: what follows the question mark, as it was sent.
+    :param headers: by their names in lower case: ``authorization``, ``content-type``, ``host``, ``x-mock-od-fault``.
+    :param address: the server's own address, ``http://127.0.0.1:30222``, for where the Host header gives none.
+    :param mode: the mode of the port that was called; empty for the office's setting.
+    """
+
+    def __init__(
+        self, verb: str, path: str, query: str, headers: Mapping[str, str], *, address: str, mode: str = ""
+    ) -> None:
+        self.verb = verb
+        self.path = path
+        self.query = query
+        self.headers = headers
+        self.mode = mode
+        self.body = b""
+        """The body's bytes: the server fills them in, for POST and PUT."""
+        self._address = address
+
+    @cached_property
+    def segments(self) -> list[str]:
+        """The parts of the path; the first one names the resource."""
+        return self.path.strip("/").split("/")
+
+    @cached_property
+    def credentials(self) -> Credentials | None:
+        """The keys that it was sent with; None when the header is missing or of another shape."""
+        found = _CREDENTIALS.fullmatch(self.headers.get("authorization", "").strip())
+        return Credentials(found[1], found[2]) if found else None
+
+    @cached_property
+    def parameters(self) -> dict[str, str]:
+        """The query parameters by name; of two with one name the last one counts."""
+        return dict(parse_qsl(self.query, keep_blank_values=True, errors="replace")) if self.query else {}
+
+    @property
+    def has_body(self) -> bool:
+        """Whether the API reads a body with this verb."""
+        return self.verb in ("POST", "PUT")
+
+    @property
+    def is_json(self) -> bool:
+        """Whether it says that its body is JSON."""
+        kind = self.headers.get("content-type", "")
+        return kind == "application/json" or kind.partition(";")[0].strip().lower() == "application/json"
+
+    @property
+    def base(self) -> str:
+        """The address of the API as the client called it."""
+        scheme, _, own = self._address.partition("://")
+        host = self.headers.get("host", "")
+        return f"{scheme}://{host if _HOST.fullmatch(host) else own}{API}"
+
+    @cached_property
+    def fields(self) -> dict[str, Any]:
+        """The fields of the body, read when they are first asked for.
+
+        :raises Refusal: 400 when it is too long, is not UTF-8, is not JSON or is no object.
+        """
+        return read_body(self.body)

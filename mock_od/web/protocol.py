@@ -1,0 +1,167 @@
+"""One client's connection: uvicorn's protocol with httptools, and bounds for what a client may leave open.
+
+May not: know what is served.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import socket
+import struct
+import sys
+from typing import Any, Final
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from mock_od.call import Refusal
+from mock_od.engine.explain import MALFORMED
+from mock_od.reply import refused
+
+CONNECTION: Final = "mock_od.connection"
+"""In the scope of a request: the :class:`Connection` that it came by."""
+
+_LONGEST: Final = 65_536  # bytes of a head, of trailers, or of a chunk's first line
+_HEAD_SECONDS: Final = 10.0  # from the first byte of a head to its last one
+_STALL_SECONDS: Final = 60.0  # without a byte, in the middle of a body or of an answer
+_LINGER_SECONDS: Final = 2.0  # to go on reading after a refusal: closed at once, the client would lose it
+_RESET: Final = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)  # SO_LINGER on, for no time at all
+
+_log = logging.getLogger("mock_od.web")
+_log.addHandler(logging.NullHandler())
+_log.propagate = False  # what a client does wrong is no news, least of all in the log of a test
+
+
+class Connection(HttpToolsProtocol):
+    """What uvicorn does, with bounds of size and time, and the ways in which a fault ends a connection."""
+
+    def __init__(self, *args: Any, most: int, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.logger = _log
+        self.access_log = False
+        self._most = most
+        self._in_head = True
+        self._refused = self._is_reset = False
+        self._hosts = self._header_bytes = 0
+        self._pending = 0  # bytes since a head, a piece of a body or a request was complete
+        self._begun = self._heard = self._sent = self.loop.time()  # the head's first byte, the last byte in, out
+        self._unsent = 0
+
+    # --- asyncio's callbacks ---
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
+        """Take a client; where there are too many, the one goes that needs its connection least."""
+        super().connection_made(transport)
+        if len(self.connections) > self._most:
+            min((each for each in self.connections if isinstance(each, Connection)), key=Connection._need).drop()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """End the connection at once, even where a forked process holds the socket as well."""
+        super().connection_lost(exc)
+        sock = self.transport.get_extra_info("socket")
+        if sock is not None and not self._is_reset:
+            with contextlib.suppress(OSError):
+                sock.shutdown(socket.SHUT_RDWR)
+
+    def data_received(self, data: bytes) -> None:
+        """Read on, within bounds."""
+        if self._refused:
+            return
+        self._heard = self.loop.time()
+        if not self._pending:
+            self._begun = self._heard
+        self._pending += len(data)
+        super().data_received(data)
+        if self._pending > _LONGEST and not self._refused:
+            self.send_400_response("the head is too long")
+
+    # --- the parser's callbacks: an exception becomes a refusal ---
+
+    def on_message_begin(self) -> None:
+        """A request begins."""
+        super().on_message_begin()
+        self.scope[CONNECTION] = self  # type: ignore[typeddict-unknown-key]  # for the application
+        self._hosts = self._header_bytes = 0
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """A header is whole, or a trailer."""
+        super().on_header(name, value)
+        self._hosts += name.lower() == b"host"
+        self._header_bytes += len(name) + len(value)
+        if self._header_bytes > _LONGEST:
+            raise ValueError("the head is too long")
+
+    def on_headers_complete(self) -> None:
+        """The head is whole."""
+        if self._hosts != 1 and (self._hosts or self.parser.get_http_version() != "1.0"):
+            raise ValueError("a request has one Host header")
+        self._in_head, self._pending = False, 0
+        super().on_headers_complete()
+
+    def on_body(self, body: bytes) -> None:
+        """A piece of the body is there."""
+        self._pending = 0
+        super().on_body(body)
+
+    def on_message_complete(self) -> None:
+        """The request is whole."""
+        self._in_head, self._pending = True, 0
+        super().on_message_complete()
+
+    def send_400_response(self, msg: str) -> None:
+        """Refuse what is no request, in the API's voice, and close."""
+        self._refused = True
+        reply = refused(Refusal(MALFORMED, hint=f"this is no request that HTTP allows: {msg}"))
+        headers = {**reply.headers, "Content-Length": str(len(reply.content)), "Connection": "close"}
+        lines = ["HTTP/1.1 400 Bad Request", *(f"{name.lower()}: {value}" for name, value in headers.items())]
+        given = b"".join(b"%b: %b\r\n" % pair for pair in self.server_state.default_headers)
+        self.transport.write("\r\n".join(lines).encode() + b"\r\n" + given + b"\r\n" + reply.content)
+        if self.transport.can_write_eof():
+            self.transport.write_eof()
+            self.loop.call_later(_LINGER_SECONDS, self.transport.close)
+        else:
+            self.transport.close()
+
+    def _unsupported_upgrade_warning(self) -> None:
+        """Say nothing: the request is answered as it is without the upgrade."""
+
+    # --- how a connection ends ---
+
+    def drop(self, *, reset: bool = False) -> None:
+        """Close it now; what was sent before still arrives.
+
+        :param reset: whether the client is to see a connection reset in place of an end, and lose what is on its way.
+        """
+        if reset:
+            self._is_reset = True
+            self.transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
+            self.transport.abort()
+        else:
+            self.transport.close()
+
+    def look(self, now: float) -> None:
+        """Close it where the client has left something open for too long.
+
+        :param now: the loop's time, in seconds.
+        """
+        unsent = self.transport.get_write_buffer_size()
+        if not unsent or unsent != self._unsent:
+            self._unsent, self._sent = unsent, now
+        cycle = self.cycle
+        in_body = cycle is not None and cycle.more_body and not cycle.response_complete and not self._in_head
+        if now - self._sent > _STALL_SECONDS or (in_body and now - self._heard > _STALL_SECONDS):
+            self.transport.abort()
+        elif self._in_head and self._pending and now - self._begun > _HEAD_SECONDS:
+            self.transport.close()
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a request is being answered."""
+        return self.cycle is not None and not self.cycle.response_complete
+
+    def _need(self) -> tuple[int, float]:
+        """What sorts connections: half a head first, then those without a request, those with one last; oldest first."""
+        if self.is_busy:
+            return 2, self._heard
+        return (0, self._begun) if self._pending else (1, self._heard)

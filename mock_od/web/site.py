@@ -1,0 +1,298 @@
+"""What ``mock-od serve`` puts behind an address, as ASGI has it: the API at once, Flask's app for everything else.
+
+The API asks nothing of Flask, whose import takes longer than all else at a start.
+May not: decide anything.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import io
+import sys
+from collections.abc import Awaitable, Callable, MutableMapping
+from concurrent.futures import ThreadPoolExecutor
+from threading import Lock
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+from urllib.parse import unquote_to_bytes
+
+from mock_od.api.api import Api, Steps
+from mock_od.api.request import MOST_BYTES, Request, is_api, path_of
+from mock_od.call import Refusal
+from mock_od.engine.bodies import LARGE
+from mock_od.office.office import Offices
+from mock_od.reply import UNEXPECTED, Cut, Reply, refused
+from mock_od.web.protocol import CONNECTION, Connection
+from mock_od.web.server import Server
+from mock_od.wire import API
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication, WSGIEnvironment
+
+Scope = MutableMapping[str, Any]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+_T = TypeVar("_T")
+
+_HEADERS: Final = {
+    b"authorization": "authorization",
+    b"content-type": "content-type",
+    b"host": "host",
+    b"x-mock-od-fault": "x-mock-od-fault",
+}
+_THREADS: Final = 32
+_PIECE: Final = 65_536
+_MOST_HELD: Final = 512_000_000  # bytes of bodies, all together
+
+
+class ClientGone(Exception):
+    """The client has closed the connection before it was answered."""
+
+
+class Site:
+    """The ASGI app of a server.
+
+    Calls of the API run where they arrive, one after another, because they are short. What may take long has a thread:
+    the plane, and calls of the API with large bodies.
+
+    :param token: what the admin plane asks for; None to let in whatever calls it as localhost.
+    """
+
+    def __init__(self, offices: Offices, token: str | None = None) -> None:
+        self.offices = offices
+        self._token = token
+        self._api = Api(offices)
+        self._flask: WSGIApplication | None = None
+        self._lock = Lock()
+        self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="mock-od")
+        self.held = 0
+        """Bytes of bodies that are held, all together."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        path = path_of(scope["path"])
+        try:
+            if is_api(path):
+                await self._call_api(scope, receive, send, path)
+            else:
+                await self._call_flask(scope, receive, send)
+        except ClientGone:
+            pass
+
+    def close(self) -> None:
+        """Take no more calls that need a thread."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+    # --- the API ---
+
+    async def _call_api(self, scope: Scope, receive: Receive, send: Send, path: str) -> None:
+        headers: dict[str, str] = {}
+        for given, value in scope["headers"]:
+            if name := _HEADERS.get(given):
+                text = value.decode("latin-1")
+                headers[name] = f"{headers[name]}, {text}" if name in headers else text
+        state = scope["state"]
+        query = scope["query_string"].decode("latin-1")
+        request = Request(
+            scope["method"], path[len(API) :], query, headers, address=state["address"], mode=state["mode"]
+        )
+        held = _Held(self)
+        try:
+            if self._api.reads_body(request):
+                request.body = await held.read(receive)
+            reply = await self._drive(self._api.answer(request), receive, apart=held.size > LARGE)
+        except _TooMuch:
+            hint = f"this server holds {_MOST_HELD} bytes of request bodies already; try again when they are done"
+            reply = refused(Refusal(UNEXPECTED, 503, hint=hint, retry_after=1))
+        finally:
+            held.release()
+        await _send(reply, scope, receive, send)
+
+    async def _drive(self, steps: Steps, receive: Receive, *, apart: bool) -> Reply:
+        """Take the steps to a reply; a wait ends at once when the client goes.
+
+        :param apart: whether the steps are taken in a thread, because they take long.
+        """
+        while True:
+            step = await self._in_thread(_take, steps) if apart else _take(steps)
+            if isinstance(step, Reply):
+                return step
+            try:
+                await _wait(step, receive)
+            except BaseException:
+                steps.close()
+                raise
+
+    async def _in_thread(self, work: Callable[..., _T], *given: Any) -> _T:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, work, *given)
+
+    # --- everything else ---
+
+    async def _call_flask(self, scope: Scope, receive: Receive, send: Send) -> None:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise ClientGone
+        body: io.BufferedIOBase = io.BytesIO(message["body"])
+        if message["more_body"]:
+            body = io.BufferedReader(_Arriving(message["body"], receive), _PIECE)
+        status, headers, content = await self._in_thread(self._run_flask, _environ(scope, body))
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": content})
+
+    def _run_flask(self, environ: WSGIEnvironment) -> tuple[int, list[tuple[bytes, bytes]], bytes]:
+        """The whole answer of the Flask app."""
+        from werkzeug.wrappers import Response  # a client of the API alone never waits for it
+
+        with self._lock:
+            if self._flask is None:
+                from mock_od.web.app import create_app
+
+                self._flask = create_app(self.offices, self._token)
+        answer = Response.from_app(self._flask, environ, buffered=True)
+        headers = [(name.encode("latin-1"), text.encode("latin-1")) for name, text in answer.headers]
+        return answer.status_code, headers, answer.get_data()
+
+
+def server_of(offices: Offices, token: str | None = None) -> Server:
+    """A server of these offices, that has still to listen somewhere and to start.
+
+    :param token: what the admin plane asks for; None to let in whatever calls it as localhost.
+    """
+    site = Site(offices, token)
+    return Server(site, each_second=offices.close_unused, at_the_end=site.close)
+
+
+class _TooMuch(Exception):
+    """The server holds as many bytes of bodies as it may."""
+
+
+class _Held:
+    """The bytes of a body that the site holds for a while."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self.size = 0
+
+    async def read(self, receive: Receive) -> bytes:
+        """The body; of one that is too long, enough to see that it is.
+
+        :raises ClientGone: when it does not come to its end.
+        """
+        parts = []
+        more = True
+        while more and self.size < MOST_BYTES:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                raise ClientGone
+            parts.append(message["body"])
+            more = message["more_body"]
+            self.size += len(message["body"])
+            self._site.held += len(message["body"])
+            if self._site.held > _MOST_HELD:
+                raise _TooMuch
+        return b"".join(parts)[:MOST_BYTES]
+
+    def release(self) -> None:
+        self._site.held -= self.size
+
+
+class _Arriving(io.RawIOBase):
+    """A large body, read by a thread while it arrives. So that nothing is kept of one that is refused by its head."""
+
+    def __init__(self, begun: bytes, receive: Receive) -> None:
+        self._part = memoryview(begun)
+        self._receive = receive
+        self._loop = asyncio.get_running_loop()
+        self._more = True
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, into: Any) -> int:
+        """Wait for the next bytes."""
+        while not self._part and self._more:
+            message = asyncio.run_coroutine_threadsafe(_next(self._receive), self._loop).result()
+            if message["type"] == "http.disconnect":
+                raise ConnectionResetError("the client has gone before its body was whole")
+            self._part, self._more = memoryview(message["body"]), message["more_body"]
+        taken = self._part[: len(into)]
+        into[: len(taken)] = taken
+        self._part = self._part[len(taken) :]
+        return len(taken)
+
+
+async def _next(receive: Receive) -> Message:
+    return await receive()
+
+
+def _environ(scope: Scope, body: io.BufferedIOBase) -> WSGIEnvironment:
+    """The environment of a request, as WSGI has it."""
+    name, port = scope["server"] or ("", 0)
+    environ = {
+        "REQUEST_METHOD": scope["method"],
+        "SCRIPT_NAME": "",
+        "PATH_INFO": path_of(unquote_to_bytes(scope["raw_path"]).decode("latin-1")),
+        "QUERY_STRING": scope["query_string"].decode("latin-1"),
+        "SERVER_NAME": name,
+        "SERVER_PORT": str(port),
+        "SERVER_PROTOCOL": f"HTTP/{scope['http_version']}",
+        "REMOTE_ADDR": scope["client"][0] if scope["client"] else "",
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": scope["scheme"],
+        "wsgi.input": body,
+        "wsgi.input_terminated": True,
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": False,
+        "wsgi.run_once": False,
+    }
+    for given, value in scope["headers"]:
+        if b"_" in given:  # it would look like one with a hyphen
+            continue
+        key = given.decode("latin-1").upper().replace("-", "_")
+        key = key if key in ("CONTENT_TYPE", "CONTENT_LENGTH") else f"HTTP_{key}"
+        text = value.decode("latin-1")
+        environ[key] = f"{environ[key]},{text}" if key in environ else text
+    return environ
+
+
+def _take(steps: Steps) -> float | Reply:
+    """One step of an answer: the seconds to wait before the next one, or the reply."""
+    try:
+        return next(steps)
+    except StopIteration as end:
+        reply: Reply = end.value
+        return reply
+
+
+async def _wait(seconds: float, receive: Receive) -> None:
+    """Wait, as long as the client does.
+
+    :raises ClientGone: when it has closed the connection.
+    """
+    loop = asyncio.get_running_loop()
+    until = loop.time() + seconds
+    while (left := until - loop.time()) > 0:
+        with contextlib.suppress(asyncio.TimeoutError):
+            message = await asyncio.wait_for(receive(), left)
+            if message["type"] == "http.disconnect":
+                raise ClientGone
+
+
+async def _send(reply: Reply, scope: Scope, receive: Receive, send: Send) -> None:
+    """Give the client its answer, or as much of it as a fault lets through."""
+    connection: Connection = scope[CONNECTION]
+    if reply.cut in (None, Cut.MIDDLE):
+        headers = [(name.encode("latin-1"), text.encode("latin-1")) for name, text in reply.headers.items()]
+        if reply.allows_body:
+            headers.append((b"content-length", b"%d" % len(reply.content)))
+        await send({"type": "http.response.start", "status": reply.status, "headers": headers})
+        content = reply.content if reply.allows_body else b""
+        if reply.cut is None:
+            await send({"type": "http.response.body", "body": content})
+            return
+        await send({"type": "http.response.body", "body": content[: len(content) // 2], "more_body": True})
+    connection.drop(reset=reply.cut is Cut.RESET)
+    while (await receive())["type"] != "http.disconnect":
+        pass
