@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import parse_qsl
 
 from mock_od import declare as d
-from mock_od.call import Refusal
+from mock_od.call import Change, Refusal
 from mock_od.engine import explain
+from mock_od.engine.bodies import read_body
 from mock_od.engine.perform import Answer
 from mock_od.engine.route import find_method, find_resource
 from mock_od.office.faults import BadFault, Fault
@@ -103,7 +104,6 @@ class Api:
         waited = exchange.queue()
         with office.lock:
             began = office.elapsed()
-            office.records.touched.clear()
             try:
                 reply = exchange.reply()
             except Exception:  # noqa: BLE001  # a bug of ours is answered, and stands in the journal, like all else
@@ -122,7 +122,7 @@ class Api:
                 hint=reply.headers.get(HINT, ""),
                 method=exchange.method,
                 ignored=exchange.ignored,
-                touched=office.records.touched,
+                changes=exchange.changes,
                 seconds=waited + office.elapsed() - began + (reply.late if waits else 0.0),
             )
         if waits:  # where others can call the office, to take the fault away for one
@@ -186,6 +186,8 @@ class Exchange:
         """The method that was called, once it is known."""
         self.ignored: Sequence[str] = ()
         """What was said of parameters and fields that had no effect."""
+        self.changes: Sequence[Change] = ()
+        """What it has written."""
 
     def about_to_wait(self) -> None:
         """Tell the server that this call is going to wait, so that it lets others through."""
@@ -219,7 +221,7 @@ class Exchange:
         except Refusal as refusal:
             self.ignored = refusal.ignored
             return refused(refusal)
-        self.ignored = found.ignored
+        self.ignored, self.changes = found.ignored, found.changes
         if self._mode == "remote" and time.monotonic() - began > self._office.settings.timeout_seconds:
             return timed_out()
         reply = Reply(found.status, content_type="") if found.body is None else Reply(found.status, to_json(found.body))
@@ -232,12 +234,15 @@ class Exchange:
     def _fail(self, fault: Fault) -> Reply:
         """Do, or do not do, what the request asks for, and fail as a test wants it."""
         office = self._office
-        return enact(
+        reply = enact(
             fault,
             office,
             self.perform,
             patience=office.settings.timeout_seconds if self._mode == "remote" else math.inf,
         )
+        if fault.kind == "ghostWrite":  # it was taken back
+            self.changes = ()
+        return reply
 
     def _call(self) -> tuple[type[d.Resource], Answer]:
         environ, office = self._environ, self._office
@@ -251,7 +256,12 @@ class Exchange:
             _check_type(environ, method, always=office.settings.faithful)
             name = developer_name(office, self.developer)
             return resource, office.perform(
-                method, key, query=self._query, body=self._body, developer=name, mode=self._mode
+                method,
+                key,
+                query=self._query,
+                read=lambda: read_body(self._body),
+                developer=name,
+                mode=self._mode,
             )
         except Refusal as refusal:
             refusal.hint = refusal.hint or f"see {resource.page}"

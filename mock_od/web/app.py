@@ -15,8 +15,8 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import MapAdapter
 
 from mock_od import __version__
-from mock_od.engine.plan import exists
 from mock_od.office.office import Offices
+from mock_od.versions import exists
 from mock_od.web import admin
 from mock_od.web.api import BASE, Api, is_api, path_of
 
