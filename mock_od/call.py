@@ -5,17 +5,19 @@ May not: know a resource or a table, or of HTTP more than a status and when to t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 from datetime import datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from mock_od.declare import Choice, Field, Method
 
 Row = dict[str, Any]
 """A row in the API's words, all columns, also those the API hides: enums by name, booleans as ``bool``."""
+
+AnyListener = TypeVar("AnyListener", bound=Callable[..., None])
 
 
 @lru_cache(maxsize=64)
@@ -45,11 +47,38 @@ class Refusal(Exception):
         """Those of the hints that are about parameters and fields without effect."""
 
 
+class Change(NamedTuple):
+    """What a call has done to one row.
+
+    :param key: the row's primary key.
+    :param before: the row before an update or a delete. Rows are kept where a listener asks for them: :func:`with_rows`.
+    :param after: the row after an insert or an update, likewise.
+    """
+
+    table: str
+    key: int
+    kind: Literal["insert", "update", "delete"]
+    before: Row | None = None
+    after: Row | None = None
+
+
+def with_rows(listener: AnyListener) -> AnyListener:
+    """Give a listener of the catalog the rows before and after each change. They are read for all writes then."""
+    listener.needs_rows = True  # type: ignore[attr-defined]  # a function's own note
+    return listener
+
+
 class Records(Protocol):
     """The office's rows, read and written in the API's words."""
 
     def find(self, table: str, key: int) -> Row | None:
-        """The row with that primary key."""
+        """The row with that primary key; None where there is none."""
+
+    def get(self, table: str, key: int) -> Row:
+        """The row with that primary key, which must be there.
+
+        :raises LookupError: when it is not.
+        """
 
     def rows(self, table: str, **equal: Any) -> list[Row]:
         """The rows whose columns equal these values, by primary key."""

@@ -8,10 +8,10 @@ from __future__ import annotations
 from functools import cache
 
 from mock_od.catalog import Catalog
-from mock_od.resources import AUDIT, PAGES, TABLES
+from mock_od.resources import LISTENERS, PAGES, TABLES
 
 
 @cache
 def catalog() -> Catalog:
     """The catalog of Open Dental's API."""
-    return Catalog([*PAGES, *TABLES], AUDIT)
+    return Catalog([*PAGES, *TABLES], LISTENERS)

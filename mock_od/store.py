@@ -1,7 +1,7 @@
 """The rows of one office: an SQLite database in memory.
 
-From its first statement on a store is inside one transaction, begun on the image that it was filled with, and each
-transaction of a caller is a savepoint in it. So going back to that image costs what was changed, not what is there.
+A store is always inside one transaction, begun on the image that it was filled with, and each transaction of a caller
+is a savepoint in it. So going back to that image costs what was changed, not what is there.
 May not: import anything of mock_od, or know what a table means.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any
 
@@ -43,49 +43,45 @@ class Store:
     :param start: the statements that create the tables, or an image to start from.
     """
 
+    execute: Callable[..., sqlite3.Cursor]
+    """``execute(sql, values=())``: one statement. The connection's own: each request has several."""
+
     def __init__(self, start: Iterable[str] | Image) -> None:
-        self._connection = sqlite3.connect(
-            ":memory:", isolation_level=None, check_same_thread=False, cached_statements=512
-        )
-        self._connection.create_function("fold", 1, str.casefold, deterministic=True)
+        connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False, cached_statements=512)
+        connection.create_function("fold", 1, str.casefold, deterministic=True)
         self._base: Image | None = None
         self.numbers: dict[str, int] = {}
         """Numbers by name that belong to the rows: images have them, a transaction that fails takes them back."""
+        self._use(connection)
         if isinstance(start, Image):
-            start.fill(self._connection)
+            start.fill(connection)
             self._base = start
             self.numbers = dict(start.numbers)
         else:
             for statement in start:
-                self._connection.execute(statement)
+                connection.execute(statement)
+        # Nothing here is ever on disk; a deserialized database would otherwise look for its journal there.
+        connection.execute("PRAGMA journal_mode = MEMORY").fetchall()
+        connection.execute("PRAGMA synchronous = OFF")
+        connection.execute("PRAGMA temp_store = MEMORY")
+        connection.execute("BEGIN")
 
-    def execute(self, sql: str, values: Sequence[Any] = ()) -> sqlite3.Cursor:
-        """One statement."""
-        self._begin()
-        return self._connection.execute(sql, values)
+    def _use(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self.execute = connection.execute
 
     def many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
         """One statement for each row of values."""
-        self._begin()
         self._connection.executemany(sql, rows)
 
-    def _begin(self) -> None:
-        """Begin the transaction. Put off until there is a statement: it makes SQLite read the whole schema."""
-        if not self._connection.in_transaction:
-            # Nothing here is ever on disk; a deserialized database would otherwise look for its journal there.
-            self._connection.execute("PRAGMA journal_mode = MEMORY").fetchall()
-            self._connection.execute("PRAGMA synchronous = OFF")
-            self._connection.execute("PRAGMA temp_store = MEMORY")
-            self._connection.execute("BEGIN")
-        # From now on nothing of ours comes between: each request has several statements. The connection's own method
-        # takes what ours takes, and more; the checker has no way to say that of a method.
-        self.execute = self._connection.execute  # type: ignore[assignment, method-assign]
+    def _begin_again(self, how: str) -> None:
+        """End the transaction, unless SQLite has ended it by itself, and begin another.
 
-    def _end(self, how: str) -> None:
-        """End the transaction, where there is one; the next statement begins another."""
+        :param how: COMMIT or ROLLBACK.
+        """
         if self._connection.in_transaction:
             self._connection.execute(how)
-        vars(self).pop("execute", None)
+        self._connection.execute("BEGIN")
 
     def transaction(self) -> AbstractContextManager[None]:
         """All of what happens inside, or nothing where an exception leaves it."""
@@ -115,26 +111,29 @@ class Store:
 
     def mend(self) -> None:
         """After an error: where SQLite, out of memory, took everything back, go on from the last image."""
-        if "execute" in vars(self) and not self._connection.in_transaction:
-            self._end("ROLLBACK")
+        if not self._connection.in_transaction:
+            self._begin_again("ROLLBACK")
             self.numbers = dict(self._base.numbers) if self._base else {}
 
     def image(self) -> Image:
         """The state as it is now, which is from then on the one that is cheap to go back to."""
-        self._end("COMMIT")  # what is not committed would not be in it
-        if _CAN_DESERIALIZE:
-            image = Image(self._connection.serialize(), dict(self.numbers))
-        else:
-            copy = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
-            self._connection.backup(copy)
-            image = Image(copy, dict(self.numbers))
+        self._connection.execute("COMMIT")  # what is not committed would not be in it
+        try:
+            if _CAN_DESERIALIZE:
+                image = Image(self._connection.serialize(), dict(self.numbers))
+            else:
+                copy = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+                self._connection.backup(copy)
+                image = Image(copy, dict(self.numbers))
+        finally:
+            self._connection.execute("BEGIN")
         self._base = image
         return image
 
     def restore(self, image: Image) -> None:
         """Back to the state of an image."""
-        if image is self._base:
-            self._end("ROLLBACK")
+        if image is self._base and self._connection.in_transaction:
+            self._begin_again("ROLLBACK")
             self.numbers = dict(image.numbers)
         else:
             self.adopt(Store(image))
@@ -143,13 +142,15 @@ class Store:
         """Take over the state of another store, which is of no use from then on."""
         # With its connection: statements that were prepared for another database would go on using the places where
         # that one has its tables, and SQLite does not notice.
-        self._end("ROLLBACK")
-        self._connection, other._connection = other._connection, self._connection
+        connection = self._connection
+        self._use(other._connection)
+        other._use(connection)
         self._base, self.numbers = other._base, other.numbers
         other.close()
 
     def close(self) -> None:
-        """Give the memory back."""
+        """Give the memory back; any number of times. The store is of no use from then on."""
+        self._base = None
         self._connection.close()
 
     def __del__(self) -> None:

@@ -27,3 +27,8 @@ def version(text: str) -> Version:
     while numbers and not numbers[-1]:
         numbers.pop()
     return tuple(numbers)
+
+
+def exists(since: str | None, office: Version) -> bool:
+    """Whether what was added in version ``since`` is there in an office of version ``office``; None is always there."""
+    return since is None or version(since) <= office

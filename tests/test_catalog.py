@@ -324,7 +324,7 @@ def test_a_resource_knows_its_fields_columns_key_and_methods():
     assert list(Books.columns) == ["BookNum", "TitleText", "Pages", "Printed"]
     assert isinstance(Books.columns["Pages"], d.Int)
     assert isinstance(Books.columns["Printed"], d.Date)
-    assert (Books.key, Books.path, Books.one) == (Books.BookNum, "books", "Book")
+    assert (Books.key, Books.path, Books.row_name) == (Books.BookNum, "books", "Book")
     assert Books.page == "https://www.opendental.com/site/apilibrarybooks.html"
     assert Books.methods == (Books.single, Books.create)
     assert (Books.create.spoken, Books.single.spoken) == ("Books POST Fast", "Books GET")
@@ -452,7 +452,7 @@ def test_every_page_can_be_shown(resource):
 def test_every_table_says_what_it_is(table):
     assert table.__doc__
     assert re.fullmatch("[a-z]+", table.table)
-    assert table.one[0].isupper()
+    assert table.row_name[0].isupper()
     assert next(iter(table.columns.values())) is table.key or isinstance(
         next(iter(table.fields.values())), d.ServerTime
     )

@@ -26,6 +26,8 @@ class Field:
     sql = "varchar(255)"
     empty: Any = ""
     computed = False
+    readable = True
+    """Whether a caller or a seed row may say it at all."""
     name = ""
 
     def __init__(
@@ -249,6 +251,7 @@ class Lookup(Field):
     """
 
     computed = True
+    readable = False
 
     def __init__(self, through: ForeignKey | str, column: str, *, table: str = "", **more: Any) -> None:
         super().__init__(**more)
@@ -265,6 +268,7 @@ class Computed(Field):
     """
 
     computed = True
+    readable = False
 
     def __init__(self, expression: str, *, json: bool = False, **more: Any) -> None:
         super().__init__(**more)
@@ -276,6 +280,7 @@ class ServerTime(Field):
     """The office's clock at the moment of the answer."""
 
     computed = True
+    readable = False
 
 
 def column_of(sql: str) -> Field:

@@ -34,7 +34,7 @@ class Choice:
 
 _OURS = {
     "table",
-    "one",
+    "row_name",
     "path",
     "page",
     "key",
@@ -67,13 +67,13 @@ class Table:
     Subclass it as ``class InsSubs(Table, table="inssub")`` for rows that no page of the API shows yet.
 
     :param table: the table's name in the database.
-    :param one: what one row is called in ``{one} not found.``; the class's name without its last s by default.
+    :param row_name: what one row is called in ``{one} not found.``; the class's name without its last s by default.
     :param frozen: columns (in the API's words) of a row that, with all that belongs to it, may not change.
     :param found_by: the column by which a seed row without a key finds the row that it replaces.
     """
 
     table: ClassVar[str] = ""
-    one: ClassVar[str] = ""
+    row_name: ClassVar[str] = ""
     frozen: ClassVar[dict[str, Any]] = {}
     found_by: ClassVar[str] = ""
     unseen: ClassVar[Mapping[str, str]] = {}
@@ -88,7 +88,7 @@ class Table:
         cls,
         *,
         table: str = "",
-        one: str = "",
+        row_name: str = "",
         frozen: Mapping[str, Any] | None = None,
         found_by: str = "",
         **more: Any,
@@ -96,7 +96,7 @@ class Table:
         super().__init_subclass__(**more)
         _refuse_ours(cls)
         cls.table = table
-        cls.one = one or cls.__name__.removesuffix("s")
+        cls.row_name = row_name or cls.__name__.removesuffix("s")
         cls.frozen = dict(frozen or {})
         cls.found_by = found_by
         cls.fields = {name: value for name, value in vars(cls).items() if isinstance(value, Field)}

@@ -15,6 +15,13 @@ BAD_CREDENTIALS = "Invalid credentials."
 TOO_MANY = "Too many requests."
 TOO_LARGE = "Request body exceeds the maximum length of 16800000 characters."
 
+_LONGEST_NAME = 60
+
+
+def shorten(text: str) -> str:
+    """A text of the caller's, short enough to stand in a hint."""
+    return text if len(text) <= _LONGEST_NAME else text[:_LONGEST_NAME] + "..."
+
 
 def no_resource(name: str) -> str:
     """404 for a path that names no resource."""

@@ -25,10 +25,10 @@ def frozen_by(
     if table.frozen and table.frozen.items() <= row.items():
         state = str(next(iter(table.frozen.values())))
         hint = f"{table.table} {key} and what belongs to it cannot be changed any more"
-        return Refusal(explain.frozen(table.one, state), hint=hint)
+        return Refusal(explain.frozen(table.row_name, state), hint=hint)
     for field in table.owners:
         above = catalog.tables[field.table]
-        owner = records.pick(field.table, row[field.name], above.freezing) if row[field.name] else None
+        owner = records.columns_of(field.table, row[field.name], above.freezing) if row[field.name] else None
         if owner is not None:
             refusal = frozen_by(catalog, records, above, row[field.name], owner)
             if refusal:

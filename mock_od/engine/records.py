@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from mock_od import declare as d
-from mock_od.call import Refusal, Row, written
+from mock_od.call import Change, Refusal, Row, written
 from mock_od.catalog import Catalog
 from mock_od.engine import explain, values
 from mock_od.store import Store
@@ -78,18 +78,49 @@ class StoredRecords:
         self._statements: dict[tuple[str, ...], Statement] = {}
         self.moment = datetime.min  # noqa: DTZ901  # an office's time has no zone
         """The moment of the stamps: when the request that writes was begun."""
-        self.touched: list[tuple[str, int]] = []
-        """Table and key of every row that was written, until whoever reads it clears it."""
+        self._changes: list[Change] | None = None
+        self._keeps_rows = False
+
+    # --- what a call changes ---
+
+    def begin_changes(self, *, rows: bool) -> list[Change]:
+        """Note each change from now on in the list that is returned.
+
+        :param rows: whether to keep the rows before and after each.
+        """
+        changes: list[Change] = []
+        self._changes, self._keeps_rows = changes, rows
+        return changes
+
+    def end_changes(self) -> None:
+        """Note no more changes: what the admin plane does to rows is no call."""
+        self._changes = None
+        self._keeps_rows = False
+
+    def _row_now(self, table: str, key: int) -> Row | None:
+        return self.find(table, key) if self._keeps_rows else None
+
+    # --- reading and writing ---
 
     def find(self, table: str, key: int) -> Row | None:
-        """The row with that primary key."""
+        """The row with that primary key; None where there is none."""
         shape = self._shapes[table]
         found = self._store.execute(f'{shape.select} WHERE t."{shape.key}" = ?', (key,)).fetchone()
         return shape.row(found) if found else None
 
-    def pick(self, table: str, key: int, names: Sequence[str]) -> Row | None:
+    def get(self, table: str, key: int) -> Row:
+        """The row with that primary key, which must be there.
+
+        :raises LookupError: when it is not.
+        """
+        row = self.find(table, key)
+        if row is None:
+            raise LookupError(f"{table} has no row with the key {key}")
+        return row
+
+    def columns_of(self, table: str, key: int, names: Sequence[str]) -> Row | None:
         """Some columns of the row with that primary key: what a check needs, of a table with ninety."""
-        statement = self._statements.get(asked := ("pick", table, *names))
+        statement = self._statements.get(asked := ("columns", table, *names))
         if statement is None:
             shape = self._shapes[table]
             shown = ", ".join(f'"{shape.by_name[name]}"' for name in names) or "1"
@@ -137,10 +168,13 @@ class StoredRecords:
             statement = self._remember(asked, Statement(sql, self._turns(shape, given), _exact(stamps)))
         self._store.execute(statement.sql, [*_turned(given.values(), statement.turns), *self._stamped(statement), key])
         self._store.numbers[table] = max(last, key)
-        self.touched.append((table, key))
+        if self._changes is not None:
+            self._changes.append(Change(table, key, "insert", None, self._row_now(table, key)))
         return key
 
-    def pour(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]], how: str = "INSERT") -> None:
+    def insert_raw(
+        self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]], how: str = "INSERT"
+    ) -> None:
         """Add rows, given in the database's own values.
 
         :param how: "INSERT OR REPLACE" where a row may have the key of another.
@@ -163,10 +197,12 @@ class StoredRecords:
             sql = f'UPDATE "{table}" SET {changes} WHERE "{shape.key}" = ? AND NOT ({same})'
             statement = self._remember(asked, Statement(sql, self._turns(shape, given), _exact(stamps)))
         cells = _turned(given.values(), statement.turns)
+        before = self._row_now(table, key)
         done = self._store.execute(statement.sql, [*cells, *self._stamped(statement), key, *cells])
         if done.rowcount < 1:
             return False
-        self.touched.append((table, key))
+        if self._changes is not None:
+            self._changes.append(Change(table, key, "update", before, self._row_now(table, key)))
         return True
 
     def delete(self, table: str, **equal: Any) -> int:
@@ -175,8 +211,9 @@ class StoredRecords:
         self._last(table)  # so that the number of a row that goes is not given again
         where, turns = self._where(shape, equal)
         asked = _turned(equal.values(), turns)
-        gone = self._store.execute(f'SELECT t."{shape.key}" FROM "{table}" t{where}', asked).fetchall()
-        self.touched += [(table, key) for (key,) in gone]
+        if self._changes is not None:
+            gone = self._store.execute(f'SELECT t."{shape.key}" FROM "{table}" t{where}', asked).fetchall()
+            self._changes += [Change(table, key, "delete", self._row_now(table, key)) for (key,) in gone]
         return self._store.execute(f'DELETE FROM "{table}" AS t{where}', asked).rowcount
 
     def highest(self, table: str) -> int:

@@ -13,11 +13,8 @@ from mock_od import declare as d
 from mock_od.call import Refusal
 from mock_od.catalog import Catalog
 from mock_od.engine import explain
-from mock_od.engine.plan import exists
 from mock_od.suggest import nearest
-from mock_od.versions import Version, version
-
-Methods = tuple[d.Method, ...]
+from mock_od.versions import Version, exists, version
 
 _KEY = re.compile(r"-?[0-9]{1,1000}")
 
@@ -47,11 +44,11 @@ def find_method(
     parts = [part for part in rest if part]
     key = int(parts.pop(0)) if parts and _KEY.fullmatch(parts[0]) else None
     sub = "/".join(parts)
-    method = _choose(resource.methods, verb, sub.lower(), office, by_key=key is not None)
+    method = _choose(resource, verb, sub.lower(), office, by_key=key is not None)
     if method is None:
         raise Refusal(
             explain.no_method(resource.path, verb, sub),
-            hint=_why_not(resource, verb, sub, runs, by_key=key is not None),
+            hint=_why_not(resource, verb, sub.lower(), runs, by_key=key is not None),
         )
     if method.gone and version(method.gone) <= office:
         hint = f"{method.spoken} is gone since {method.gone}"
@@ -59,21 +56,25 @@ def find_method(
     return method, key
 
 
-@lru_cache(maxsize=4096)
-def _choose(methods: Methods, verb: str, sub: str, office: Version, *, by_key: bool) -> d.Method | None:
+def _choose(resource: type[d.Resource], verb: str, sub: str, office: Version, *, by_key: bool) -> d.Method | None:
     """The method that this version has for it, if any."""
-    here = [m for m in _meant(methods, verb, sub) if exists(m.since, office)]
+    here = [method for method in _called(resource.methods).get((verb, sub), ()) if exists(method.since, office)]
     # Without a method for one row the key in the path is ignored: recorded of GET /treatplans/{id}.
     return next((method for method in here if method.by_key == by_key), here[0] if here else None)
 
 
-def _meant(methods: Methods, verb: str, sub: str) -> list[d.Method]:
-    return [method for method in methods if method.verb == verb and method.sub.lower() == sub.lower()]
+@lru_cache(maxsize=1024)
+def _called(methods: tuple[d.Method, ...]) -> dict[tuple[str, str], list[d.Method]]:
+    """Methods by verb and sub-path, which is in small letters."""
+    called: dict[tuple[str, str], list[d.Method]] = {}
+    for method in methods:
+        called.setdefault((method.verb, method.sub.lower()), []).append(method)
+    return called
 
 
 def _why_not(resource: type[d.Resource], verb: str, sub: str, runs: str, *, by_key: bool) -> str:
-    meant = sorted(_meant(resource.methods, verb, sub), key=lambda method: method.by_key != by_key)
-    if meant:
-        return f"{meant[0].spoken} was added in {meant[0].since}; this office runs {runs}"
+    later = sorted(_called(resource.methods).get((verb, sub), ()), key=lambda method: method.by_key != by_key)
+    if later:
+        return f"{later[0].spoken} was added in {later[0].since}; this office runs {runs}"
     has = [f"{m.verb} /{resource.path}{'/{key}' * m.by_key}{'/' * bool(m.sub)}{m.sub}" for m in resource.methods]
     return f"{resource.__name__} has {', '.join(has)}"

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
 
 from mock_od import declare as d
-from mock_od.call import Refusal
+from mock_od.call import Change, Refusal
 from mock_od.engine.bodies import is_plain, read_body
 from mock_od.office.clock import Clock
 
@@ -22,6 +22,10 @@ SIZE = 1000
 """How many calls an office remembers where nobody says otherwise."""
 KEPT_BYTES = 65_536
 """How much of a body and of an answer is kept."""
+MOST_BYTES = 8_000_000
+"""How much of all calls together an office keeps; the oldest go first."""
+_CHANGE_BYTES = 100
+"""What the note of one written row takes, about."""
 _LONGEST_LINE = 1000
 _MOST_LINES = 20
 
@@ -40,7 +44,7 @@ class Entry(NamedTuple):
     :param answer_bytes: how long the whole answer is.
     :param answer_rows: how many rows an answer has of which only the beginning is kept.
     :param ignored: what was said of parameters and fields that had no effect.
-    :param touched: table and key of each row that was written.
+    :param changed: table and key of each row that was written.
     :param seconds: how long it took on the office's clock.
     """
 
@@ -58,8 +62,14 @@ class Entry(NamedTuple):
     hint: str
     method: d.Method | None
     ignored: tuple[str, ...]
-    touched: tuple[tuple[str, int], ...]
+    changed: tuple[tuple[str, int], ...]
     seconds: float
+
+    @property
+    def kept_bytes(self) -> int:
+        """How much memory its texts and notes take, about."""
+        texts = len(self.path) + len(self.sent) + len(self.body) + len(self.answer) + len(self.hint)
+        return texts + sum(map(len, self.ignored)) + _CHANGE_BYTES * len(self.changed)
 
     @property
     def query(self) -> dict[str, str]:
@@ -95,9 +105,9 @@ class Entry(NamedTuple):
 
     def as_json(self) -> dict[str, Any]:
         """The call as the admin plane speaks of it."""
-        changed: dict[str, list[int]] = {}
-        for table, key in dict.fromkeys(self.touched):
-            changed.setdefault(table, []).append(key)
+        keys: dict[str, list[int]] = {}
+        for table, key in dict.fromkeys(self.changed):
+            keys.setdefault(table, []).append(key)
         return {
             "id": self.number,
             "at": self.at.isoformat(" "),
@@ -109,7 +119,7 @@ class Entry(NamedTuple):
             "answer": self.read_answer(),
             "hint": self.hint,
             "method": self.method.spoken if self.method else None,
-            "changed": changed,
+            "changed": keys,
             "seconds": round(self.seconds, 3),
         }
 
@@ -122,7 +132,9 @@ class Journal:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._entries: deque[Entry] = deque(maxlen=SIZE)
+        self._entries: deque[Entry] = deque()
+        self._size = SIZE
+        self._bytes = 0
         self._count = 0
 
     def record(
@@ -137,7 +149,7 @@ class Journal:
         hint: str,
         method: d.Method | None,
         ignored: Sequence[str],
-        touched: Sequence[tuple[str, int]],
+        changes: Sequence[Change],
         seconds: float,
     ) -> None:
         """Note a call.
@@ -146,44 +158,53 @@ class Journal:
         :param query: as it was sent, without the question mark.
         :param status: None when the connection was dropped.
         :param ignored: what was said of parameters and fields that had no effect.
-        :param touched: table and key of each row that was written.
+        :param changes: what it has written.
         :param seconds: how long it took on the office's clock.
         """
         self._count += 1
-        self._entries.append(
-            Entry(
-                self._count,
-                self._clock.now(),
-                verb,
-                path[:KEPT_BYTES],
-                query[:KEPT_BYTES],
-                body[:KEPT_BYTES],  # a slice of the whole is no copy
-                len(body),
-                status,
-                answer[:KEPT_BYTES],
-                len(answer),
-                count_rows(answer) if len(answer) > KEPT_BYTES else 0,
-                hint,
-                method,
-                # A client's own words may stand in them, as many and as long as it likes.
-                tuple(line[:_LONGEST_LINE] for line in ignored[:_MOST_LINES]) if ignored else (),
-                tuple(touched),
-                seconds,
-            )
+        entry = Entry(
+            self._count,
+            self._clock.now(),
+            verb,
+            path[:KEPT_BYTES],
+            query[:KEPT_BYTES],
+            body[:KEPT_BYTES],  # a slice of the whole is no copy
+            len(body),
+            status,
+            answer[:KEPT_BYTES],
+            len(answer),
+            count_rows(answer) if len(answer) > KEPT_BYTES else 0,
+            hint,
+            method,
+            # A client's own words may stand in them, as many and as long as it likes.
+            tuple(line[:_LONGEST_LINE] for line in ignored[:_MOST_LINES]) if ignored else (),
+            tuple((change.table, change.key) for change in changes) if changes else (),
+            seconds,
         )
+        self._entries.append(entry)
+        self._bytes += entry.kept_bytes
+        self._forget()
+
+    def _forget(self) -> None:
+        """Let the oldest calls go while there are too many, or while they take too much; the newest may be any size."""
+        entries = self._entries
+        while len(entries) > self._size or (self._bytes > MOST_BYTES and len(entries) > 1):
+            self._bytes -= entries.popleft().kept_bytes
 
     @property
     def size(self) -> int:
         """How many calls are remembered at most."""
-        return self._entries.maxlen or 0
+        return self._size
 
     def resize(self, size: int) -> None:
         """Remember that many calls from now on; the oldest that are too many go."""
-        self._entries = deque(self._entries, maxlen=size)
+        self._size = size
+        self._forget()
 
     def clear(self) -> None:
         """Forget all calls; the next one is numbered on."""
         self._entries.clear()
+        self._bytes = 0
 
     def entries(self) -> list[Entry]:
         """The calls that are remembered, newest last."""

@@ -11,10 +11,9 @@ from typing import Any, NamedTuple
 
 from mock_od import declare as d
 from mock_od.engine import formats
-from mock_od.engine.plan import exists
 from mock_od.office.journal import Entry
 from mock_od.office.settings import ENTERPRISE, Settings
-from mock_od.versions import version
+from mock_od.versions import exists, version
 
 _MANY = 5
 """So many reads that differ in one value only are too many."""

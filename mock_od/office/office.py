@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterable, Mapping
 from collections import OrderedDict
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import timedelta
 from itertools import count
@@ -18,7 +18,7 @@ from typing import Any, Final
 from mock_od import declare as d
 from mock_od.catalog import Catalog
 from mock_od.engine import values
-from mock_od.engine.perform import Answer, Engine, Setting
+from mock_od.engine.perform import Answer, Engine, OfficeView
 from mock_od.engine.records import StoredRecords
 from mock_od.office.clock import Clock
 from mock_od.office.faults import Faults
@@ -60,7 +60,7 @@ class Office:
         self.faults = Faults(self.clock)
         self.journal = Journal(self.clock)
         self._engine = engine
-        self._setting = self._describe()
+        self._view = self._look()
         self._start = image
         self.used = time.monotonic()
         """When it was last called, on the monotonic clock: by a client or by the admin plane."""
@@ -84,7 +84,7 @@ class Office:
         if settings.pace != self.settings.pace:
             self.throttle.free()
         self.settings = settings
-        self._setting = self._describe()
+        self._view = self._look()
         self.clock.zone = settings.zone
         if world:
             self._start = world
@@ -120,21 +120,28 @@ class Office:
         return self.settings.version
 
     def perform(
-        self, method: d.Method, key: int | None, *, query: Mapping[str, str], body: bytes, developer: str, mode: str
+        self,
+        method: d.Method,
+        key: int | None,
+        *,
+        query: Mapping[str, str],
+        read: Callable[[], dict[str, Any]],
+        developer: str,
+        mode: str,
     ) -> Answer:
         """Answer one request; see :meth:`mock_od.engine.perform.Engine.perform`."""
         return self._engine.perform(
-            self._setting,
+            self._view,
             method,
             key=key,
             query=query,
-            body=body,
+            read=read,
             developer=developer,
             page_limit=self.settings.page_limit(mode),
         )
 
-    def _describe(self) -> Setting:
-        return Setting(
+    def _look(self) -> OfficeView:
+        return OfficeView(
             version=self.settings.number,
             version_text=self.settings.version,
             permissions=self.settings.permissions,

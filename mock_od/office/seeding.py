@@ -16,7 +16,7 @@ from mock_od.engine.records import Shapes, StoredRecords
 from mock_od.suggest import did_you_mean
 
 if TYPE_CHECKING:
-    from mock_od.engine.schemas import Reader
+    from mock_od.engine.reader import Reader
 
 Tables = Mapping[str, Iterable[Mapping[str, Any]]]
 
@@ -150,7 +150,7 @@ class Seeder:
     def _reader(self, table: str) -> Reader:
         reader = self._readers.get(table)
         if reader is None:
-            from mock_od.engine.schemas import Reader  # only who seeds pays for marshmallow
+            from mock_od.engine.reader import Reader  # only who seeds pays for marshmallow
 
             declared = self._tables[table]
             fields = [*declared.columns.values(), *(f for f in declared.fields.values() if isinstance(f, d.Present))]
@@ -179,7 +179,7 @@ class Seeder:
                     for cells in several:
                         cells[at] = turn(cells[at])
             columns = [_column(declared, name) for name in names]
-            records.pour(table, columns, several, "INSERT OR REPLACE" if by else "INSERT")
+            records.insert_raw(table, columns, several, "INSERT OR REPLACE" if by else "INSERT")
 
     @staticmethod
     def _names(declared: type[d.Table]) -> list[str]:

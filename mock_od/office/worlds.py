@@ -12,6 +12,7 @@ from typing import Any
 
 from mock_od.engine.perform import Engine
 from mock_od.engine.records import StoredRecords
+from mock_od.engine.sql import indexes_schema, tables_schema
 from mock_od.office.seeding import BadRow, Seeder
 from mock_od.store import Image, Store
 
@@ -55,7 +56,7 @@ class Worlds:
             return self._images[name]
 
     def _read(self, name: str, *, path: bool) -> Image:
-        store = Store(self._engine.catalog.tables_schema())
+        store = Store(tables_schema(self._engine.catalog))
         records = StoredRecords(self._engine.shapes, store)
         with store.transaction():
             self._pour(records, fixtures() / EMPTY)
@@ -72,7 +73,7 @@ class Worlds:
                     f"there is no world {name!r}; choose {', '.join(self.names)}" + " or the path of a folder" * path
                 )
         with store.transaction():
-            for statement in self._engine.catalog.indexes_schema():
+            for statement in indexes_schema(self._engine.catalog):
                 store.execute(statement)
         image = store.image()
         store.close()

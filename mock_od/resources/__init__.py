@@ -50,7 +50,7 @@ PAGES = (
     Userods,
 )
 
-AUDIT = log
-"""What leaves an entry in the office's log for a write."""
+LISTENERS = (log,)
+"""What follows each write, in this order: an entry in the office's log."""
 
-__all__ = ["AUDIT", "PAGES", "TABLES"]
+__all__ = ["LISTENERS", "PAGES", "TABLES"]

@@ -6,10 +6,11 @@ Known deviations:
 - CompName is always the same.
 """
 
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
-from mock_od.call import Call, Refusal
+from mock_od.call import Call, Change, Refusal
 from mock_od.declare import LIST, DateTime, Enum, ForeignKey, Key, Resource, Text
 
 PERMISSIONS = (
@@ -353,7 +354,7 @@ def log_text(verb: str, developer: str) -> str:
     return f"{_DONE[verb]} by {developer} through API."
 
 
-def log(call: Call) -> None:
+def log(call: Call, _changes: Sequence[Change]) -> None:
     """Leave an entry for a write; none where the log has no number left for it, which only a seed can bring about."""
     entry = {
         "PermType": call.method.logs or "None",
@@ -372,4 +373,5 @@ def _patient(call: Call) -> int:
     known = call.row.get("PatNum") or call.values.get("PatNum")
     if known or call.key is None or "PatNum" not in call.method.resource.fields:
         return int(known or 0)
-    return int((call.records.find(call.method.resource.table, call.key) or {}).get("PatNum", 0))
+    row = call.records.find(call.method.resource.table, call.key)
+    return int(row["PatNum"]) if row else 0

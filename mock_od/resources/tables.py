@@ -180,7 +180,7 @@ class ClinicPrefs(Table, table="clinicpref"):
     unseen = {"PrefName": "varchar(255)", "ValueString": "text"}
 
 
-class EmailAddresses(Table, table="emailaddress", one="EmailAddress"):
+class EmailAddresses(Table, table="emailaddress", row_name="EmailAddress"):
     """Mailboxes of the office, its clinics and its users."""
 
     EmailAddressNum = Key()
@@ -366,7 +366,7 @@ class Sites(Table, table="site"):
     }
 
 
-class UserGroupAttaches(Table, table="usergroupattach", one="UserGroupAttach"):
+class UserGroupAttaches(Table, table="usergroupattach", row_name="UserGroupAttach"):
     """Which groups a user is in."""
 
     UserGroupAttachNum = Key()

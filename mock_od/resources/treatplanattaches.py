@@ -15,7 +15,7 @@ from mock_od.resources.common import ACTIVE, PLANNED, SAVED
 
 
 class TreatPlanAttaches(
-    Resource, table="treatplanattach", path="/treatplanattaches", one="TreatPlanAttach", logs="TreatPlanEdit"
+    Resource, table="treatplanattach", path="/treatplanattaches", row_name="TreatPlanAttach", logs="TreatPlanEdit"
 ):
     """Which procedures an Active or Inactive treatment plan has. A Saved plan has copies instead: ProcTPs."""
 
@@ -32,8 +32,8 @@ class TreatPlanAttaches(
 
 @TreatPlanAttaches.create.rule
 def only_a_planned_procedure_of_the_patient(call: Call) -> None:
-    plan = call.records.find("treatplan", call.values["TreatPlanNum"]) or {}
-    procedure = call.records.find("procedurelog", call.values["ProcNum"]) or {}
+    plan = call.records.get("treatplan", call.values["TreatPlanNum"])
+    procedure = call.records.get("procedurelog", call.values["ProcNum"])
     if plan["TPStatus"] == SAVED:
         raise Refusal("TreatPlanNum is invalid.", hint="a Saved plan has proctps; attach to an Active or Inactive one")
     if procedure["PatNum"] != plan["PatNum"]:
@@ -50,9 +50,9 @@ def only_a_planned_procedure_of_the_patient(call: Call) -> None:
 @TreatPlanAttaches.create.after
 @TreatPlanAttaches.update.after
 def the_active_plan_and_its_procedures_agree(call: Call) -> None:
-    attach = call.records.find("treatplanattach", call.key or 0) or {}
+    attach = call.records.get("treatplanattach", call.key or 0)
     plan = call.records.find("treatplan", attach["TreatPlanNum"])
     if plan and plan["TPStatus"] == ACTIVE:
-        procedure = call.records.find("procedurelog", attach["ProcNum"]) or {}
-        planned = {"ProcStatus": "TP"} if procedure.get("ProcStatus") == "TPi" else {}
+        procedure = call.records.find("procedurelog", attach["ProcNum"])
+        planned = {"ProcStatus": "TP"} if procedure and procedure["ProcStatus"] == "TPi" else {}
         call.records.update("procedurelog", attach["ProcNum"], {"Priority": attach["Priority"], **planned})

@@ -106,11 +106,11 @@ def discount_for_a_discount_plan_member(call: Call) -> str:
 
 @TreatPlans.save.action
 def copy_the_plan_as_saved(call: Call) -> int:
-    source = call.records.find("treatplan", call.sent["TreatPlanNum"]) or {}
+    source = call.records.get("treatplan", call.sent["TreatPlanNum"])
     if source["TPStatus"] == SAVED:
         hint = f"plan {source['TreatPlanNum']} is Saved; save an Active or Inactive one"
         raise Refusal("TreatPlanNum is invalid. TPStatus must be Active or Inactive.", hint=hint)
-    patient = call.records.find("patient", source["PatNum"]) or {}
+    patient = call.records.find("patient", source["PatNum"])
     saved = call.records.insert(
         "treatplan",
         {
@@ -118,7 +118,7 @@ def copy_the_plan_as_saved(call: Call) -> int:
             "DateTP": call.today,
             "Heading": call.sent.get("Heading", source["Heading"]),
             "Note": source["Note"],
-            "ResponsParty": patient.get("ResponsParty", 0),
+            "ResponsParty": patient["ResponsParty"] if patient else 0,
             "TPStatus": SAVED,
             "UserNumPresenter": call.sent.get("UserNumPresenter", 0),
             "TPType": source["TPType"],

@@ -97,9 +97,7 @@ def is_dropped(reply: Reply) -> bool:
 def _undone(office: Office, perform: Perform) -> Reply:
     """Do it and take it back: rows and sequences are as before, and only the answer is left."""
     with office.store.rehearsal():
-        reply = perform()
-    office.records.touched.clear()
-    return reply
+        return perform()
 
 
 def _made(kind: str, made: Made) -> Reply:

@@ -9,6 +9,7 @@ from mock_od import declare as d
 from mock_od.call import Refusal
 from mock_od.catalog import Catalog
 from mock_od.engine.perform import Engine
+from mock_od.engine.sql import schema
 from mock_od.office.office import Office
 from mock_od.office.seeding import Seeder
 from mock_od.office.settings import Settings
@@ -79,7 +80,7 @@ class Libraries:
     def __init__(self, version):
         self.engine = Engine(Catalog([Books, Writers]))
         self.defaults = Settings("small", version)
-        self.office = Office("k", self.engine, Store(self.engine.catalog.schema()).image(), self.defaults)
+        self.office = Office("k", self.engine, Store(schema(self.engine.catalog)).image(), self.defaults)
         self.office.seed(Seeder(self.engine.shapes), None, ROWS)
 
     def called(self, key):

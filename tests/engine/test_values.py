@@ -4,7 +4,7 @@ import pytest
 
 from mock_od import declare as d
 from mock_od.engine import values
-from mock_od.engine.schemas import Reader
+from mock_od.engine.reader import Reader
 
 TYPES = ["Insurance", "Discount"]
 
@@ -147,8 +147,8 @@ def test_what_is_computed_is_shown_and_never_read():
     assert values.shower(d.Computed("x"))("a\rb") == "a b"
     assert values.shower(d.Int(), quoted=True)(15) == "15"
     for one in (d.Computed("x"), d.Lookup("x", "y"), d.ServerTime()):
-        assert not values.readable(one)
-    assert all(values.readable(one) for one, _, _ in READ)
+        assert not one.readable
+    assert all(one.readable for one, _, _ in READ)
 
 
 @pytest.mark.parametrize(

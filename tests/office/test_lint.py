@@ -256,7 +256,7 @@ class Books(d.Resource, table="book", path="/books"):
 def journal_of(*calls):
     journal = Journal(Clock())
     for method, path, body in calls:
-        told = {"status": 200, "answer": b"", "hint": "", "ignored": (), "touched": (), "seconds": 0.0}
+        told = {"status": 200, "answer": b"", "hint": "", "ignored": (), "changes": (), "seconds": 0.0}
         journal.record(verb=method.verb, path=path, query="", body=body, method=method, **told)
     return journal.entries()
 

@@ -7,6 +7,7 @@ import pytest
 from mock_od import declare as d
 from mock_od.catalog import Catalog
 from mock_od.engine.records import Shapes, StoredRecords
+from mock_od.engine.sql import schema
 from mock_od.office.seeding import SEEDED_SIGNATURE, BadRow, Seeder
 from mock_od.store import Store
 
@@ -44,7 +45,7 @@ def seeder(shapes):
 
 @pytest.fixture
 def records(shapes):
-    return StoredRecords(shapes, Store(shapes.catalog.schema()))
+    return StoredRecords(shapes, Store(schema(shapes.catalog)))
 
 
 def books(records):
@@ -154,7 +155,7 @@ def test_pouring_is_seeding_without_the_checks(seeder, records, shapes):
         {"Title": "y", "Kind": "Poem", "signed": "false"},
     ]
     later = [{"Title": "z"}, {"Title": "y", "Kind": 1, "Signature": "mine"}]
-    other = StoredRecords(shapes, Store(shapes.catalog.schema()))
+    other = StoredRecords(shapes, Store(schema(shapes.catalog)))
     for table, given in (("kind", [{"Name": "Poem"}]), ("book", rows), ("book", later)):
         seeder.pour(records, table, given)
         seeder.seed(other, {table: given})
@@ -163,7 +164,7 @@ def test_pouring_is_seeding_without_the_checks(seeder, records, shapes):
 
 
 def test_the_number_of_a_row_that_is_gone_is_not_given_again(seeder, records):
-    records.pour("book", ["BookNum", "Title"], [(4, "Solaris"), (7, "Fiasco")])
+    records.insert_raw("book", ["BookNum", "Title"], [(4, "Solaris"), (7, "Fiasco")])
     assert records.delete("book", BookNum=7) == 1
     assert (records.put("book", {}), records.put("book", {"BookNum": 3}), records.put("book", {})) == (8, 3, 9)
     records.delete("book")

@@ -9,6 +9,7 @@ from conversation import at_once
 from mock_od import declare as d
 from mock_od.catalog import Catalog
 from mock_od.engine.perform import Engine
+from mock_od.engine.sql import schema
 from mock_od.office.office import Office, Offices
 from mock_od.office.settings import Settings
 from mock_od.opendental import catalog
@@ -519,7 +520,7 @@ class Ledgers(d.Resource, table="ledger", path="/ledgers"):
 def archive(version, permissions):
     engine = Engine(Catalog([Ledgers]))
     defaults = Settings("small", version, permissions=frozenset(permissions))
-    office = Office("k", engine, Store(engine.catalog.schema()).image(), defaults)
+    office = Office("k", engine, Store(schema(engine.catalog)).image(), defaults)
 
     class Archive:
         def __init__(self):

@@ -35,7 +35,7 @@ class Membership:
 
     def __init__(self, call: Call, subscription: Row) -> None:
         self._call = call
-        self._plan = call.records.find("discountplan", subscription["DiscountPlanNum"]) or {}
+        self._plan = call.records.find("discountplan", subscription["DiscountPlanNum"])
         self._in_force = self._is_in_force(subscription)
         self._codes = {limit: _listed(preference(call, name)) for limit, name in CATEGORIES.items()}
         self._counts = dict.fromkeys(CATEGORIES, 0)
@@ -43,11 +43,16 @@ class Membership:
         if self._in_force:
             self._look_back(subscription)
 
-    def discount(self, procedure: Row, code: Row, quantity: int) -> float:
-        """What the plan takes off a planned procedure, never less than nothing."""
-        used_up = self._is_used_up(code.get("ProcCode", ""))
-        self._count(code.get("ProcCode", ""))
-        if not self._in_force or used_up:
+    def discount(self, procedure: Row, code: str, quantity: int) -> float:
+        """What the plan takes off a planned procedure, never less than nothing.
+
+        :param code: the procedure's code as text; empty where it has none.
+        """
+        if self._plan is None or not self._in_force:
+            return 0.0
+        used_up = self._is_used_up(self._plan, code)
+        self._count(code)
+        if used_up:
             return 0.0
         place = {"clinic": procedure["ClinicNum"], "provider": procedure["ProvNum"]}
         fee = fee_in(self._call, self._plan["FeeSchedNum"], procedure["CodeNum"], **place)
@@ -61,20 +66,20 @@ class Membership:
 
     def _is_in_force(self, subscription: Row) -> bool:
         ended = subscription["DateTerm"] != NO_DATE and subscription["DateTerm"] < self._call.today
-        return bool(self._plan) and not ended and subscription["DateEffective"] <= self._call.today
+        return self._plan is not None and not ended and subscription["DateEffective"] <= self._call.today
 
     def _look_back(self, subscription: Row) -> None:
         """Count what was completed in this plan year."""
         start = plan_year(subscription["DateEffective"], self._call.now.date())
         for procedure in self._call.records.rows("procedurelog", PatNum=subscription["PatNum"]):
             if procedure["ProcStatus"] == "C" and procedure["ProcDate"] >= start:
-                code = self._call.records.find("procedurecode", procedure["CodeNum"]) or {}
-                self._count(code.get("ProcCode", ""))
+                code = self._call.records.find("procedurecode", procedure["CodeNum"])
+                self._count(code["ProcCode"] if code else "")
                 self._granted += procedure["DiscountPlanAmt"]
 
-    def _is_used_up(self, code: str) -> bool:
+    def _is_used_up(self, plan: Row, code: str) -> bool:
         limits = [limit for limit, codes in self._codes.items() if code in codes]
-        return any(self._plan[limit] != NO_LIMIT and self._counts[limit] >= self._plan[limit] for limit in limits)
+        return any(plan[limit] != NO_LIMIT and self._counts[limit] >= plan[limit] for limit in limits)
 
     def _count(self, code: str) -> None:
         for limit, codes in self._codes.items():

@@ -40,11 +40,13 @@ def copy_procedures(call: Call, source: Row, saved: int) -> None:
 
 
 def _copy(call: Call, procedure: Row, attach: Row, membership: Membership | None) -> Row:
-    code = call.records.find("procedurecode", procedure["CodeNum"]) or {}
+    code = call.records.find("procedurecode", procedure["CodeNum"])
     quantity = max(1, procedure["UnitQty"] + procedure["BaseUnits"])
     fee = procedure["ProcFee"] * quantity
     primary, secondary = _estimates(call, procedure)
-    taken_over = membership.discount(procedure, code, quantity) if membership else primary.pays
+    taken_over = (
+        membership.discount(procedure, code["ProcCode"] if code else "", quantity) if membership else primary.pays
+    )
     discount = primary.writes_off + secondary.writes_off + procedure["Discount"]
     left = fee - taken_over - secondary.pays - discount + procedure["TaxAmt"]
     return {
@@ -53,8 +55,8 @@ def _copy(call: Call, procedure: Row, attach: Row, membership: Membership | None
         "Priority": attach["Priority"],
         "ToothNumTP": procedure["ToothNum"],
         "Surf": procedure["Surf"],
-        "ProcCode": code.get("ProcCode", ""),
-        "Descript": code.get("LaymanTerm") or code.get("Descript", ""),
+        "ProcCode": code["ProcCode"] if code else "",
+        "Descript": (code["LaymanTerm"] or code["Descript"]) if code else "",
         "FeeAmt": _cents(fee),
         "PriInsAmt": _cents(taken_over),
         "SecInsAmt": _cents(secondary.pays),
@@ -62,7 +64,7 @@ def _copy(call: Call, procedure: Row, attach: Row, membership: Membership | None
         "Discount": _cents(discount),
         "Prognosis": _definition(call, procedure["Prognosis"], "ItemName"),
         "Dx": _definition(call, procedure["Dx"], "ItemValue"),
-        "ProcAbbr": code.get("AbbrDesc", ""),
+        "ProcAbbr": code["AbbrDesc"] if code else "",
         "FeeAllowed": primary.allows,
         "TaxAmt": procedure["TaxAmt"],
         "ProvNum": procedure["ProvNum"],
@@ -121,9 +123,9 @@ def _allowed(call: Call, procedure: Row, claimproc: Row) -> float:
     """What the insurance allows: its override, else the fee of a PPO or of a schedule of allowed fees, else unknown."""
     if claimproc["AllowedOverride"] != UNKNOWN:
         return float(claimproc["AllowedOverride"])
-    subscriber = call.records.find("inssub", claimproc["InsSubNum"]) or {}
-    plan = call.records.find("insplan", subscriber.get("PlanNum", 0)) or {}
-    schedule = plan.get("FeeSched" if plan.get("PlanType") == "p" else "AllowedFeeSched", 0)
+    subscriber = call.records.find("inssub", claimproc["InsSubNum"])
+    plan = call.records.find("insplan", subscriber["PlanNum"]) if subscriber else None
+    schedule = plan["FeeSched" if plan["PlanType"] == "p" else "AllowedFeeSched"] if plan else 0
     place = {"clinic": procedure["ClinicNum"], "provider": procedure["ProvNum"]}
     fee = fee_in(call, schedule, procedure["CodeNum"], **place) if schedule else None
     return UNKNOWN if fee is None else fee

@@ -72,7 +72,7 @@ def archive_as_pdf(call: Call) -> None:
     """Keep the signed plan as a document, where the office wants that, and point the plan to it."""
     if preference(call, SAVE_AS_PDF) != "1":
         return
-    plan = call.records.find("treatplan", call.key or 0) or {}
+    plan = call.records.get("treatplan", call.key or 0)
     copies = call.records.rows("proctp", TreatPlanNum=plan["TreatPlanNum"])
     document = call.records.insert(
         "document",
@@ -96,15 +96,15 @@ def _image_category(call: Call) -> int:
     """The category for treatment plans (R among its uses), else the first visible one, as the office sorts them."""
     shown = [row for row in call.records.rows("definition", Category=IMAGE_CATEGORY) if not row["isHidden"]]
     shown.sort(key=lambda row: int(row["ItemOrder"]))
-    meant = [row for row in shown if "R" in row["ItemValue"]]
-    return int((meant or shown)[0]["DefNum"]) if shown else 0
+    for_plans = [row for row in shown if "R" in row["ItemValue"]]
+    return int((for_plans or shown)[0]["DefNum"]) if shown else 0
 
 
 def _pdf(call: Call, plan: Row, copies: list[Row]) -> bytes:
     from mock_od.resources.treatment_planning.pdf import pages  # most offices never make one
 
-    patient = call.records.find("patient", plan["PatNum"]) or {}
-    lines = [plan["Heading"], f"{patient.get('FName', '')} {patient.get('LName', '')}", plan["DateTP"], ""]
+    patient = call.records.find("patient", plan["PatNum"])
+    lines = [plan["Heading"], f"{patient['FName']} {patient['LName']}" if patient else " ", plan["DateTP"], ""]
     for copy in copies:
         what = f"{copy['ProcCode']:<8}{copy['ToothNumTP']:<4}{copy['Surf']:<6}{copy['Descript'][:44]:<46}"
         lines.append(f"{what}{copy['FeeAmt']:>10.2f}{copy['PatAmt']:>10.2f}")

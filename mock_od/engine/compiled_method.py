@@ -13,10 +13,11 @@ from mock_od import declare as d
 from mock_od.catalog import Catalog
 from mock_od.engine import values
 from mock_od.engine.formats import PLAIN, SINCE, Formats, known
-from mock_od.versions import Version, version
+from mock_od.engine.sql import expression
+from mock_od.versions import Version, exists, version
 
 if TYPE_CHECKING:
-    from mock_od.engine.schemas import Reader
+    from mock_od.engine.reader import Reader
 
 Converter = Callable[[Any], Any]
 
@@ -35,13 +36,11 @@ class KeyCheck(NamedTuple):
     needed: bool
 
 
-def exists(since: str | None, office: Version) -> bool:
-    """Whether what was added in version ``since`` is there in an office of version ``office``."""
-    return since is None or version(since) <= office
+class CompiledMethod:
+    """A method at a version.
 
-
-class Plan:
-    """A method at a version."""
+    :param office: the version. All versions between two of the method's :func:`gates` give the same.
+    """
 
     def __init__(self, catalog: Catalog, method: d.Method, office: Version) -> None:
         self.method = method
@@ -77,7 +76,7 @@ class Plan:
     @cached_property
     def reader(self) -> Reader:
         """Reads the body or the parameters. Made when something is sent at all."""
-        from mock_od.engine.schemas import Reader  # marshmallow costs 40 ms that a first GET saves
+        from mock_od.engine.reader import Reader  # marshmallow costs 40 ms that a first GET saves
 
         required = {param.name for param in self.required}
         return Reader((param.field, name in required) for name, param in self.params.items())
@@ -96,7 +95,7 @@ class Plan:
     @cached_property
     def select(self) -> str:
         """``SELECT ... FROM ...`` for the answer's rows."""
-        shown = ", ".join(self._catalog.expression(field) for field in self.shown)
+        shown = ", ".join(expression(self._catalog, field) for field in self.shown)
         source = f"({self.method.rows})" if self.method.rows else f'"{self.resource.table}"'
         return f"SELECT {shown} FROM {source} t"
 
@@ -108,7 +107,7 @@ class Plan:
         return f" ORDER BY {', '.join(columns)}"
 
     @cached_property
-    def one(self) -> str:
+    def select_one(self) -> str:
         """The query for one row by its key."""
         return f'{self.select} WHERE t."{self.resource.key.column}" = ?'
 
@@ -162,3 +161,10 @@ class Plan:
             for at in self.patterned:
                 cells[at] = formats.moment(found[at])
         return dict(zip(self.names, cells, strict=True))
+
+
+def gates(method: d.Method) -> list[Version]:
+    """The versions that add something to a method, the oldest first."""
+    sinces = {since for param in method.params for since in (param.since, param.field.since)}
+    sinces |= {field.since for field in method.shows or method.resource.fields.values()} | {*SINCE.values()}
+    return sorted({version(since) for since in sinces if since})

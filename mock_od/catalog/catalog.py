@@ -1,0 +1,42 @@
+"""The tables and resources of one API, as they are looked up.
+
+May not: know a resource by name, or how rows are stored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from types import MappingProxyType
+
+from mock_od import declare as d
+from mock_od.call import Call, Change
+from mock_od.catalog.slips import find_slips
+from mock_od.declare import Misdeclared
+
+Listener = Callable[[Call, Sequence[Change]], None]
+"""What is called after each write, with what it has changed so far; see :func:`mock_od.call.with_rows`."""
+
+
+class Catalog:
+    """The tables and resources of one API.
+
+    :param tables: every page and every table without a page, in the order in which they are listed to a reader.
+    :param listeners: what follows a write, in the write's transaction and in this order. Each is given the changes that
+        were made before it was called, those of the listeners before it included. It refuses nothing: the write is done.
+    :raises Misdeclared: when they do not fit together.
+    """
+
+    def __init__(self, tables: Sequence[type[d.Table]], listeners: Sequence[Listener] = ()) -> None:
+        self.listeners = tuple(listeners)
+        self.needs_rows = any(getattr(listener, "needs_rows", False) for listener in listeners)
+        """Whether a listener wants to see the rows before and after each change."""
+        self.tables = MappingProxyType({table.table: table for table in tables if table.table})
+        self.resources = MappingProxyType(
+            {table.path: table for table in tables if issubclass(table, d.Resource) and table.methods}
+        )
+        self.choices = MappingProxyType(
+            {choice.name: choice for table in tables for choice in vars(table).values() if isinstance(choice, d.Choice)}
+        )
+        slips = list(find_slips(tables))
+        if slips:
+            raise Misdeclared("\n".join(slips))
