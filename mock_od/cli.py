@@ -64,6 +64,7 @@ def _switch(name: str, help_: str) -> Callable[..., Any]:
 
 
 _PORT = click.IntRange(0, 65535)
+_SECONDS = click.FloatRange(0, min_open=True)
 _FILES = 4096
 """How many files the server may have open, connections included, where the platform lets it."""
 
@@ -77,7 +78,12 @@ _FILES = 4096
 @_switch("--faithful", "Enforce what the real service enforces.")
 @_switch("--strict-keys", "Know only keys opened through the admin plane.")
 @_option("--max-offices", 2000, "How many offices there may be.", type=click.IntRange(1))
-@_option("--office-ttl", None, "Close an office that nobody called for so many seconds.", type=click.FloatRange(0, min_open=True))
+@_option(
+    "--office-ttl",
+    None,
+    "Close an office that nobody called for so many seconds.",
+    type=click.FloatRange(0, min_open=True),
+)
 @_switch("--all-modes", "Listen in all three modes at once.")
 @_option("--service-port", 30223, "With --all-modes: the port of service mode.", type=_PORT)
 @_option("--remote-port", 30224, "With --all-modes: the port of remote mode.", type=_PORT)

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from conversation import Client
 
-from mock_od.web.server import Server
+from mock_od.web.site import server_of
 
 # What it runs is covered by other tests; to count its lines would take as long as all of them.
 pytestmark = pytest.mark.no_cover
@@ -52,7 +52,8 @@ class Link:
 @pytest.fixture
 def served():
     client = Client()
-    server = Server(client.app)
+    server = server_of(client.offices)
+    server.listen()
     server.start()
     yield client, server.port
     server.stop()

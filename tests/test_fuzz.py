@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mock_od.opendental import catalog
-from mock_od.web.server import Server
+from mock_od.web.site import server_of
 
 # What it runs is covered by other tests; to count its lines would take as long as all of them.
 pytestmark = pytest.mark.no_cover
@@ -346,7 +346,8 @@ def read_answer(stream, verb):
 def test_raw_requests_over_sockets_that_are_kept_alive(capfd, caplog):
     chance, target = random.Random(99), Target()
     target.reset()
-    server, sent, refused, kept = Server(target.client.app), 0, 0, 0
+    server, sent, refused, kept = server_of(target.client.offices), 0, 0, 0
+    server.listen()
     server.start()
     try:
         while sent < OVER_SOCKETS:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from mock_od import declare as d
-from mock_od.api.gate import authorize, check_e_connector, developer_name, is_throttled, take_turn
+from mock_od.api.gate import authorize, check_e_connector, check_type, developer_name, is_throttled, take_turn
 from mock_od.api.request import Request
 from mock_od.call import Change, Refusal
 from mock_od.engine import explain
@@ -143,13 +143,10 @@ class Exchange:
         """The method, the keys and permissions, the Content-Type; the rest of the checks is the engine's."""
         request, office = self._request, self._office
         try:
-            method, key = find_method(
-                resource, request.verb, request.segments[1:], office.version, office.version_text
-            )
+            method, key = find_method(resource, request.verb, request.segments[1:], office.version, office.version_text)
             self._method = method
             authorize(office, self._developer, method)
-            if (office.settings.faithful or method.verb in ("POST", "PUT")) and not request.is_json:
-                raise Refusal(explain.MALFORMED, hint="send Content-Type: application/json")
+            check_type(request, office.settings, method)
             return office.perform(
                 method,
                 key,

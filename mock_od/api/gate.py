@@ -6,10 +6,11 @@ May not: know a resource, or speak HTTP beyond a status.
 from __future__ import annotations
 
 from mock_od import declare as d
+from mock_od.api.request import Request
 from mock_od.call import Refusal
 from mock_od.engine import explain
 from mock_od.office.office import Office
-from mock_od.office.settings import E_CONNECTOR, KEY_STATUSES, Settings
+from mock_od.office.settings import KEY_STATUSES, Settings
 from mock_od.office.throttle import TooManyRequests, Turn
 
 READ_ONLY = "EnabledReadOnly"
@@ -22,7 +23,7 @@ def is_throttled(settings: Settings, mode: str) -> bool:
     """
     remote, seconds = mode == "remote", settings.pace.seconds
     throttled = remote if seconds is None else seconds > 0
-    return throttled and not (remote and E_CONNECTOR[settings.e_connector])
+    return throttled and not (remote and explain.E_CONNECTOR[settings.e_connector])
 
 
 def take_turn(office: Office) -> Turn:
@@ -43,10 +44,10 @@ def check_e_connector(settings: Settings, mode: str, developer: str) -> None:
 
     :raises Refusal: 400 when the office cannot be reached; 400 or 401 when those servers refuse the keys before.
     """
-    if mode == "remote" and E_CONNECTOR[settings.e_connector]:
+    if mode == "remote" and explain.E_CONNECTOR[settings.e_connector]:
         check_keys(settings, developer)
         hint = f"this office's eConnector is set to {settings.e_connector}"
-        raise Refusal(E_CONNECTOR[settings.e_connector], hint=hint)
+        raise Refusal(explain.E_CONNECTOR[settings.e_connector], hint=hint)
 
 
 def authorize(office: Office, developer: str, method: d.Method) -> None:
@@ -62,6 +63,15 @@ def authorize(office: Office, developer: str, method: d.Method) -> None:
     if method.permission not in settings.permissions:
         hint = f"this office's permissions lack {method.permission}; PUT /__admin/offices/{office.key}"
         raise Refusal(explain.no_permission(method.spoken, method.permission), 401, hint=hint)
+
+
+def check_type(request: Request, settings: Settings, method: d.Method) -> None:
+    """See that a request says it is JSON, as the documentation asks of every request; we ask it of those with a body.
+
+    :raises Refusal: 400 when it does not.
+    """
+    if (settings.faithful or method.verb in ("POST", "PUT")) and not request.is_json:
+        raise Refusal(explain.MALFORMED, hint="send Content-Type: application/json")
 
 
 def check_keys(settings: Settings, developer: str) -> None:

@@ -161,7 +161,7 @@ class Connection(HttpToolsProtocol):
         return self.cycle is not None and not self.cycle.response_complete
 
     def _need(self) -> tuple[int, float]:
-        """What sorts connections: half a head first, then those without a request, those with one last; oldest first."""
+        """Sorts connections: half a head first, then those without a request, then those with one; the oldest first."""
         if self.is_busy:
             return 2, self._heard
         return (0, self._begun) if self._pending else (1, self._heard)

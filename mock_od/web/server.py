@@ -123,6 +123,11 @@ class Server:
         """The first address's port."""
         return self._listeners[0].port
 
+    @property
+    def connections(self) -> int:
+        """How many clients are connected."""
+        return len(self._state.connections)
+
     def start(self) -> None:
         """Serve from now on; connections are taken as soon as this returns.
 
@@ -217,7 +222,7 @@ def _bound(host: str, port: int) -> socket.socket:
             sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         sock.bind(address)
         sock.listen(_BACKLOG)  # now, because only this finds out on some platforms that the port is taken
-        sock.setblocking(False)
+        sock.settimeout(0)
     except BaseException:
         sock.close()
         raise

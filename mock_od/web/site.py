@@ -8,13 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import io
-import sys
-from collections.abc import Awaitable, Callable, MutableMapping
-from concurrent.futures import ThreadPoolExecutor
-from threading import Lock
-from typing import TYPE_CHECKING, Any, Final, TypeVar
-from urllib.parse import unquote_to_bytes
+from typing import TYPE_CHECKING, Final
 
 from mock_od.api.api import Api, Steps
 from mock_od.api.request import MOST_BYTES, Request, is_api, path_of
@@ -22,18 +16,14 @@ from mock_od.call import Refusal
 from mock_od.engine.bodies import LARGE
 from mock_od.office.office import Offices
 from mock_od.reply import UNEXPECTED, Cut, Reply, refused
+from mock_od.web.asgi import ClientGone, Receive, Scope, Send
+from mock_od.web.in_threads import InThreads
 from mock_od.web.protocol import CONNECTION, Connection
 from mock_od.web.server import Server
 from mock_od.wire import API
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import WSGIApplication, WSGIEnvironment
-
-Scope = MutableMapping[str, Any]
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
-_T = TypeVar("_T")
+    from _typeshed.wsgi import WSGIApplication
 
 _HEADERS: Final = {
     b"authorization": "authorization",
@@ -41,13 +31,7 @@ _HEADERS: Final = {
     b"host": "host",
     b"x-mock-od-fault": "x-mock-od-fault",
 }
-_THREADS: Final = 32
-_PIECE: Final = 65_536
 _MOST_HELD: Final = 512_000_000  # bytes of bodies, all together
-
-
-class ClientGone(Exception):
-    """The client has closed the connection before it was answered."""
 
 
 class Site:
@@ -60,12 +44,10 @@ class Site:
     """
 
     def __init__(self, offices: Offices, token: str | None = None) -> None:
-        self.offices = offices
+        self._offices = offices
         self._token = token
         self._api = Api(offices)
-        self._flask: WSGIApplication | None = None
-        self._lock = Lock()
-        self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="mock-od")
+        self._others = InThreads(self._flask)
         self.held = 0
         """Bytes of bodies that are held, all together."""
 
@@ -76,13 +58,18 @@ class Site:
             if is_api(path):
                 await self._call_api(scope, receive, send, path)
             else:
-                await self._call_flask(scope, receive, send)
+                await self._others(scope, receive, send)
         except ClientGone:
             pass
 
     def close(self) -> None:
         """Take no more calls that need a thread."""
-        self._threads.shutdown(wait=False, cancel_futures=True)
+        self._others.close()
+
+    def _flask(self) -> WSGIApplication:
+        from mock_od.web.app import create_app  # a client of the API alone never waits for Flask
+
+        return create_app(self._offices, self._token)
 
     # --- the API ---
 
@@ -115,7 +102,7 @@ class Site:
         :param apart: whether the steps are taken in a thread, because they take long.
         """
         while True:
-            step = await self._in_thread(_take, steps) if apart else _take(steps)
+            step = await self._others.in_thread(_take, steps) if apart else _take(steps)
             if isinstance(step, Reply):
                 return step
             try:
@@ -123,35 +110,6 @@ class Site:
             except BaseException:
                 steps.close()
                 raise
-
-    async def _in_thread(self, work: Callable[..., _T], *given: Any) -> _T:
-        return await asyncio.get_running_loop().run_in_executor(self._threads, work, *given)
-
-    # --- everything else ---
-
-    async def _call_flask(self, scope: Scope, receive: Receive, send: Send) -> None:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            raise ClientGone
-        body: io.BufferedIOBase = io.BytesIO(message["body"])
-        if message["more_body"]:
-            body = io.BufferedReader(_Arriving(message["body"], receive), _PIECE)
-        status, headers, content = await self._in_thread(self._run_flask, _environ(scope, body))
-        await send({"type": "http.response.start", "status": status, "headers": headers})
-        await send({"type": "http.response.body", "body": content})
-
-    def _run_flask(self, environ: WSGIEnvironment) -> tuple[int, list[tuple[bytes, bytes]], bytes]:
-        """The whole answer of the Flask app."""
-        from werkzeug.wrappers import Response  # a client of the API alone never waits for it
-
-        with self._lock:
-            if self._flask is None:
-                from mock_od.web.app import create_app
-
-                self._flask = create_app(self.offices, self._token)
-        answer = Response.from_app(self._flask, environ, buffered=True)
-        headers = [(name.encode("latin-1"), text.encode("latin-1")) for name, text in answer.headers]
-        return answer.status_code, headers, answer.get_data()
 
 
 def server_of(offices: Offices, token: str | None = None) -> Server:
@@ -195,66 +153,6 @@ class _Held:
 
     def release(self) -> None:
         self._site.held -= self.size
-
-
-class _Arriving(io.RawIOBase):
-    """A large body, read by a thread while it arrives. So that nothing is kept of one that is refused by its head."""
-
-    def __init__(self, begun: bytes, receive: Receive) -> None:
-        self._part = memoryview(begun)
-        self._receive = receive
-        self._loop = asyncio.get_running_loop()
-        self._more = True
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, into: Any) -> int:
-        """Wait for the next bytes."""
-        while not self._part and self._more:
-            message = asyncio.run_coroutine_threadsafe(_next(self._receive), self._loop).result()
-            if message["type"] == "http.disconnect":
-                raise ConnectionResetError("the client has gone before its body was whole")
-            self._part, self._more = memoryview(message["body"]), message["more_body"]
-        taken = self._part[: len(into)]
-        into[: len(taken)] = taken
-        self._part = self._part[len(taken) :]
-        return len(taken)
-
-
-async def _next(receive: Receive) -> Message:
-    return await receive()
-
-
-def _environ(scope: Scope, body: io.BufferedIOBase) -> WSGIEnvironment:
-    """The environment of a request, as WSGI has it."""
-    name, port = scope["server"] or ("", 0)
-    environ = {
-        "REQUEST_METHOD": scope["method"],
-        "SCRIPT_NAME": "",
-        "PATH_INFO": path_of(unquote_to_bytes(scope["raw_path"]).decode("latin-1")),
-        "QUERY_STRING": scope["query_string"].decode("latin-1"),
-        "SERVER_NAME": name,
-        "SERVER_PORT": str(port),
-        "SERVER_PROTOCOL": f"HTTP/{scope['http_version']}",
-        "REMOTE_ADDR": scope["client"][0] if scope["client"] else "",
-        "wsgi.version": (1, 0),
-        "wsgi.url_scheme": scope["scheme"],
-        "wsgi.input": body,
-        "wsgi.input_terminated": True,
-        "wsgi.errors": sys.stderr,
-        "wsgi.multithread": True,
-        "wsgi.multiprocess": False,
-        "wsgi.run_once": False,
-    }
-    for given, value in scope["headers"]:
-        if b"_" in given:  # it would look like one with a hyphen
-            continue
-        key = given.decode("latin-1").upper().replace("-", "_")
-        key = key if key in ("CONTENT_TYPE", "CONTENT_LENGTH") else f"HTTP_{key}"
-        text = value.decode("latin-1")
-        environ[key] = f"{environ[key]},{text}" if key in environ else text
-    return environ
 
 
 def _take(steps: Steps) -> float | Reply:

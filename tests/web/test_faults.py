@@ -15,10 +15,9 @@ from mock_od.engine.perform import Engine
 from mock_od.office.office import Offices
 from mock_od.office.settings import Settings
 from mock_od.opendental import catalog
-from mock_od.web.app import create_app
-from mock_od.web.faults import Lost
-from mock_od.web.server import Server
-from mock_od.web.tls import TlsServer
+from mock_od.web.site import server_of
+from mock_od.web.tls import server_context
+from mock_od.web.wsgi import ConnectionDropped
 
 PLAN = {"Description": "Happy Smiles Club", "FeeSchedNum": 54, "DefNum": 336}
 NEVER = "dropped"
@@ -32,7 +31,8 @@ def offices():
 
 @pytest.fixture(scope="module")
 def server(offices):
-    server = Server(create_app(offices))
+    server = server_of(offices)
+    server.listen()
     server.start()
     yield server
     server.stop()
@@ -83,8 +83,8 @@ class Caller:
     def __init__(self, library, url, offices):
         self.library = library
         self.url = url
-        self.key = offices.free_key()
-        self.office = offices.open(self.key)
+        self.office = offices.make(None, offices.defaults)
+        self.key = self.office.key
 
     def call(self, verb, path, body=None, fault="", **headers):
         given = {"Authorization": f"ODFHIR developer/{self.key}", "Content-Type": "application/json", **headers}
@@ -460,7 +460,8 @@ def test_no_byte_is_sent_where_there_is_no_answer(plain, fault):
 
 @pytest.mark.parametrize("library", [Requests, Httpx])
 def test_behind_tls(tmp_path, offices, library, capfd):
-    server = TlsServer(create_app(offices), "127.0.0.1", 0, tmp_path / "ca.pem")
+    server = server_of(offices)
+    server.listen(tls=server_context([], tmp_path / "ca.pem"))
     server.start()
     ca = str(tmp_path / "ca.pem")
     given = library(verify=ca if library is Requests else ssl.create_default_context(cafile=ca))
@@ -480,12 +481,12 @@ def test_behind_tls(tmp_path, offices, library, capfd):
 
 
 def test_in_flasks_test_client_a_dropped_connection_is_an_exception(api):
-    with pytest.raises(Lost):
+    with pytest.raises(ConnectionDropped):
         api.get("/discountplans/2", X_Mock_Od_Fault="dropConnection=before")
     with pytest.raises(ConnectionError):
         api.get("/discountplans/2", X_Mock_Od_Fault="dropConnection=middle")
     before = len(api.rows("discountplan"))
-    with pytest.raises(Lost):
+    with pytest.raises(ConnectionDropped):
         api.post("/discountplans", PLAN, X_Mock_Od_Fault="lostWrite")
     assert len(api.rows("discountplan")) == before + 1
     assert json.loads(api.get("/discountplans/2", X_Mock_Od_Fault="delay=0").text)["DiscountPlanNum"] == 2

@@ -4,11 +4,13 @@ import json
 import os
 import re
 import signal
+import socket
+import ssl
 import subprocess
 import sys
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -18,10 +20,8 @@ from mock_od.engine.perform import Engine
 from mock_od.office.office import Offices
 from mock_od.office.settings import Settings
 from mock_od.opendental import catalog
-from mock_od.web.app import create_app
-from mock_od.web.front import in_mode
-from mock_od.web.server import Server
-from mock_od.web.tls import TlsServer
+from mock_od.web.site import server_of
+from mock_od.web.tls import server_context
 
 ROOT = Path(__file__).parents[2]
 PLAIN = {name: value for name, value in os.environ.items() if not name.startswith("MOCK_OD_")}
@@ -61,14 +61,12 @@ def serving(*arguments, ready=1, folder=ROOT, **environment):
 
 
 @contextmanager
-def started(*servers):
-    for server in servers:
-        server.start()
+def started(server):
+    server.start()
     try:
         yield
     finally:
-        for server in servers:
-            server.stop()
+        server.stop()
 
 
 def ask(url, path, verb="GET", body=None, **more):
@@ -85,8 +83,8 @@ def ask(url, path, verb="GET", body=None, **more):
 
 
 @pytest.fixture
-def empty_app():
-    return create_app(Offices(Engine(catalog()), Settings("empty")))
+def offices():
+    return Offices(Engine(catalog()), Settings("empty"))
 
 
 # --- all modes --------------------------------------------------------------------------------------
@@ -113,10 +111,11 @@ def test_all_modes_from_the_command_line():
         assert statuses == [200, 200, 400]
 
 
-def test_the_same_offices_are_behind_every_port(empty_app):
-    servers = [Server(in_mode(empty_app, mode)) for mode in ("local", "service", "remote")]
-    with started(*servers):
-        local, service, remote = (f"{server.url}/api/v1" for server in servers)
+def test_the_same_offices_are_behind_every_port(offices):
+    server = server_of(offices)
+    ports = [server.listen(mode=mode) for mode in ("local", "service", "remote")]
+    with started(server):
+        local, service, remote = (f"{port.url}/api/v1" for port in ports)
         ask(local, "/__admin/seed", "POST", {"office": "customer", "tables": {"patient": [{"PatNum": 5}]}})
         made = [ask(url, "/treatplans", "POST", {"PatNum": 5})[1]["TreatPlanNum"] for url in (local, service, remote)]
         assert made == [1, 2, 3]
@@ -128,9 +127,11 @@ def test_the_same_offices_are_behind_every_port(empty_app):
             assert [ask(url, "/clinics")[0] for url in (local, service, remote)] == [200, 200, 400]
 
 
-def test_a_client_falls_back_from_service_to_remote_and_goes_on(empty_app):
-    service, remote = (Server(in_mode(empty_app, mode)) for mode in ("service", "remote"))
-    addresses = [f"{service.url}/api/v1", f"{remote.url}/api/v1"]
+def test_a_client_falls_back_from_service_to_remote_and_goes_on(offices):
+    service, remote = server_of(offices), server_of(offices)
+    addresses = [
+        f"{server.listen(mode=mode).url}/api/v1" for server, mode in ((service, "service"), (remote, "remote"))
+    ]
 
     def call(verb, path, body=None):
         """What a client does whose office has no API service running: it goes the long way."""
@@ -141,7 +142,7 @@ def test_a_client_falls_back_from_service_to_remote_and_goes_on(empty_app):
                 continue
         raise AssertionError
 
-    with started(service, remote):
+    with started(service), started(remote):
         call("POST", "/__admin/seed", FEES | {"tables": FEES["tables"] | {"patient": [{"PatNum": 5}]}})
         assert call("POST", "/treatplans", {"PatNum": 5})[:2] == (addresses[0], 201)
         assert len(call("GET", "/fees")[2]) == 1000
@@ -214,22 +215,35 @@ def test_tls_from_the_command_line(tmp_path):
             assert ask(port["url"], "/clinics", verify=str(ca)) == (200, [])
 
 
-def test_tls_in_this_process(empty_app, tmp_path):
+def test_tls_names_from_the_command_line(tmp_path):
+    names = ("--tls-name", "mock-od.test", "--tls-name", "api.opendental.com")
+    for arguments, environment in ((names, {}), ((), {"MOCK_OD_TLS_NAME": "mock-od.test api.opendental.com"})):
+        with serving("--tls", *arguments, folder=tmp_path, **environment) as (port,):
+            trust = ssl.create_default_context(cafile=str(tmp_path / "mock-od-ca.pem"))
+            for name in ("mock-od.test", "api.opendental.com", "localhost"):
+                with socket.create_connection(("127.0.0.1", int(port["port"])), timeout=20) as sock:
+                    assert trust.wrap_socket(sock, server_hostname=name).version() in ("TLSv1.2", "TLSv1.3")
+            with socket.create_connection(("127.0.0.1", int(port["port"])), timeout=20) as sock:
+                with pytest.raises(ssl.SSLCertVerificationError):
+                    trust.wrap_socket(sock, server_hostname="elsewhere.test")
+
+
+def test_tls_in_this_process(offices, tmp_path):
     ca, other = tmp_path / "ca.pem", tmp_path / "other.pem"
     ca.write_text("what was there before", encoding="ascii")
-    server = TlsServer(empty_app, "127.0.0.1", 0, ca)
-    stranger = TlsServer(empty_app, "127.0.0.1", 0, other)
-    stranger.stop()
-    assert server.url == f"https://127.0.0.1:{server.port}"
+    server = server_of(offices)
+    listener = server.listen(tls=server_context([], ca))
+    server_context([], other)
+    assert listener.url == f"https://127.0.0.1:{listener.port}"
     with started(server):
         for host in ("127.0.0.1", "localhost"):
-            url = f"https://{host}:{server.port}/api/v1"
+            url = f"https://{host}:{listener.port}/api/v1"
             assert ask(url, "/clinics", verify=str(ca)) == (200, [])
             got = requests.post(
                 f"{url}/discountplans", json={"Description": "x"}, headers=KEYS, verify=str(ca), timeout=20
             )
             assert (got.status_code, got.json()) == (400, "FeeSchedNum is required.")
-        url = f"{server.url}/api/v1"
+        url = f"{listener.url}/api/v1"
         ask(
             url, "/__admin/seed", "POST", {"office": "customer", "tables": {"patient": [{"PatNum": 5}]}}, verify=str(ca)
         )
@@ -245,13 +259,20 @@ def test_tls_in_this_process(empty_app, tmp_path):
         ask(url, "/clinics", verify=str(ca))
 
 
-def test_a_tls_port_in_use_is_an_os_error(empty_app, tmp_path):
-    first = TlsServer(empty_app, "127.0.0.1", 0, tmp_path / "a.pem")
-    try:
-        with pytest.raises(OSError, match=r".+"):
-            TlsServer(empty_app, "127.0.0.1", first.port, tmp_path / "b.pem")
-    finally:
-        first.stop()
-    assert not (tmp_path / "b.pem").exists()
+def test_silent_tls_connections_harm_nobody(offices, tmp_path):
+    ca = tmp_path / "ca.pem"
+    server = server_of(offices)
+    listener = server.listen(tls=server_context([], ca))
+    threads = threading.active_count()
+    with started(server), ExitStack() as stack:
+        for _ in range(400):
+            stack.enter_context(socket.create_connection(("127.0.0.1", listener.port), timeout=20))
+        begun = time.perf_counter()
+        assert ask(f"{listener.url}/api/v1", "/clinics", verify=str(ca)) == (200, [])
+        assert time.perf_counter() - begun < 0.5  # of which the handshake, and reading the CA, take the most
+        assert threading.active_count() <= threads + 1
+
+
+def test_a_ca_that_cannot_be_written_is_an_os_error(tmp_path):
     with pytest.raises(OSError, match=r".+"):
-        TlsServer(empty_app, "127.0.0.1", 0, tmp_path / "nowhere" / "ca.pem")
+        server_context([], tmp_path / "nowhere" / "ca.pem")

@@ -26,7 +26,9 @@ def engine() -> Engine:
 
 
 @contextlib.contextmanager
-def serving(world: str = "small", *, tls: ssl.SSLContext | None = None, **more: Any) -> Iterator[tuple[Server, Offices]]:
+def serving(
+    world: str = "small", *, tls: ssl.SSLContext | None = None, **more: Any
+) -> Iterator[tuple[Server, Offices]]:
     """A server in this process, and its offices."""
     offices = Offices(engine(), Settings(world), **more)
     server = server_of(offices)
@@ -75,7 +77,9 @@ class Wire:
         content, self.rest = self.rest[:length], self.rest[length:]
         return int(first.split()[1]), headers, content
 
-    def call(self, verb: str, path: str, more: str = KEYS, body: bytes | None = None) -> tuple[int, dict[str, str], bytes]:
+    def call(
+        self, verb: str, path: str, more: str = KEYS, body: bytes | None = None
+    ) -> tuple[int, dict[str, str], bytes]:
         """A request and its answer."""
         self.ask(verb, path, more, body)
         return self.answer(head_only=verb == "HEAD")
