@@ -15,8 +15,8 @@ from mock_od.engine.perform import Engine
 from mock_od.office.office import Offices
 from mock_od.office.settings import Settings
 from mock_od.opendental import catalog
+from mock_od.web.answers import Lost
 from mock_od.web.app import create_app
-from mock_od.web.faults import Lost
 from mock_od.web.server import Server
 from mock_od.web.tls import TlsServer
 
@@ -195,7 +195,7 @@ def test_a_delay_keeps_nobody_else_waiting(caller, server, offices):
     thread.start()
     library = Requests()
     other = Caller(library, server.url, offices)
-    while thread.is_alive() and not caller.office.faults.all()[0]["fired"]:
+    while thread.is_alive() and not caller.office.faults.all()[0].fired:
         time.sleep(0.001)
     assert other.call("GET", "/discountplans").status_code == 200
     assert caller.admin("DELETE", "/faults").status_code == 200
