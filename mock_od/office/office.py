@@ -20,8 +20,8 @@ from mock_od.catalog import Catalog
 from mock_od.engine import values
 from mock_od.engine.perform import Answer, Engine, OfficeView
 from mock_od.engine.records import StoredRecords
+from mock_od.faults import Faults
 from mock_od.office.clock import Clock
-from mock_od.office.faults import Faults
 from mock_od.office.journal import Journal
 from mock_od.office.seeding import Seeder
 from mock_od.office.settings import Settings
@@ -57,7 +57,7 @@ class Office:
         self.generation = 1
         """Grows whenever the admin plane changes rows, so that nobody mistakes one history for another."""
         self.snapshots: dict[str, Image] = {}
-        self.faults = Faults(self.clock)
+        self.faults = Faults()
         self.journal = Journal(self.clock)
         self._engine = engine
         self._view = self._look()
@@ -98,6 +98,16 @@ class Office:
     def elapsed(self) -> float:
         """Seconds on the office's clock, from some moment on: the time that passed, and the time that was skipped."""
         return time.monotonic() + self.clock.skipped
+
+    def skip(self, seconds: float) -> bool:
+        """Let time pass at once where the clock is frozen.
+
+        :returns: whether it is, so that nobody has to wait.
+        """
+        if self.clock.frozen:
+            with suppress(OverflowError):  # the calendar ends, and the clock stays where it is
+                self.clock.advance(timedelta(seconds=seconds))
+        return self.clock.frozen
 
     def skip(self, seconds: float) -> bool:
         """Let time pass at once where the clock is frozen.

@@ -195,7 +195,7 @@ def test_a_delay_keeps_nobody_else_waiting(caller, server, offices):
     thread.start()
     library = Requests()
     other = Caller(library, server.url, offices)
-    while thread.is_alive() and not caller.office.faults.all()[0]["fired"]:
+    while thread.is_alive() and not caller.office.faults.all()[0].fired:
         time.sleep(0.001)
     assert other.call("GET", "/discountplans").status_code == 200
     assert caller.admin("DELETE", "/faults").status_code == 200

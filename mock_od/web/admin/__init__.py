@@ -22,7 +22,7 @@ from mock_od.web.admin.journal import Requests
 from mock_od.web.admin.plane import PREFIX, TOKEN, AdminError, Answer, Body, Handler, check_caller
 from mock_od.web.admin.server import Server
 from mock_od.web.admin.snapshots import Snapshots
-from mock_od.web.answers import GENERATION
+from mock_od.wire import GENERATION
 
 __all__ = ["PREFIX", "TOKEN", "Plane", "elsewhere", "is_admin"]
 

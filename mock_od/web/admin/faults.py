@@ -5,10 +5,12 @@ May not: know a resource, or what a fault does.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
-from mock_od.office.faults import BadFault
 from mock_od.web.admin.plane import AdminError, Body, Desk, json_object, only
+
+if TYPE_CHECKING:
+    from marshmallow import Schema
 
 
 class Faults(Desk):
@@ -24,25 +26,26 @@ class Faults(Desk):
 
     def add(self, key: str) -> tuple[Body, int]:
         """Fail calls from now on."""
-        given = json_object()
+        from mock_od.faults.schemas import FaultSchema, FaultShownSchema
+
+        rule = _read(FaultSchema(), json_object())
         office = self.open(key)
         with office.lock:
-            try:
-                return office.faults.add(given), 201
-            except BadFault as bad:
-                raise AdminError(str(bad)) from bad
+            return cast("Body", FaultShownSchema().dump(office.faults.add(rule))), 201
 
     def all(self, key: str) -> Body:
         """The faults of an office, oldest first, and how often each fired."""
+        from mock_od.faults.schemas import FaultShownSchema
+
         office = self.found(key)
         with office.lock:
-            return {"office": key, "faults": office.faults.all()}
+            return {"office": key, "faults": FaultShownSchema(many=True).dump(office.faults.all())}
 
     def clear(self, key: str) -> Body:
         """Forget all of them."""
         office = self.found(key)
         with office.lock:
-            forgot = [fault["id"] for fault in office.faults.all()]
+            forgot = [rule.id for rule in office.faults.all()]
             office.faults.clear()
         return {"office": key, "forgot": forgot}
 
@@ -50,7 +53,7 @@ class Faults(Desk):
         """Forget one."""
         office = self.found(key)
         with office.lock:
-            there: list[Any] = [fault["id"] for fault in office.faults.all()]
+            there: list[Any] = [rule.id for rule in office.faults.all()]
             if number not in map(str, there):
                 raise AdminError(f"there is no fault {number!r}", 404, faults=there)
             office.faults.remove(int(number))
@@ -58,12 +61,23 @@ class Faults(Desk):
 
     def seed(self, key: str) -> Body:
         """Begin the generator of the probabilities anew."""
+        from mock_od.faults.schemas import SeedSchema
+
         given = json_object()
         only(given, "seed")
         office = self.open(key)
+        seed = _read(SeedSchema(), given)["seed"]
         with office.lock:
-            try:
-                office.faults.seed(given.get("seed"))
-            except BadFault as bad:
-                raise AdminError(str(bad)) from bad
-        return {"office": key, "seed": given["seed"]}
+            office.faults.seed(seed)
+        return {"office": key, "seed": seed}
+
+
+def _read(schema: Schema, given: Body) -> Any:
+    from marshmallow import ValidationError
+
+    from mock_od.validation import first_mistake
+
+    try:
+        return schema.load(given)
+    except ValidationError as bad:
+        raise AdminError(first_mistake(bad).sentence) from bad
