@@ -16,6 +16,7 @@ from mock_od.call import Refusal
 from mock_od.engine import explain
 
 MOST_CHARACTERS = 16_800_000
+LARGE = 262_144
 _DEEPEST = 100
 
 # What Json.NET reads and the standard does not: comments, single quotes, names without quotes, trailing commas.

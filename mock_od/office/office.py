@@ -109,16 +109,6 @@ class Office:
                 self.clock.advance(timedelta(seconds=seconds))
         return self.clock.frozen
 
-    def skip(self, seconds: float) -> bool:
-        """Let time pass at once where the clock is frozen.
-
-        :returns: whether it is, so that nobody has to wait.
-        """
-        if self.clock.frozen:
-            with suppress(OverflowError):  # the calendar ends, and the clock stays where it is
-                self.clock.advance(timedelta(seconds=seconds))
-        return self.clock.frozen
-
     @property
     def version(self) -> Version:
         """The version it runs, to compare."""

@@ -29,8 +29,7 @@ _LINGER_SECONDS: Final = 2.0  # to go on reading after a refusal: closed at once
 _RESET: Final = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)  # SO_LINGER on, for no time at all
 
 _log = logging.getLogger("mock_od.web")
-_log.addHandler(logging.NullHandler())
-_log.propagate = False  # what a client does wrong is no news, least of all in the log of a test
+_log.setLevel(logging.CRITICAL + 1)  # what a client does wrong is no news, least of all in the log of a test
 
 
 class Connection(HttpToolsProtocol):
@@ -54,7 +53,9 @@ class Connection(HttpToolsProtocol):
         """Take a client; where there are too many, the one goes that needs its connection least."""
         super().connection_made(transport)
         if len(self.connections) > self._most:
-            min((each for each in self.connections if isinstance(each, Connection)), key=Connection._need).drop()
+            there = [each for each in self.connections if isinstance(each, Connection) and not each.is_closing]
+            if len(there) > self._most:
+                min(there, key=Connection._need).drop()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """End the connection at once, even where a forked process holds the socket as well."""
@@ -159,6 +160,11 @@ class Connection(HttpToolsProtocol):
     def is_busy(self) -> bool:
         """Whether a request is being answered."""
         return self.cycle is not None and not self.cycle.response_complete
+
+    @property
+    def is_closing(self) -> bool:
+        """Whether it takes no more requests."""
+        return self.transport.is_closing()
 
     def _need(self) -> tuple[int, float]:
         """Sorts connections: half a head first, then those without a request, then those with one; the oldest first."""

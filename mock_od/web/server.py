@@ -56,11 +56,16 @@ class Listener:
         name = f"[{self.host}]" if ":" in self.host else self.host
         return f"{'https' if self.tls else 'http'}://{name}:{self.port}"
 
-    def close(self) -> None:
+    def shut(self) -> None:
         """Take no more connections, even where a forked process holds the sockets as well."""
         for sock in self.sockets:
             with contextlib.suppress(OSError):
                 sock.shutdown(socket.SHUT_RDWR)
+
+    def close(self) -> None:
+        """Give the sockets back."""
+        self.shut()
+        for sock in self.sockets:
             sock.close()
 
 
@@ -180,7 +185,7 @@ class Server:
         self._ready.set()
         await self._stop_requested.wait()
         for listener in self._listeners:
-            listener.close()
+            listener.shut()
         for server in servers:
             server.close()
         await self._end()
@@ -212,15 +217,15 @@ class Server:
 
 def _bound(host: str, port: int) -> socket.socket:
     """A socket that is bound to an address, and listens as soon as it is served."""
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
-    family, _, _, _, address = min(found, key=lambda each: each[0] != socket.AF_INET)  # localhost is both
+    found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    family, _, _, _, (name, _, *more) = min(found, key=lambda each: each[0] != socket.AF_INET)  # localhost is both
     sock = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)  # or asyncio sets no TCP_NODELAY
     try:
         if sys.platform == "win32":
             sock.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
         else:
             sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        sock.bind(address)
+        sock.bind((name, port, *more))
         sock.listen(_BACKLOG)  # now, because only this finds out on some platforms that the port is taken
         sock.settimeout(0)
     except BaseException:

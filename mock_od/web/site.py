@@ -15,7 +15,7 @@ from mock_od.api.request import MOST_BYTES, Request, is_api, path_of
 from mock_od.call import Refusal
 from mock_od.engine.bodies import LARGE
 from mock_od.office.office import Offices
-from mock_od.reply import UNEXPECTED, Cut, Reply, refused
+from mock_od.reply import UNEXPECTED, Cut, Reply, broken, refused
 from mock_od.web.asgi import ClientGone, Receive, Scope, Send
 from mock_od.web.in_threads import InThreads
 from mock_od.web.protocol import CONNECTION, Connection
@@ -61,6 +61,8 @@ class Site:
                 await self._others(scope, receive, send)
         except ClientGone:
             pass
+        except Exception:  # noqa: BLE001  # a bug of ours: it has an answer, and a traceback for us
+            await _send(broken(), scope, receive, send)
 
     def close(self) -> None:
         """Take no more calls that need a thread."""
