@@ -1,7 +1,7 @@
 # Built in one stage and copied: what runs has no pip cache and no sources.
 FROM python:3.13-slim AS build
 WORKDIR /src
-COPY requirements.txt setup.cfg pyproject.toml README.md LICENSE ./
+COPY requirements.txt setup.cfg setup.py pyproject.toml README.md LICENSE ./
 RUN python -m venv /opt/mock_od \
     && /opt/mock_od/bin/pip install --no-cache-dir --requirement requirements.txt
 COPY mock_od mock_od
