@@ -15,5 +15,5 @@ USER mock_od
 ENV PATH=/opt/mock_od/bin:$PATH PYTHONUNBUFFERED=1 MOCK_OD_PORT=30222
 EXPOSE 30222
 HEALTHCHECK --interval=5s --timeout=2s --start-period=5s --retries=5 \
-    CMD ["python", "-c", "import os, urllib.request; urllib.request.urlopen('http://127.0.0.1:' + os.environ['MOCK_OD_PORT'] + '/__admin/health', timeout=2)"]
+    CMD ["python", "-c", "import os, ssl, urllib.request as r; r.urlopen('http' + 's' * (os.environ.get('MOCK_OD_TLS') == '1') + '://127.0.0.1:' + os.environ['MOCK_OD_PORT'] + '/__admin/health', timeout=2, context=ssl._create_unverified_context())"]
 CMD ["mock-od", "serve", "--host", "0.0.0.0"]
