@@ -1,15 +1,18 @@
+# After the README's second command, whose environment this is.
+bin = .venv-test/bin
+
 .PHONY: test lint bench worlds
 
 test:
-	.venv/bin/pytest
+	$(bin)/pytest
 
 lint:
-	.venv/bin/ruff check .
-	.venv/bin/ruff format --check .
-	.venv/bin/mypy
+	$(bin)/ruff check .
+	$(bin)/ruff format --check .
+	$(bin)/mypy
 
 bench:
-	.venv/bin/python bench/run.py
+	$(bin)/python bench/run.py
 
 worlds:
-	.venv/bin/mock-od generate --out fixtures/clinic
+	$(bin)/mock-od generate --out fixtures/clinic

@@ -18,6 +18,8 @@ from mock_od.cli import main, serve
 
 ROOT = Path(__file__).parent.parent.parent
 CI = (ROOT / "docs/ci.md").read_text(encoding="utf-8")
+DECLARED = ConfigParser()
+DECLARED.read(ROOT / "setup.cfg", encoding="utf-8")
 TESTING = (ROOT / "docs/testing.md").read_text(encoding="utf-8")
 IMAGE = "example/mock-od:0.1.0"
 VARIABLES = {option.envvar for option in serve.params if option.envvar} | {"MOCK_OD_ADMIN_TOKEN"}
@@ -76,8 +78,27 @@ def test_the_image_is_as_the_document_says():
     dockerfile = (ROOT / "Dockerfile").read_text(encoding="utf-8")
     assert 'CMD ["mock-od", "serve", "--host", "0.0.0.0"]' in dockerfile
     assert "EXPOSE 30222" in dockerfile
-    assert "/__admin/health" in dockerfile
     assert "MOCK_OD_WORLD" not in dockerfile
+
+
+@pytest.mark.parametrize("options", [[], ["--tls", "--tls-ca", "ca.pem"]], ids=["http", "https"])
+def test_the_image_is_healthy_when_its_server_answers(tmp_path, free_port, options):
+    (check,) = re.findall(r"^    CMD (\[.+\])$", (ROOT / "Dockerfile").read_text(encoding="utf-8"), re.MULTILINE)
+    python, *code = json.loads(check)
+    assert python == "python"
+    env = {**os.environ, "MOCK_OD_PORT": str(free_port), "MOCK_OD_TLS": "1" if options else ""}
+
+    def healthy():
+        return subprocess.run([sys.executable, *code], env=env, capture_output=True, check=False).returncode == 0
+
+    assert not healthy()
+    command = [sys.executable, "-m", "mock_od", "serve", *options]
+    with subprocess.Popen(command, cwd=tmp_path, env=env, stdout=subprocess.PIPE, text=True) as server:
+        try:
+            assert "ready at" in server.stdout.readline()
+            assert healthy()
+        finally:
+            server.terminate()
 
 
 def test_github(serving):
@@ -107,7 +128,7 @@ def test_gitlab(serving):
     assert job["variables"]["MOCK_OD_URL"] == f"http://{service['alias']}:30222"
     given = {name: value for name, value in job["variables"].items() if name in VARIABLES}
     assert serving(host="0.0.0.0", **given)
-    (dockerfile,) = blocks(CI, "dockerfile")
+    dockerfile, _ = blocks(CI, "dockerfile")
     assert dockerfile.startswith(f"FROM {IMAGE}\n")
     assert "ENV MOCK_OD_WORLD=/fixtures" in dockerfile
 
@@ -179,24 +200,39 @@ def test_testcontainers(tmp_path):
 
 
 def test_python_alone(tmp_path, free_port):
-    lines, until = (example.replace("30222", str(free_port)) for example in blocks(CI, "sh"))
-    declared = ConfigParser()
-    declared.read(ROOT / "setup.cfg", encoding="utf-8")
+    lines, until, _ = (example.replace("30222", str(free_port)) for example in blocks(CI, "sh"))
     install, _, rest = lines.partition("\n")
-    assert install == f"pip install {declared['metadata']['name']}"  # the venv of this very run has it
-    (tmp_path / "test_mine.py").write_text("def test_it(mock_od): assert mock_od.settings()['world'] == 'small'")
+    assert install == f"pip install {DECLARED['metadata']['name']}"  # the venv of this very run has it
+    script = rest.replace("MOCK_OD_URL=", f"{until}\nMOCK_OD_URL=")
+    printed = in_a_shell(script, tmp_path, free_port, test="assert mock_od.settings()['world'] == 'small'")
+    assert '"status":"ready"' in printed.replace(" ", "")
+
+
+def test_https(tmp_path, free_port):
+    *_, lines = (example.replace("30222", str(free_port)) for example in blocks(CI, "sh"))
+    install, _, rest = lines.partition("\n")
+    assert install == f"pip install '{DECLARED['metadata']['name']}[tls]'"
+    assert "tls" in DECLARED["options.extras_require"]
+    in_a_shell(rest, tmp_path, free_port, test="assert mock_od.url.startswith('https://localhost:')")
+    _, dockerfile = blocks(CI, "dockerfile")
+    assert dockerfile.startswith(f"FROM {IMAGE}\n")
+    assert set(re.findall(r"(MOCK_OD_\w+)=", dockerfile)) <= VARIABLES
+    assert dockerfile.count(" /ca\n") == dockerfile.count("=/ca/") == 1
+
+
+def in_a_shell(script, where, port, *, test):
+    """What a script prints that starts a server on a port of this machine and runs a test against it, which passes."""
+    (where / "test_mine.py").write_text(f"def test_it(mock_od): {test}")
     env = {
         **os.environ,
         "PYTEST_ADDOPTS": "",
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
-        "MOCK_OD_PORT": str(free_port),
+        "MOCK_OD_PORT": str(port),
     }
-    script = f"{rest.replace('MOCK_OD_URL=', f'{until}{chr(10)}MOCK_OD_URL=')}\nwait"
-    ran = subprocess.run(
-        ["bash", "-c", script], cwd=tmp_path, env=env, capture_output=True, text=True, timeout=60, check=False
-    )
+    command = ["bash", "-c", f"{script}\nwait"]
+    ran = subprocess.run(command, cwd=where, env=env, capture_output=True, text=True, timeout=60, check=False)
     assert re.search(r"^1 passed|=+ 1 passed", ran.stdout, re.MULTILINE), ran.stdout + ran.stderr
-    assert '"status":"ready"' in ran.stdout.replace(" ", "")
+    return ran.stdout
 
 
 def test_a_folder_or_an_export_is_a_world(serving, folder, mock_od, tmp_path):

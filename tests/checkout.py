@@ -1,0 +1,37 @@
+"""A checkout as a newcomer has it: what git has, and nothing else."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+LEFT_BY_PYTHON = "__pycache__"
+
+
+def copy_checkout(folder: Path) -> Path:
+    """Copy what git has, committed or not yet, to a folder."""
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    for name in listed.stdout.splitlines():
+        if (ROOT / name).is_file():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, folder / name)
+    return folder
+
+
+def files(folder: Path) -> set[str]:
+    """The files of a folder, by their paths in it."""
+    paths = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
+    return {path.as_posix() for path in paths if LEFT_BY_PYTHON not in path.parts}
+
+
+def bare_environment(home: Path) -> dict[str, str]:
+    """The variables of a newcomer's shell: an empty home, and the way to the package index."""
+    home.mkdir()
+    kept = {"PATH", "PIP_INDEX_URL", "PIP_CONFIG_FILE"}
+    ways = ("_proxy", "_cert_file", "_ca_bundle")
+    named = {name: value for name, value in os.environ.items() if name in kept or name.lower().endswith(ways)}
+    return {**named, "HOME": str(home)}
