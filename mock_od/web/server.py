@@ -157,7 +157,7 @@ class Server:
     # --- in the thread ---
 
     def _run(self) -> None:
-        loop = self._loop = asyncio.new_event_loop()
+        loop = self._loop = _new_loop()
         loop.set_exception_handler(lambda *_: None)  # what clients do wrong is no news
         try:
             loop.run_until_complete(self._serve(loop))
@@ -232,6 +232,15 @@ def _bound(host: str, port: int) -> socket.socket:
         sock.close()
         raise
     return sock
+
+
+def _new_loop() -> asyncio.AbstractEventLoop:
+    """An event loop: uvloop's where that is installed."""
+    try:
+        import uvloop  # of the extra "speed"
+    except ModuleNotFoundError:
+        return asyncio.new_event_loop()
+    return uvloop.new_event_loop()
 
 
 def _most_connections() -> int:
