@@ -59,7 +59,7 @@ class CannedAnswer(NamedTuple):
 
 
 class Kind(ABC):
-    """A kind of fault. Only one of the three below is a base: Instead, Around or After.
+    """A kind of fault. A new one derives from Instead, Around or After.
 
     A class that lacks one of the abstract members cannot be put on the list: Python refuses to make its instance.
     """

@@ -231,6 +231,16 @@ def test_a_connection_that_closes_in_the_middle(caller):
     assert (rows, got) == (1, HALF)
 
 
+def test_a_connection_that_is_reset(caller):
+    caller.fault({"dropConnection": "reset"}, match={"verb": "POST"}, times=1)
+    before = caller.state
+    assert caller.call("POST", "/discountplans", PLAN) == NEVER
+    assert caller.state == before
+    assert caller.fired == [1]
+    rows, got = caller.writes()
+    assert (rows, got.status_code) == (1, 201)
+
+
 @pytest.mark.parametrize("verb", ["DELETE", "HEAD"])
 def test_an_answer_without_content_has_no_middle(caller, verb):
     assert caller.call(verb, "/treatplans/9", fault="dropConnection=middle") == NEVER
@@ -419,10 +429,11 @@ def test_an_office_that_is_not_open_has_no_faults(plain, verb, path):
 def test_a_dropped_answer_has_no_status_in_the_journal(plain, monkeypatch):
     told = []
     monkeypatch.setattr(plain.office.journal, "record", lambda **call: told.append(SimpleNamespace(**call)))
-    for fault in ("dropConnection=before", "dropConnection=middle", "lostWrite", "timeout", "ghostWrite"):
+    dropped = ("dropConnection=before", "dropConnection=reset", "dropConnection=middle", "lostWrite")
+    for fault in (*dropped, "timeout", "ghostWrite"):
         plain.call("PUT", "/discountplans/2", {"Description": fault}, fault=fault)
-    assert [call.status for call in told] == [None, None, None, 504, 200]
-    assert [call.answer == b"" for call in told] == [True, True, True, False, False]
+    assert [call.status for call in told] == [None, None, None, None, 504, 200]
+    assert [call.answer == b"" for call in told] == [True, True, True, True, False, False]
 
 
 # --- the bytes --------------------------------------------------------------------------------------
@@ -455,6 +466,11 @@ def test_no_byte_is_sent_where_there_is_no_answer(plain, fault):
     assert everything(plain, fault, "HEAD") == b""
 
 
+def test_a_reset_is_no_end_of_file(plain):
+    with pytest.raises(ConnectionResetError):
+        everything(plain, "dropConnection=reset")
+
+
 # --- other ways in ----------------------------------------------------------------------------------
 
 
@@ -469,6 +485,7 @@ def test_behind_tls(tmp_path, offices, library, capfd):
         caller = Caller(given, server.url, offices)
         assert caller.call("GET", "/discountplans/2").status_code == 200
         assert caller.call("GET", "/discountplans/2", fault="dropConnection=before") == NEVER
+        assert caller.call("GET", "/discountplans/2", fault="dropConnection=reset") == NEVER
         assert caller.call("GET", "/discountplans/2", fault="dropConnection=middle") == HALF
         assert caller.call("POST", "/discountplans", PLAN, fault="lostWrite") == NEVER
         assert caller.call("POST", "/discountplans", PLAN, fault="dropConnection=middle") == HALF
@@ -483,8 +500,9 @@ def test_behind_tls(tmp_path, offices, library, capfd):
 def test_in_flasks_test_client_a_dropped_connection_is_an_exception(api):
     with pytest.raises(ConnectionDropped):
         api.get("/discountplans/2", X_Mock_Od_Fault="dropConnection=before")
-    with pytest.raises(ConnectionError):
-        api.get("/discountplans/2", X_Mock_Od_Fault="dropConnection=middle")
+    for where in ("middle", "reset"):
+        with pytest.raises(ConnectionError):
+            api.get("/discountplans/2", X_Mock_Od_Fault=f"dropConnection={where}")
     before = len(api.rows("discountplan"))
     with pytest.raises(ConnectionDropped):
         api.post("/discountplans", PLAN, X_Mock_Od_Fault="lostWrite")
