@@ -63,16 +63,16 @@ class Api:
                 return self._refuse_caller(request, _keyless(request, self._offices.defaults.mode))
             exchange = Exchange(request, keys.developer)
             with (yield from self._enter(keys.customer)) as office:
-                exchange.draw_fault(office)
                 turn = exchange.take_turn(office)
-            if turn.wait:
+                reply = None if turn.wait else exchange.answer(office, waited=turn.waited)
+            if reply is None:
                 try:
                     yield turn.wait
                 except GeneratorExit:
                     office.throttle.give_back(turn)  # without the lock: at the worst the turn stays taken
                     raise
-            with (yield from self._enter(keys.customer)) as office:
-                reply = exchange.answer(office, waited=turn.waited)
+                with (yield from self._enter(keys.customer)) as office:
+                    reply = exchange.answer(office, waited=turn.waited)
             if reply.delay:
                 yield reply.delay
         except (UnknownKey, NoRoom) as outside:

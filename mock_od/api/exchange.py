@@ -47,24 +47,21 @@ class Exchange:
 
     # --- the way to the office ---
 
-    def draw_fault(self, office: Office) -> None:
-        """Find out which fault the call meets, if any."""
+    def take_turn(self, office: Office) -> Turn:
+        """Find out which fault the call meets, if any, and reserve its turn.
+
+        Where calls are not kept apart, and where the call fails before its turn would come, that is at once.
+        """
         try:
             self._fault = office.faults.draw(self._request)
+            fails = self._fault is not None and self._fault.instead
+            if not fails and is_throttled(office.settings, self._request.mode or office.settings.mode):
+                return take_turn(office)
         except BadFault as bad:
             self._refused = refused(Refusal(explain.MALFORMED, hint=f"{FAULT}: {bad}"))
-
-    def take_turn(self, office: Office) -> Turn:
-        """Reserve a turn where the office's calls are kept apart, and the call does not fail before it would come."""
-        if self._refused or (self._fault and self._fault.instead):
-            return NO_WAIT
-        if not is_throttled(office.settings, self._request.mode or office.settings.mode):
-            return NO_WAIT
-        try:
-            return take_turn(office)
         except Refusal as refusal:
             self._refused = refused(refusal)
-            return NO_WAIT
+        return NO_WAIT
 
     # --- in the office ---
 

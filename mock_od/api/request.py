@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cached_property
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
 
@@ -39,7 +38,7 @@ class Credentials(NamedTuple):
 
 
 class Request:
-    """One request to the API.
+    """One request to the API. No property of it is functools' cached one: before Python 3.12 that takes a lock.
 
     :param verb: as it was sent, in capitals.
     :param path: below ``/api/v1``, without escapes.
@@ -57,22 +56,17 @@ class Request:
         self.query = query
         self.headers = headers
         self.mode = mode
+        self.segments = path.strip("/").split("/")
+        """The parts of the path; the first one names the resource."""
+        found = _CREDENTIALS.fullmatch(headers.get("authorization", "").strip())
+        self.credentials = Credentials(found[1], found[2]) if found else None
+        """The keys that it was sent with; None when the header is missing or of another shape."""
         self.body = b""
         """The body's bytes: the server fills them in, for POST and PUT."""
         self._address = address
+        self._fields: dict[str, Any] | None = None
 
-    @cached_property
-    def segments(self) -> list[str]:
-        """The parts of the path; the first one names the resource."""
-        return self.path.strip("/").split("/")
-
-    @cached_property
-    def credentials(self) -> Credentials | None:
-        """The keys that it was sent with; None when the header is missing or of another shape."""
-        found = _CREDENTIALS.fullmatch(self.headers.get("authorization", "").strip())
-        return Credentials(found[1], found[2]) if found else None
-
-    @cached_property
+    @property
     def parameters(self) -> dict[str, str]:
         """The query parameters by name; of two with one name the last one counts."""
         return dict(parse_qsl(self.query, keep_blank_values=True, errors="replace")) if self.query else {}
@@ -95,10 +89,12 @@ class Request:
         host = self.headers.get("host", "")
         return f"{scheme}://{host if _HOST.fullmatch(host) else own}{API}"
 
-    @cached_property
+    @property
     def fields(self) -> dict[str, Any]:
         """The fields of the body, read when they are first asked for.
 
         :raises Refusal: 400 when it is too long, is not UTF-8, is not JSON or is no object.
         """
-        return read_body(self.body)
+        if self._fields is None:
+            self._fields = read_body(self.body)
+        return self._fields

@@ -11,7 +11,7 @@ import logging
 import socket
 import struct
 import sys
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
@@ -32,6 +32,33 @@ _log = logging.getLogger("mock_od.web")
 _log.setLevel(logging.CRITICAL + 1)  # what a client does wrong is no news, least of all in the log of a test
 
 
+class _Outlet:
+    """A transport that can gather what is written: uvicorn writes a head and its body apart, and each would be sent."""
+
+    def __init__(self, transport: asyncio.Transport) -> None:
+        self._transport = transport
+        self._gathered: list[bytes] | None = None
+        self.is_closing = transport.is_closing
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._transport, name)
+
+    def write(self, data: bytes) -> None:
+        """Send it, or keep it until the end of the ``with`` block."""
+        if self._gathered is None:
+            self._transport.write(data)
+        else:
+            self._gathered.append(data)
+
+    def __enter__(self) -> None:
+        self._gathered = []
+
+    def __exit__(self, *_: object) -> None:
+        gathered, self._gathered = self._gathered, None
+        if gathered:
+            self._transport.write(b"".join(gathered))
+
+
 class Connection(HttpToolsProtocol):
     """What uvicorn does, with bounds of size and time, and the ways in which a fault ends a connection."""
 
@@ -46,12 +73,15 @@ class Connection(HttpToolsProtocol):
         self._pending = 0  # bytes since a head, a piece of a body or a request was complete
         self._begun = self._heard = self._sent = self.loop.time()  # the head's first byte, the last byte in, out
         self._unsent = 0
+        self.at_once: _Outlet
+        """A context manager: what is written inside is sent at its end, in one piece."""
 
     # --- asyncio's callbacks ---
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
         """Take a client; where there are too many, the one goes that needs its connection least."""
-        super().connection_made(transport)
+        self.at_once = _Outlet(transport)
+        super().connection_made(cast("asyncio.Transport", self.at_once))
         if len(self.connections) > self._most:
             there = [each for each in self.connections if isinstance(each, Connection) and not each.is_closing]
             if len(there) > self._most:

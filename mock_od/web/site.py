@@ -185,14 +185,16 @@ async def _send(reply: Reply, scope: Scope, receive: Receive, send: Send) -> Non
     connection: Connection = scope[CONNECTION]
     if reply.cut in (None, Cut.MIDDLE):
         headers = [(name.encode("latin-1"), text.encode("latin-1")) for name, text in reply.headers.items()]
+        content = b""
         if reply.allows_body:
-            headers.append((b"content-length", b"%d" % len(reply.content)))
-        await send({"type": "http.response.start", "status": reply.status, "headers": headers})
-        content = reply.content if reply.allows_body else b""
+            content = reply.content
+            headers.append((b"content-length", b"%d" % len(content)))
+        begun = content if reply.cut is None else content[: len(content) // 2]
+        with connection.at_once:
+            await send({"type": "http.response.start", "status": reply.status, "headers": headers})
+            await send({"type": "http.response.body", "body": begun, "more_body": reply.cut is not None})
         if reply.cut is None:
-            await send({"type": "http.response.body", "body": content})
             return
-        await send({"type": "http.response.body", "body": content[: len(content) // 2], "more_body": True})
     connection.drop(reset=reply.cut is Cut.RESET)
     while (await receive())["type"] != "http.disconnect":
         pass
