@@ -51,7 +51,7 @@ class Change(NamedTuple):
     """What a call has done to one row.
 
     :param key: the row's primary key.
-    :param before: the row before an update or a delete. Rows are kept where a listener asks for them: :func:`with_rows`.
+    :param before: the row before an update or a delete, where a listener asks for rows: see :func:`with_rows`.
     :param after: the row after an insert or an update, likewise.
     """
 

@@ -21,8 +21,8 @@ class Catalog:
     """The tables and resources of one API.
 
     :param tables: every page and every table without a page, in the order in which they are listed to a reader.
-    :param listeners: what follows a write, in the write's transaction and in this order. Each is given the changes that
-        were made before it was called, those of the listeners before it included. It refuses nothing: the write is done.
+    :param listeners: what follows a write, in the write's transaction and in this order. Each is given the changes
+        that were made before it was called, also by those before it. It refuses nothing: the write is done.
     :raises Misdeclared: when they do not fit together.
     """
 
@@ -30,6 +30,8 @@ class Catalog:
         self.listeners = tuple(listeners)
         self.needs_rows = any(getattr(listener, "needs_rows", False) for listener in listeners)
         """Whether a listener wants to see the rows before and after each change."""
+        self.follows_in_steps = self.needs_rows or len(listeners) > 1
+        """Whether what follows a write may be more than the one statement of a single listener, as a log entry is."""
         self.tables = MappingProxyType({table.table: table for table in tables if table.table})
         self.resources = MappingProxyType(
             {table.path: table for table in tables if issubclass(table, d.Resource) and table.methods}

@@ -8,46 +8,32 @@ from __future__ import annotations
 import codecs
 import json
 import math
-import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import Any
 
 from mock_od.call import Refusal
 from mock_od.engine import explain
+from mock_od.engine.lenient import read_leniently
 
 MOST_CHARACTERS = 16_800_000
 LARGE = 262_144
 _DEEPEST = 100
 
-# What Json.NET reads and the standard does not: comments, single quotes, names without quotes, trailing commas.
-# What is opened and never closed ends with the body, so that nothing is looked at twice.
-_QUOTED = r'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?\Z)'
-_LENIENT = re.compile(
-    rf"""
-      (?P<text>{_QUOTED})
-    | (?P<single>{_QUOTED.replace('"', "'")})
-    | (?P<comment>//[^\r\n]* | /\*.*?(?:\*/|\Z))
-    | (?P<name>[A-Za-z_$][A-Za-z0-9_$]*)
-    """,
-    re.VERBOSE | re.DOTALL,
-)
-_COLON = re.compile(r"\s*:")
-_ESCAPE = re.compile(r"""\\.|\"""", re.DOTALL)
-_TRAILING_COMMA = re.compile(rf"({_QUOTED})|(?<![\[{{,]),(?=\s*[\]}}])", re.DOTALL)
+LARGE = 262_144
+"""From so many bytes on, reading a body takes long enough that it is done out of the way of other threads."""
 
 
 def read_body(content: bytes) -> dict[str, Any]:
     """The fields of a JSON object; of two fields with one name the last one counts.
 
+    Of a large body, objects and lists in it are given as empty ones.
+
     :raises Refusal: 400 when it is too long, is not UTF-8, is not JSON or is no object.
     """
     if len(content) > 4 * MOST_CHARACTERS:
         raise Refusal(explain.TOO_LARGE, hint="a body has at most 16,800,000 characters")
-    try:
-        text = content.removeprefix(codecs.BOM_UTF8).decode()
-    except UnicodeDecodeError as broken:
-        hint = f"the body is not UTF-8 (byte {broken.start})"
-        raise Refusal(explain.INVALID_JSON, hint=hint) from broken
+    text = _decode(content)
     if len(text) > MOST_CHARACTERS:
         raise Refusal(explain.TOO_LARGE, hint="a body has at most 16,800,000 characters")
     try:
@@ -59,31 +45,37 @@ def read_body(content: bytes) -> dict[str, Any]:
     return body
 
 
+def _decode(content: bytes) -> str:
+    """The text of UTF-8, a mark of the byte order at its beginning aside; of a large one piece by piece.
+
+    :raises Refusal: 400 when it is no UTF-8.
+    """
+    content = content.removeprefix(codecs.BOM_UTF8)
+    if len(content) < LARGE:
+        with suppress(UnicodeDecodeError):
+            return content.decode()
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    pieces: list[str] = []
+    for at in range(0, len(content) + 1, LARGE):
+        piece = content[at : at + LARGE]
+        try:
+            pieces.append(decoder.decode(piece, final=at + LARGE > len(content)))
+        except UnicodeDecodeError as broken:  # its place is one in this piece and what was left of the one before
+            byte = at + len(piece) - len(broken.object) + broken.start
+            raise Refusal(explain.INVALID_JSON, hint=f"the body is not UTF-8 (byte {byte})") from broken
+    return "".join(pieces)
+
+
 def _parse(text: str) -> Any:
+    if len(text) >= LARGE:
+        return read_leniently(text, shallow=True)  # nothing of the API's is more than a name and a value
     try:
         return json.loads(text)
     except ValueError as broken:
         try:
-            # Not strict: line breaks and tabs may stand in a text as they are.
-            return json.loads(_TRAILING_COMMA.sub(r"\1", _LENIENT.sub(_standard, text)), strict=False)
+            return read_leniently(text)
         except ValueError:
-            raise broken from None  # the place in the caller's own text
-
-
-def _standard(token: re.Match[str]) -> str:
-    """The token as the standard has it."""
-    text = token[0]
-    if token.lastgroup == "single":
-        return '"' + _ESCAPE.sub(_requoted, text[1:-1]) + '"'
-    if token.lastgroup == "comment":
-        return " "
-    if token.lastgroup == "name" and _COLON.match(token.string, token.end()):
-        return f'"{text}"'
-    return text
-
-
-def _requoted(part: re.Match[str]) -> str:
-    return {'"': '\\"', "\\'": "'"}.get(part[0], part[0])
+            raise broken from None  # its place is one in the caller's own text
 
 
 def is_plain(value: object) -> bool:

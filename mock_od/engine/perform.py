@@ -123,6 +123,8 @@ class Engine:
         if key is not None and not method.by_key:
             call.ignore(f"{method.spoken} takes no key in the path; {str(key)[:30]} was ignored")
         try:
+            if method.verb == "GET" and method.by_key:
+                return self._read_one(office, compiled, call, query, call.key or 0)
             if method.verb == "GET":
                 return self._read(office, compiled, call, query, page_limit)
             if query:
@@ -136,19 +138,24 @@ class Engine:
 
     # --- reading ---
 
+    def _read_one(
+        self, office: OfficeView, compiled: CompiledMethod, call: Call, query: Mapping[str, str], key: int
+    ) -> Answer:
+        formats = self._formats(office, query)
+        if query:
+            hint_unknown(compiled, call, (name for name in query if name not in compiled.standard))
+        found = []
+        if abs(key) <= MOST:
+            found = self._show(office, compiled, call, compiled.select_one, (key,), formats=formats)
+        if not found:
+            raise self._missing(compiled.resource, key)
+        return Answer(200, found[0], None, call.hints, call.ignored)
+
     def _read(
         self, office: OfficeView, compiled: CompiledMethod, call: Call, query: Mapping[str, str], page_limit: int
     ) -> Answer:
         method = compiled.method
         formats = self._formats(office, query)
-        if method.by_key:
-            if query:
-                hint_unknown(compiled, call, (name for name in query if name not in compiled.standard))
-            key = call.key or 0
-            found = self._show(office, compiled, call, compiled.select_one, (key,), formats) if abs(key) <= MOST else []
-            if not found:
-                raise self._missing(compiled.resource, key)
-            return Answer(200, found[0], None, call.hints, call.ignored)
         known = {name: text for name, text in query.items() if name in compiled.params and text != ""}
         unknown = [name for name in query if name not in compiled.params and name not in compiled.standard]
         if method.strict and unknown:
@@ -164,7 +171,7 @@ class Engine:
             return Answer(200, method.gives(call)[offset : offset + limit], None, call.hints, call.ignored)
         where, asked = self._where(compiled, call)
         sql = f"{compiled.select}{where}{compiled.order} LIMIT ? OFFSET ?"
-        rows = self._show(office, compiled, call, sql, (*asked, limit, offset), formats)
+        rows = self._show(office, compiled, call, sql, (*asked, limit, offset), formats=formats)
         if method.answer == "list":
             return Answer(200, rows, None, call.hints, call.ignored)
         if not rows:
@@ -212,7 +219,8 @@ class Engine:
         call: Call,
         sql: str,
         asked: tuple[Any, ...],
-        formats: Formats = PLAIN,
+        *,
+        formats: Formats,
     ) -> list[dict[str, Any]]:
         moment = call.moment if compiled.clocks else ""
         rows = [compiled.show(found, moment, formats) for found in office.store.execute(sql, asked)]
@@ -241,7 +249,7 @@ class Engine:
                 raise frozen
         changes = office.records.begin_changes(rows=self.catalog.needs_rows)
         try:
-            if compiled.in_steps:
+            if compiled.in_steps or self.catalog.follows_in_steps:
                 with office.store.transaction():
                     written = self._write(compiled, call, changes)
             else:  # one statement, after which nothing refuses: there is nothing to take back
@@ -250,7 +258,7 @@ class Engine:
             office.records.end_changes()
         shown = None
         if method.answer == "object":
-            shown = self._show(office, compiled, call, compiled.select_one, (written,), formats)[0]
+            shown = self._show(office, compiled, call, compiled.select_one, (written,), formats=formats)[0]
         key = written if method.verb == "POST" else None
         return Answer(method.status, shown, key, call.hints, call.ignored, changes)
 

@@ -13,10 +13,11 @@ import re
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, datetime, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from mock_od import declare as d
+from mock_od.call import Refusal
 from mock_od.engine import explain
 from mock_od.engine.dotnet import formatter
 
@@ -26,6 +27,12 @@ _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]")
 _COLOUR = re.compile(r"[0-9]{1,3},[0-9]{1,3},[0-9]{1,3}")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+
+_SHOWN = 60
+_LONGEST = 1000
+"""Characters of a text that can be anything but a text: a number, a date, the name of an enum."""
+_PIECE = 262_144
+"""Characters that are looked at at once, so that other threads have their turn in between."""
 
 _BACK = {"M/d/yyyy h:mm:ss tt": "%m/%d/%Y %I:%M:%S %p"}
 """How an answer's own form of a moment is read back from a seed row."""
@@ -49,8 +56,12 @@ class Unreadable(Exception):
 
 
 def _unbound(field: d.Field, raw: object, wanted: str) -> Unreadable:
-    shown = "an object" if isinstance(raw, dict) else "a list" if isinstance(raw, list) else repr(raw)[:60]
+    shown = "an object" if isinstance(raw, dict) else "a list" if isinstance(raw, list) else _shown(raw)
     return Unreadable(explain.INVALID_JSON, f"{field.name} takes {wanted}; {shown} was sent", binds=False)
+
+
+def _shown(raw: object) -> str:
+    return repr(raw[:_SHOWN] if isinstance(raw, str) else raw)[:_SHOWN]
 
 
 @lru_cache(maxsize=512)
@@ -75,7 +86,7 @@ def length(sql: str) -> int:
 
 
 def _whole(field: d.Field, raw: object) -> int:
-    if isinstance(raw, str) and _WHOLE.fullmatch(raw):
+    if isinstance(raw, str) and len(raw) <= _LONGEST and _WHOLE.fullmatch(raw):
         raw = int(raw)
     if isinstance(raw, bool) or not isinstance(raw, int):
         raise _unbound(field, raw, "a whole number")
@@ -86,7 +97,7 @@ def _whole(field: d.Field, raw: object) -> int:
 
 
 def _double(field: d.Field, raw: object) -> float:
-    if isinstance(raw, str) and _DECIMAL.fullmatch(raw):
+    if isinstance(raw, str) and len(raw) <= _LONGEST and _DECIMAL.fullmatch(raw):
         raw = float(raw)
     if isinstance(raw, bool) or not isinstance(raw, int | float):
         raise _unbound(field, raw, "a number")
@@ -102,7 +113,7 @@ def _double(field: d.Field, raw: object) -> float:
 def as_text(field: d.Field, raw: object) -> str:
     """JSON's scalars as text, the way Json.NET fills a string property: numbers and booleans become their text."""
     if isinstance(raw, str):
-        return _SURROGATE.sub("\ufffd", raw) if _SURROGATE.search(raw) else raw
+        return raw if raw.isascii() else _without_surrogates(raw)
     if isinstance(raw, bool):
         return "true" if raw else "false"
     if isinstance(raw, int | float):
@@ -110,9 +121,21 @@ def as_text(field: d.Field, raw: object) -> str:
     raise _unbound(field, raw, "text")
 
 
+def _without_surrogates(text: str) -> str:
+    pieces = [text] if len(text) <= _PIECE else [text[at : at + _PIECE] for at in range(0, len(text), _PIECE)]
+    if not any(_SURROGATE.search(piece) for piece in pieces):
+        return text
+    return "".join(_SURROGATE.sub("\ufffd", piece) for piece in pieces)
+
+
+def _word(field: d.Field, raw: object) -> str:
+    """The text of a value that must be short; of a longer one a text that no field takes."""
+    return "..." if isinstance(raw, str) and len(raw) > _LONGEST else as_text(field, raw)
+
+
 def _text(field: d.Field, raw: object) -> str:
-    text = as_text(field, raw)
     limit = length(field.sql)
+    text = raw if isinstance(raw, str) and len(raw) > limit else as_text(field, raw)
     if len(text) > limit:
         hint = f"{field.name} holds at most {limit} characters; {len(text)} were sent"
         raise Unreadable(explain.invalid(field.name), hint)
@@ -120,14 +143,14 @@ def _text(field: d.Field, raw: object) -> str:
 
 
 def _bool(field: d.Field, raw: object) -> bool:
-    text = as_text(field, raw).strip().lower()
+    text = _word(field, raw).strip().lower()
     if text not in ("true", "false"):
         raise Unreadable(explain.invalid(field.name), f'{field.name} is either "true" or "false"')
     return text == "true"
 
 
 def _enum(field: d.Enum, raw: object) -> str:
-    text = as_text(field, raw)
+    text = _word(field, raw)
     if text not in field.numbers:
         raise Unreadable(explain.invalid(field.name), f"{field.name} is one of {explain.one_of(field.numbers)}")
     return text
@@ -152,14 +175,14 @@ def _is_day(text: str) -> bool:
 
 
 def _date(field: d.Field, raw: object) -> str:
-    text = as_text(field, raw)
+    text = _word(field, raw)
     if not _is_day(text):
         raise Unreadable(explain.bad_format(field.name, DATE), f"{field.name} is a day such as 2024-01-27")
     return text
 
 
 def _date_time(field: d.DateTime, raw: object) -> str:
-    text = as_text(field, raw)
+    text = _word(field, raw)
     if field.pattern in _BACK:
         with suppress(ValueError):
             return datetime.strptime(text, _BACK[field.pattern]).isoformat(" ")  # noqa: DTZ007  # no zone
@@ -171,14 +194,14 @@ def _date_time(field: d.DateTime, raw: object) -> str:
 
 
 def _time(field: d.Field, raw: object) -> str:
-    text = as_text(field, raw)
+    text = _word(field, raw)
     if not _CLOCK.fullmatch(text):
         raise Unreadable(explain.bad_format(field.name, TIME), f"{field.name} is a time such as 14:13:05")
     return text
 
 
 def _colour(field: d.Field, raw: object) -> str:
-    text = as_text(field, raw).replace(" ", "")
+    text = _word(field, raw).replace(" ", "")
     if not _COLOUR.fullmatch(text) or any(int(part) > 255 for part in text.split(",")):  # noqa: PLR2004
         raise Unreadable(explain.invalid(field.name), f"{field.name} is red,green,blue such as 164,255,164")
     return ",".join(str(int(part)) for part in text.split(","))
@@ -235,6 +258,16 @@ def _rgb(number: int) -> str:
     return f"{number >> 16 & 255},{number >> 8 & 255},{number & 255}"
 
 
+def _finite(field: d.Field, number: float) -> float:
+    """The number, as a column holds it.
+
+    :raises Refusal: 400 when a page's own calculation has left all bounds: neither the database nor JSON has infinity.
+    """
+    if not math.isfinite(number):
+        raise Refusal(explain.invalid(field.name), hint=f"{field.name} would be {number}; the numbers are too large")
+    return float(number)
+
+
 def storer(field: d.Field) -> Callable[[Any], Any] | None:
     """What turns a field's word into the column's value; None where they are the same."""
     if isinstance(field, d.Number):
@@ -244,7 +277,7 @@ def storer(field: d.Field) -> Callable[[Any], Any] | None:
     if isinstance(field, d.Bool):
         return int
     if isinstance(field, d.Double):
-        return float
+        return partial(_finite, field)
     if isinstance(field, d.Colour):
         return _argb
     return None

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple, TypedDict
 
 from mock_od import declare as d
 from mock_od.engine import formats
@@ -23,31 +23,49 @@ _PAGING = ("Limit", "Offset")
 _SHOWN = 200
 
 
-class Finding(NamedTuple):
-    """Something that would hurt.
-
-    :param rule: the rule's name.
-    :param requests: the numbers of the calls that break it.
-    """
+class Finding(TypedDict):
+    """Something that would hurt: the rule's name, a sentence, and the numbers of the calls that break the rule."""
 
     rule: str
     problem: str
     requests: Sequence[int]
 
 
-def lint(entries: Sequence[Entry], settings: Settings) -> dict[str, Any]:
+class Lint(TypedDict):
+    """What would hurt in production, and what production must have.
+
+    ``realSeconds``: how long the calls would take at the least, by the throttle.
+    ``oldestVersion``: the version that has everything that was used, ``because`` of these; None where none is known.
+    """
+
+    findings: list[Finding]
+    realSeconds: float
+    permissions: list[str]
+    oldestVersion: str | None
+    because: list[str]
+
+
+class _Asked(NamedTuple):
+    """A call, and its parameters: read once, for there may be thousands."""
+
+    entry: Entry
+    query: Mapping[str, str]
+
+
+def lint(entries: Sequence[Entry], settings: Settings) -> Lint:
     """What would hurt in production, and what production must have.
 
     :param settings: the office's: whether its key has larger pages and more calls, and the version it runs.
     """
     page = settings.page_limit("remote")
-    findings = [*_pages(entries, page), *_repeated(entries, settings, page)]
+    calls = [_Asked(entry, entry.query) for entry in entries]
+    findings = [*_pages(calls, page), *_repeated(calls, settings, page)]
     methods = {entry.method for entry in entries if entry.method}
     # Without Enterprise the pages and the pace would be others than the ones this is judged by.
     permissions = {method.permission for method in methods} | (settings.permissions & {ENTERPRISE})
-    oldest, because = _oldest(entries)
+    oldest, because = _oldest(calls)
     return {
-        "findings": [finding._asdict() for finding in findings],
+        "findings": findings,
         "realSeconds": len(entries) * Settings(permissions=frozenset(permissions), faithful=True).interval,
         "permissions": sorted(permissions),
         "oldestVersion": oldest,
@@ -65,8 +83,9 @@ class _Page(NamedTuple):
     full: int
 
 
-def _pages(entries: Iterable[Entry], most: int) -> Iterator[Finding]:
-    pages = [_page(entry, most) for entry in entries if entry.method and entry.method.answer == "list"]
+def _pages(calls: Iterable[_Asked], most: int) -> Iterator[Finding]:
+    lists = (call for call in calls if call.entry.method and call.entry.method.answer == "list")
+    pages = [_page(call, most) for call in lists]
     last = {(page.listed, page.offset): page.entry.number for page in pages}
     problems: dict[str, list[int]] = defaultdict(list)
     for page in pages:
@@ -83,11 +102,11 @@ def _pages(entries: Iterable[Entry], most: int) -> Iterator[Finding]:
             problem = f"{_called(entry)} answered a full page of {rows} rows, and Offset={following} was not asked for"
             problems[problem].append(entry.number)
     for problem, numbers in problems.items():
-        yield Finding("page-not-followed", problem, numbers)
+        yield Finding(rule="page-not-followed", problem=problem, requests=numbers)
 
 
-def _page(entry: Entry, most: int) -> _Page:
-    query = entry.query
+def _page(call: _Asked, most: int) -> _Page:
+    entry, query = call
     listed = entry.path, frozenset(_filters(query).items())
     return _Page(entry, listed, _whole(query, "Offset", 0), min(most, _whole(query, "Limit", most)))
 
@@ -122,19 +141,21 @@ class _Run(NamedTuple):
     last: int
 
 
-def _repeated(entries: Sequence[Entry], settings: Settings, page: int) -> Iterator[Finding]:
-    for spot, run in _runs(entries):
+def _repeated(calls: Sequence[_Asked], settings: Settings, page: int) -> Iterator[Finding]:
+    for spot, run in _runs(calls):
         if len(run.values) >= _MANY:
             times = f"{len(run.numbers)} times for {len(run.values)} values of {spot.name}"
             problem = f"{spot.method.spoken} was called {times}; {_instead(spot, settings, page)}"
-            yield Finding("n-plus-one", problem, run.numbers)
+            yield Finding(rule="n-plus-one", problem=problem, requests=run.numbers)
 
 
-def _runs(entries: Sequence[Entry]) -> Iterator[tuple[_Spot, _Run]]:
+def _runs(calls: Sequence[_Asked]) -> Iterator[tuple[_Spot, _Run]]:
     """The reads that differ in one value only and follow one another, or nearly so."""
     running: dict[_Spot, _Run] = {}
-    for at, entry in enumerate(entries):
-        for spot, value in _spots(entry):
+    alike: dict[Hashable, int] = {}
+    for at, call in enumerate(calls):
+        entry = call.entry
+        for spot, value in _spots(call, alike):
             run = running.get(spot)
             if run and at - run.last > _BETWEEN + 1:
                 yield spot, run
@@ -146,21 +167,28 @@ def _runs(entries: Sequence[Entry]) -> Iterator[tuple[_Spot, _Run]]:
     yield from running.items()
 
 
-def _spots(entry: Entry) -> Iterator[tuple[_Spot, str]]:
+def _spots(call: _Asked, alike: dict[Hashable, int]) -> Iterator[tuple[_Spot, str]]:
+    """The values in which a read may differ from others.
+
+    :param alike: a number for each set of parameters that the method does not know: they are compared once a call.
+    """
+    entry, query = call
     method = entry.method
     if method is None or method.verb != "GET":
         return
-    query = entry.query
     key = next((part for part in entry.path.split("/") if part.isdigit()), None)
     if key is not None:
         name = method.resource.key.name if hasattr(method.resource, "key") else "key"
         yield _Spot(method, name, frozenset(query.items())), key
         return
-    for param in method.params:
+    params = {param.name: param for param in method.params if param.name in query}
+    unknown = frozenset(item for item in query.items() if item[0] not in params)
+    number = alike.setdefault(unknown, len(alike))
+    for name, param in params.items():
         # A later moment each time is no lookup: it is how changes are followed.
-        if param.name in query and param.compare not in (">", ">="):
-            others = frozenset(item for item in query.items() if item[0] != param.name)
-            yield _Spot(method, param.name, others), query[param.name]
+        if param.compare not in (">", ">="):
+            others = frozenset((other, query[other]) for other in params if other != name)
+            yield _Spot(method, name, (number, others)), query[name]
 
 
 def _instead(spot: _Spot, settings: Settings, page: int) -> str:
@@ -183,26 +211,27 @@ def _lists_all(method: d.Method, name: str, settings: Settings) -> bool:
 # --- how old an Open Dental may be ---
 
 
-def _oldest(entries: Iterable[Entry]) -> tuple[str | None, list[str]]:
+def _oldest(calls: Iterable[_Asked]) -> tuple[str | None, list[str]]:
     """The version that has everything that was used, and what of it needs that version; None where none is known."""
-    needs = {need for entry in entries for need in _needs(entry)}
+    needs = {need for call in calls for need in _needs(call)}
     if not needs:
         return None, []
     oldest = max((since for _, since in needs), key=version)
     return oldest, sorted(name for name, since in needs if version(since) == version(oldest))
 
 
-def _needs(entry: Entry) -> Iterator[tuple[str, str]]:
+def _needs(call: _Asked) -> Iterator[tuple[str, str]]:
     """What a call used, each with the version that added it."""
+    entry, query = call
     method = entry.method
     if method is None:
         return
     if method.since:
         yield method.spoken, method.since
     body = entry.read_body() if method.verb != "GET" else None
-    sent = entry.query if method.verb == "GET" else body if isinstance(body, Mapping) else {}
+    sent = query if method.verb == "GET" else body if isinstance(body, Mapping) else {}
     for param in method.params:
         if param.name in sent:
             for since in filter(None, (param.since, param.field.since)):
                 yield f"{method.spoken}: {param.name}", since
-    yield from ((name, since) for name, since in formats.SINCE.items() if name in entry.query)
+    yield from ((name, since) for name, since in formats.SINCE.items() if name in query)

@@ -159,7 +159,7 @@ class Seeder:
 
     # --- the worlds that come with mock_od: many rows, known to be good ---
 
-    def pour(self, records: StoredRecords, table: str, rows: Iterable[Mapping[str, Any]]) -> None:
+    def insert_checked(self, records: StoredRecords, table: str, rows: Iterable[Mapping[str, Any]]) -> None:
         """Put rows that were checked before into a table, without checking them again: many times as fast.
 
         They come in groups of the same columns; none of them replaces another of them.

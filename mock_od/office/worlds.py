@@ -17,6 +17,7 @@ from mock_od.office.seeding import BadRow, Seeder
 from mock_od.store import Image, Store
 
 EMPTY = "empty"
+_LONGEST_NAME = 100
 
 
 def fixtures() -> Path:
@@ -27,7 +28,13 @@ def fixtures() -> Path:
 
 
 class UnknownWorld(ValueError):
-    """There is no world of that name, nor a folder or file at that path; or its rows are no good."""
+    """There is no world of that name, nor a folder or file at that path; or its rows are no good.
+
+    :param sentence: what is wrong. Names of files may hold anything, so what a terminal would obey goes.
+    """
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__("".join(letter if letter.isprintable() else "?" for letter in sentence))
 
 
 class Worlds:
@@ -59,19 +66,12 @@ class Worlds:
         store = Store(tables_schema(self._engine.catalog))
         records = StoredRecords(self._engine.shapes, store)
         with store.transaction():
-            self._pour(records, fixtures() / EMPTY)
+            self._fill(records, fixtures() / EMPTY)
             if name in self.names:
                 if name != EMPTY:
-                    self._pour(records, fixtures() / name)
-            elif path and Path(name).exists():
-                try:
-                    self._seeder.seed(records, _tables(Path(name)))
-                except BadRow as bad:
-                    raise UnknownWorld(f"world {name}: {bad}") from bad
+                    self._fill(records, fixtures() / name)
             else:
-                raise UnknownWorld(
-                    f"there is no world {name!r}; choose {', '.join(self.names)}" + " or the path of a folder" * path
-                )
+                self._seed(records, name, path=path)
         with store.transaction():
             for statement in indexes_schema(self._engine.catalog):
                 store.execute(statement)
@@ -79,24 +79,59 @@ class Worlds:
         store.close()
         return image
 
-    def _pour(self, records: StoredRecords, folder: Path) -> None:
+    def _fill(self, records: StoredRecords, folder: Path) -> None:
         """Put the rows of a world that comes with mock_od in: tests have checked them."""
         files = {file.stem: file for file in sorted(folder.glob("*.json"))}
         for table in self._seeder.in_order(files):
-            self._seeder.pour(records, table, json.loads(files[table].read_bytes()))
+            self._seeder.insert_checked(records, table, json.loads(files[table].read_bytes()))
+
+    def _seed(self, records: StoredRecords, name: str, *, path: bool) -> None:
+        """Put the rows of a world on this machine in.
+
+        :raises UnknownWorld: when there is none, or its rows are no good.
+        """
+        there = _look(Path(name)) if path else None
+        if there is None:
+            shown = repr(name[:_LONGEST_NAME] + "..." * (len(name) > _LONGEST_NAME))
+            ways = f"{', '.join(self.names)}" + " or the path of a folder" * path
+            raise UnknownWorld(f"there is no world {shown}; choose {ways}")
+        try:
+            tables = _tables(there)
+            if tables == {}:
+                raise UnknownWorld(
+                    f"world {name}: holds no table; write a file TABLE.json for each, a list of its rows"
+                )
+            self._seeder.seed(records, tables)
+        except BadRow as bad:
+            raise UnknownWorld(f"world {name}: {bad}") from bad
+        except OSError as broken:
+            raise UnknownWorld(f"world {name}: cannot be read: {broken.strerror}") from broken
+
+
+def _look(path: Path) -> Path | None:
+    """The folder or the file at a path; None where there is neither, or no path could be so."""
+    try:
+        return path if path.is_dir() or path.is_file() else None
+    except (OSError, ValueError):  # too long a name, or a NUL in it
+        return None
 
 
 def _tables(path: Path) -> dict[str, Any]:
-    """The tables of a world on this machine: a folder with a file for each, or one file with all."""
-    tables: dict[str, Any] = {}
-    files = sorted(path.glob("*.json")) if path.is_dir() else [path]
-    for file in files:
-        try:
-            content = json.loads(file.read_bytes())
-        except (ValueError, OSError, RecursionError) as broken:
-            raise BadRow(file.stem, None, None, f"{file.name} cannot be read as JSON: {broken}") from broken
-        if path.is_dir():
-            tables[file.stem] = content
-        else:
-            tables = content.get("tables", content) if isinstance(content, dict) else content
-    return tables
+    """The tables of a world on this machine: a folder with a file for each, or one file with all.
+
+    :raises OSError: when the folder cannot be read.
+    """
+    if not path.is_dir():
+        content = _read_json(path)
+        tables: dict[str, Any] = content.get("tables", content) if isinstance(content, dict) else content
+        return tables
+    return {file.stem: _read_json(file) for file in sorted(path.iterdir()) if file.suffix == ".json"}
+
+
+def _read_json(file: Path) -> Any:
+    try:
+        if not file.is_file():  # a pipe would have us wait for somebody to write into it
+            raise BadRow(file.stem, None, None, f"{file.name} is no file")
+        return json.loads(file.read_bytes())
+    except (ValueError, OSError, RecursionError) as broken:
+        raise BadRow(file.stem, None, None, f"{file.name} cannot be read as JSON: {broken}") from broken

@@ -157,7 +157,7 @@ def test_pouring_is_seeding_without_the_checks(seeder, records, shapes):
     later = [{"Title": "z"}, {"Title": "y", "Kind": 1, "Signature": "mine"}]
     other = StoredRecords(shapes, Store(schema(shapes.catalog)))
     for table, given in (("kind", [{"Name": "Poem"}]), ("book", rows), ("book", later)):
-        seeder.pour(records, table, given)
+        seeder.insert_checked(records, table, given)
         seeder.seed(other, {table: given})
     assert records.rows("book") == other.rows("book")
     assert [row["Signature"] for row in records.rows("book")] == [SEEDED_SIGNATURE, "mine", ""]

@@ -16,6 +16,8 @@ from mock_od.resources.treatment_planning.keys import preferred_key
 DEFAULT_SHEET = "SheetsDefaultTreatmentPlan"
 SAVE_AS_PDF = "TreatPlanSaveSignedToPdf"
 IMAGE_CATEGORY = 18
+MOST_NOTE_LINES = 500
+"""How many lines of a plan's note are archived: eight pages. A note of line breaks alone would fill a thousand."""
 
 
 class Sheet(NamedTuple):
@@ -109,12 +111,17 @@ def _pdf(call: Call, plan: Row, copies: list[Row]) -> bytes:
         what = f"{copy['ProcCode']:<8}{copy['ToothNumTP']:<4}{copy['Surf']:<6}{copy['Descript'][:44]:<46}"
         lines.append(f"{what}{copy['FeeAmt']:>10.2f}{copy['PatAmt']:>10.2f}")
     lines += [f"{'Total':<64}{_sum(copies, 'FeeAmt'):>10.2f}{_sum(copies, 'PatAmt'):>10.2f}", ""]
-    lines += [*plan["Note"].splitlines(), ""]
+    note = plan["Note"].splitlines()
+    lines += [*note[:MOST_NOTE_LINES], *_left_out(len(note) - MOST_NOTE_LINES), ""]
     if plan["Signature"]:
         lines += [f"Patient: {plan['SignatureText']}", _shown(plan["Signature"])]
     if plan["SignaturePractice"]:
         lines += [f"Practice: {plan['SignaturePracticeText']}", _shown(plan["SignaturePractice"])]
     return pages(lines)
+
+
+def _left_out(count: int) -> list[str]:
+    return [f"({count} more lines)"] if count > 0 else []
 
 
 def _shown(signature: str) -> str:

@@ -80,7 +80,7 @@ class Requests(Desk):
     def lint(self, key: str) -> Body:
         """What of the calls would hurt in production."""
         office = self.found(key)
-        return lint(_entries(office), office.settings)
+        return {**lint(_entries(office), office.settings)}
 
 
 def _entries(office: Office) -> list[Entry]:
