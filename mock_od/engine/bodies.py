@@ -18,10 +18,8 @@ from mock_od.engine.lenient import read_leniently
 
 MOST_CHARACTERS = 16_800_000
 LARGE = 262_144
-_DEEPEST = 100
-
-LARGE = 262_144
 """From so many bytes on, reading a body takes long enough that it is done out of the way of other threads."""
+_DEEPEST = 100
 
 
 def read_body(content: bytes) -> dict[str, Any]:

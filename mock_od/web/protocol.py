@@ -19,8 +19,8 @@ from mock_od.call import Refusal
 from mock_od.engine.explain import MALFORMED
 from mock_od.reply import refused
 
-CONNECTION: Final = "mock_od.connection"
-"""In the scope of a request: the :class:`Connection` that it came by."""
+CONNECTION: Final = "connection"
+"""In the state of a request's scope: the :class:`Connection` that it came by."""
 
 _LONGEST: Final = 65_536  # bytes of a head, of trailers, or of a chunk's first line
 _HEAD_SECONDS: Final = 10.0  # from the first byte of a head to its last one
@@ -62,19 +62,19 @@ class _Outlet:
 class Connection(HttpToolsProtocol):
     """What uvicorn does, with bounds of size and time, and the ways in which a fault ends a connection."""
 
+    at_once: _Outlet
+    """A context manager: what is written inside is sent at its end, in one piece."""
+
     def __init__(self, *args: Any, most: int, **more: Any) -> None:
         super().__init__(*args, **more)
         self.logger = _log
         self.access_log = False
+        self.app_state = {**self.app_state, CONNECTION: self}
         self._most = most
-        self._in_head = True
         self._refused = self._is_reset = False
-        self._hosts = self._header_bytes = 0
         self._pending = 0  # bytes since a head, a piece of a body or a request was complete
         self._begun = self._heard = self._sent = self.loop.time()  # the head's first byte, the last byte in, out
         self._unsent = 0
-        self.at_once: _Outlet
-        """A context manager: what is written inside is sent at its end, in one piece."""
 
     # --- asyncio's callbacks ---
 
@@ -109,25 +109,17 @@ class Connection(HttpToolsProtocol):
 
     # --- the parser's callbacks: an exception becomes a refusal ---
 
-    def on_message_begin(self) -> None:
-        """A request begins."""
-        super().on_message_begin()
-        self.scope[CONNECTION] = self  # type: ignore[typeddict-unknown-key]  # for the application
-        self._hosts = self._header_bytes = 0
-
-    def on_header(self, name: bytes, value: bytes) -> None:
-        """A header is whole, or a trailer."""
-        super().on_header(name, value)
-        self._hosts += name.lower() == b"host"
-        self._header_bytes += len(name) + len(value)
-        if self._header_bytes > _LONGEST:
-            raise ValueError("the head is too long")
-
     def on_headers_complete(self) -> None:
         """The head is whole."""
-        if self._hosts != 1 and (self._hosts or self.parser.get_http_version() != "1.0"):
+        hosts = size = 0
+        for name, value in self.headers:
+            hosts += name == b"host"
+            size += len(name) + len(value)
+        if size > _LONGEST:
+            raise ValueError("the head is too long")
+        if hosts != 1 and (hosts or self.parser.get_http_version() != "1.0"):
             raise ValueError("a request has one Host header")
-        self._in_head, self._pending = False, 0
+        self._pending = 0
         super().on_headers_complete()
 
     def on_body(self, body: bytes) -> None:
@@ -137,7 +129,7 @@ class Connection(HttpToolsProtocol):
 
     def on_message_complete(self) -> None:
         """The request is whole."""
-        self._in_head, self._pending = True, 0
+        self._pending = 0
         super().on_message_complete()
 
     def send_400_response(self, msg: str) -> None:
@@ -179,11 +171,10 @@ class Connection(HttpToolsProtocol):
         unsent = self.transport.get_write_buffer_size()
         if not unsent or unsent != self._unsent:
             self._unsent, self._sent = unsent, now
-        cycle = self.cycle
-        in_body = cycle is not None and cycle.more_body and not cycle.response_complete and not self._in_head
+        in_body = self.is_busy and self.cycle.more_body
         if now - self._sent > _STALL_SECONDS or (in_body and now - self._heard > _STALL_SECONDS):
             self.transport.abort()
-        elif self._in_head and self._pending and now - self._begun > _HEAD_SECONDS:
+        elif self._pending and not in_body and now - self._begun > _HEAD_SECONDS:
             self.transport.close()
 
     @property

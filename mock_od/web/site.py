@@ -182,7 +182,7 @@ async def _wait(seconds: float, receive: Receive) -> None:
 
 async def _send(reply: Reply, scope: Scope, receive: Receive, send: Send) -> None:
     """Give the client its answer, or as much of it as a fault lets through."""
-    connection: Connection = scope[CONNECTION]
+    connection: Connection = scope["state"][CONNECTION]
     if reply.cut in (None, Cut.MIDDLE):
         headers = [(name.encode("latin-1"), text.encode("latin-1")) for name, text in reply.headers.items()]
         content = b""
