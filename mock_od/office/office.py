@@ -43,6 +43,8 @@ class Office:
         self.store = Store(image)
         self.records = StoredRecords(engine.shapes, self.store)
         self.settings = settings
+        self.unused_since = time.monotonic()
+        """The moment of its last call, in seconds of the machine's monotonic clock."""
         self.generation = 1
         """Grows whenever the admin plane changes rows, so that nobody mistakes one history for another."""
         self.snapshots: dict[str, Image] = {}
@@ -198,6 +200,10 @@ class TakenKey(Exception):
     """An office is open with this customer key."""
 
 
+class NoRoom(Exception):
+    """The server has as many offices as it may have: the text says what to do."""
+
+
 class Offices:
     """The offices of one server. A key that was not seen before opens a fresh one.
 
@@ -249,30 +255,49 @@ class Offices:
                 office = self._offices[key] = Office(key, self.engine, self.warm(), self.defaults)
             return office
 
-    def make(self, key: str, settings: Settings) -> Office:
-        """A new office in the world of its settings.
+    def draft(self, key: str | None, settings: Settings) -> Office:
+        """A new office in the world of its settings, which nobody can call before it is added.
 
-        :raises TakenKey: when the key has an office.
+        :param key: None to have :meth:`add` pick a free one.
         :raises UnknownWorld: when there is no such world.
         """
         start = self.warm() if settings.world == self.defaults.world else self.worlds.image(settings.world)
-        return self._add(Office(_key(key), self.engine, start, settings))
+        return Office(_key(key), self.engine, start, settings)
 
-    def fork(self, source: Office, key: str, settings: Settings) -> Office:
-        """A new office with the rows, the sequences and the clock of another, whose lock the caller holds.
+    def add(self, office: Office) -> Office:
+        """Let an office be called that nobody can call yet.
 
         :raises TakenKey: when the key has an office.
+        :raises NoRoom: when there is no room for it.
         """
-        office = Office(_key(key), self.engine, source.store.image(), settings)
-        office.clock.copy(source.clock)
-        return self._add(office)
-
-    def _add(self, office: Office) -> Office:
         with self._lock:
+            if not office.key:  # under the lock: two that are opened at once get two keys
+                office.key = self.free_key()
             if office.key in self._offices:
                 raise TakenKey(office.key)
             self._offices[office.key] = office
             return office
+
+    def make(self, key: str | None, settings: Settings) -> Office:
+        """A new office in the world of its settings.
+
+        :param key: None for a free one.
+        :raises TakenKey: when the key has an office.
+        :raises NoRoom: when there is no room for it.
+        :raises UnknownWorld: when there is no such world.
+        """
+        return self.add(self.draft(key, settings))
+
+    def fork(self, source: Office, key: str | None, settings: Settings) -> Office:
+        """A new office with the rows, the sequences and the clock of another, whose lock the caller holds.
+
+        :param key: None for a free one.
+        :raises TakenKey: when the key has an office.
+        :raises NoRoom: when there is no room for it.
+        """
+        office = Office(_key(key), self.engine, source.store.image(), settings)
+        office.clock.copy(source.clock)
+        return self.add(office)
 
     def free_key(self) -> str:
         """A customer key that no office has."""
@@ -292,11 +317,11 @@ class Offices:
         return list(self._offices.values())
 
 
-def _key(key: str) -> str:
-    """The key, where it can be one.
+def _key(key: str | None) -> str:
+    """The key, where it can be one; empty for none.
 
     :raises ValueError: when it cannot.
     """
-    if not KEY.fullmatch(key):
+    if key is not None and not KEY.fullmatch(key):
         raise ValueError("a customer key is visible ASCII without a slash, 255 characters at most")
-    return key
+    return key or ""

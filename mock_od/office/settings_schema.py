@@ -10,8 +10,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, cast
 
-from marshmallow import ValidationError
-
 from mock_od.declare import PERMISSIONS
 from mock_od.office.settings import ALL, CHECKS, E_CONNECTOR, KEY_STATUSES, MODES, PACES
 from mock_od.office.throttle import Pace
@@ -25,9 +23,7 @@ from mock_od.validation import (
     Problem,
     Text,
     Value,
-    first_mistake,
     load,
-    written,
 )
 
 LONGEST = 1_000_000_000
@@ -60,12 +56,13 @@ class Permissions(Value):
     """The word "all", or a list of names."""
 
     refusal = 'is "all" or a list of permission names'
+    known = ("all", *PERMISSIONS)
 
     def _deserialize(self, value: Any, *_args: Any, **_more: Any) -> frozenset[str]:
         if value == "all":
             return ALL
         if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
-            self.refuse(known=("all", *PERMISSIONS))
+            self.refuse()
         names = cast("list[str]", value)
         for name in names:
             if name not in PERMISSIONS:
@@ -104,7 +101,7 @@ class PaceSchema(Object):
     bound = Seconds()
 
     @classmethod
-    def unknown_member(cls, name: str) -> Problem:
+    def unknown_member(cls, name: str, /) -> Problem:
         """What is wrong with a part that it does not have."""
         problem = f"{name!r} is unknown; it has seconds, wait and bound"
         return Problem(problem, cls.names(), problem)
@@ -148,6 +145,8 @@ class Switches(Members):
 class SettingsSchema(Object):
     """The settings of an office. Loading gives the attributes of ``Settings`` that are to change."""
 
+    colon = True
+
     version = Text(check=CHECKS["version"])
     mode = Text(known=MODES, check=CHECKS["mode"])
     world = Text()
@@ -168,16 +167,6 @@ class SettingsSchema(Object):
     )
 
     @classmethod
-    def unknown_member(cls, name: str) -> Problem:
+    def unknown_member(cls, name: str, /) -> Problem:
         """What is wrong with a setting that there is not."""
         return Problem(f"is no setting{did_you_mean(name, cls.names())}", cls.names())
-
-    def handle_error(self, error: ValidationError, _data: Any, **_more: Any) -> None:
-        """Have the setting before a colon in the sentence: ``mode: must be a text``, wherever the settings stand."""
-        mistake = first_mistake(error)
-        if mistake.at:
-            named = written(mistake.at) if mistake.sentence != mistake.problem else mistake.at[0]
-            found: Any = [Problem(mistake.problem, mistake.known, f"{named}: {mistake.problem}")]
-            for part in reversed(mistake.at):
-                found = {part: found}
-            error.messages = found

@@ -6,19 +6,16 @@ May not: decide anything.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from flask import Flask, Request, Response
+from flask import Flask
 from flask import request as current
-from werkzeug.exceptions import HTTPException
-from werkzeug.routing import MapAdapter
 
 from mock_od import __version__
 from mock_od.engine.plan import exists
 from mock_od.office.office import Offices
-from mock_od.web import admin
 from mock_od.web.api import BASE, Api, is_api, path_of
+from mock_od.wire import ADMIN
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -37,11 +34,11 @@ class App(Flask):
         super().__init__("mock_od", static_folder=None)
         self.json.sort_keys = False  # type: ignore[attr-defined]  # columns in the order of the table
         self._api = Api(offices)
-        self._plane = admin.Plane(offices, admin_token)
         self._offices = offices
-        self.before_request(self._to_the_admin_plane)
         self.add_url_rule("/", view_func=self._welcome)
-        self.register_error_handler(HTTPException, _elsewhere)
+        from mock_od.web import plane  # it brings marshmallow
+
+        plane.register(self, offices, admin_token)
 
     def wsgi_app(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request, whoever of us it is for."""
@@ -50,17 +47,10 @@ class App(Flask):
             return self._api.serve(environ, start_response, path)
         return super().wsgi_app(environ, start_response)
 
-    def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
-        """Keep Flask's routing out of the admin plane too, which looks its routes up itself."""
-        return None if request and admin.is_admin(request.path) else super().create_url_adapter(request)
-
-    def _to_the_admin_plane(self) -> Response | None:
-        return self._plane.answer() if admin.is_admin(current.path) else None
-
     def _welcome(self) -> dict[str, str]:
         some = next(self._lists(), "")
         command = f"curl -H 'Authorization: ODFHIR developer/customer' {current.host_url}{BASE[1:]}/{some}"
-        return {"mock_od": __version__, "api": BASE, "admin": admin.PREFIX, "try": command}
+        return {"mock_od": __version__, "api": BASE, "admin": ADMIN, "try": command}
 
     def _lists(self) -> Iterator[str]:
         """The paths of the lists that a fresh office answers to whoever names no parameter."""
@@ -69,10 +59,6 @@ class App(Flask):
             for method in resource.methods:
                 if method.answer == "list" and not method.required and exists(method.since, office):
                     yield "/".join(filter(None, (resource.path, method.sub)))
-
-
-def _elsewhere(error: HTTPException) -> tuple[dict[str, Any], int]:
-    return admin.elsewhere(HTTPStatus(error.code or 500))
 
 
 def create_app(offices: Offices, admin_token: str | None = None) -> App:
