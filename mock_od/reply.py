@@ -30,6 +30,8 @@ class Cut(Enum):
     """Before the first byte of the answer."""
     MIDDLE = "middle"
     """After the head and half of the body."""
+    RESET = "reset"
+    """Before the first byte of the answer, by a TCP RST: the client sees a reset and no end of file."""
 
 
 class Reply:

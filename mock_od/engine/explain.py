@@ -1,7 +1,6 @@
 """The sentences with which requests are refused in the API's voice, word for word, where no page has its own.
 
-Those of a key's state and of the eConnector stand with these settings, in ``office/settings.py``; that of an unexpected
-error in ``office/fault_kinds.py``, for faults, and in ``web/api.py``, for bugs of ours.
+Those of a key's state stand in ``office/settings.py``, that of an unexpected error in ``reply.py``.
 May not: name a resource.
 """
 
@@ -14,6 +13,12 @@ MALFORMED = "Malformed API request."
 BAD_CREDENTIALS = "Invalid credentials."
 TOO_MANY = "Too many requests."
 TOO_LARGE = "Request body exceeds the maximum length of 16800000 characters."
+E_CONNECTOR = {
+    "running": "",
+    "stopped": "The office's eConnector is not running. Please contact the office to start their eConnector.",
+    "duplicate": "Two eConnectors are using the same registration key. Please contact the office.",
+}
+"""The states of an office's eConnector, each with the sentence that refuses a call. The last sentence is ours."""
 
 
 def no_resource(name: str) -> str:

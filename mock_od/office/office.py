@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import timedelta
 from itertools import count
 from threading import Lock, RLock
@@ -18,8 +19,8 @@ from mock_od.catalog import Catalog
 from mock_od.engine import values
 from mock_od.engine.perform import Answer, Engine, Setting
 from mock_od.engine.records import StoredRecords
+from mock_od.faults import Faults
 from mock_od.office.clock import Clock
-from mock_od.office.faults import Faults
 from mock_od.office.journal import Journal
 from mock_od.office.seeding import Seeder
 from mock_od.office.settings import Settings
@@ -48,7 +49,7 @@ class Office:
         self.generation = 1
         """Grows whenever the admin plane changes rows, so that nobody mistakes one history for another."""
         self.snapshots: dict[str, Image] = {}
-        self.faults = Faults(self.clock)
+        self.faults = Faults()
         self.journal = Journal(self.clock)
         self._engine = engine
         self._setting = self._describe()
@@ -80,6 +81,16 @@ class Office:
     def _let_pass(self, by: timedelta) -> None:
         with self.lock:
             self.clock.advance(by)
+
+    def skip(self, seconds: float) -> bool:
+        """Let time pass at once where the clock is frozen.
+
+        :returns: whether it is, so that nobody has to wait.
+        """
+        if self.clock.frozen:
+            with suppress(OverflowError):  # the calendar ends, and the clock stays where it is
+                self.clock.advance(timedelta(seconds=seconds))
+        return self.clock.frozen
 
     @property
     def version(self) -> Version:

@@ -13,6 +13,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from mock_od.declare import PERMISSIONS
+from mock_od.engine import explain
 from mock_od.office.throttle import Pace
 from mock_od.versions import NEWEST, Version, version
 
@@ -26,12 +27,7 @@ KEY_STATUSES = {
     "Unassigned": "API key has not been assigned.",
 }
 """The states of a customer key, each with the sentence that refuses it."""
-E_CONNECTOR = {
-    "running": "",
-    "stopped": "The office's eConnector is not running. Please contact the office to start their eConnector.",
-    "duplicate": "Two eConnectors are using the same registration key. Please contact the office.",
-}
-"""The states of an office's eConnector, each with the sentence that refuses a call. The last sentence is ours."""
+E_CONNECTOR = explain.E_CONNECTOR
 
 ENTERPRISE = "ApiEnterprise"
 READ_ALL = "ApiReadAll"

@@ -9,27 +9,28 @@ import math
 import re
 import sys
 import time
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import parse_qsl
 
 from mock_od import declare as d
 from mock_od.call import Refusal
 from mock_od.engine import explain
+from mock_od.engine.bodies import read_body
 from mock_od.engine.perform import Answer
 from mock_od.engine.route import find_method, find_resource
-from mock_od.office.faults import BadFault, Fault
+from mock_od.faults import BadFault, Fault
 from mock_od.office.gate import authorize, developer_name, queue, reach
 from mock_od.office.office import Office, Offices, UnknownKey
-from mock_od.web.answers import GENERATION, HINT, Reply, hint_text, refused, timed_out, to_json
-from mock_od.web.faults import comes_first, enact, is_dropped
+from mock_od.reply import Reply, hint_text, refused, timed_out, to_json
+from mock_od.web.answers import send
+from mock_od.wire import FAULT, GENERATION, HINT
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 BASE = "/api/v1"
-FAULT_HEADER = "X-Mock-Od-Fault"
-FAULT = "HTTP_X_MOCK_OD_FAULT"
 MODE = "mock_od.mode"
 """In the WSGI environment: the mode of the address that was called, where that is not the office's setting."""
 
@@ -50,6 +51,21 @@ def path_of(environ: WSGIEnvironment) -> str:
 def is_api(path: str) -> bool:
     """Whether the API answers this path, and nobody else."""
     return path == BASE or path.startswith(BASE + "/")
+
+
+class _Request(NamedTuple):
+    """A request, as far as faults look at it."""
+
+    verb: str
+    path: str
+    query: str
+    headers: Mapping[str, str]
+    body: bytes
+
+    @property
+    def fields(self) -> Mapping[str, Any]:
+        """The members of the body."""
+        return read_body(self.body)
 
 
 class Credentials(NamedTuple):
@@ -74,7 +90,7 @@ class Api:
             reply = self.answer(environ, path[len(BASE) :])
         except Exception:  # noqa: BLE001  # the last resort: whatever went wrong, the client gets an answer
             reply = _broken()
-        return reply.send(environ, start_response)
+        return send(reply, environ, start_response)
 
     def answer(self, environ: WSGIEnvironment, path: str) -> Reply:
         """The whole answer to one request.
@@ -93,13 +109,13 @@ class Api:
         mode = environ.get(MODE) or office.settings.mode
         exchange = Exchange(environ, office, segments, body=body, query=_query(query), mode=mode)
         exchange.developer = credentials.developer
-        header = environ.get(FAULT, "")
-        if header or office.faults:
+        asked = environ.get("HTTP_X_MOCK_OD_FAULT", "")
+        if asked or office.faults:
             with office.lock:
                 try:
-                    exchange.fault = office.faults.draw(verb, path, body, header, query)
+                    exchange.fault = office.faults.draw(_Request(verb, path, query, {FAULT.lower(): asked}, body))
                 except BadFault as bad:
-                    exchange.answered = refused(Refusal(explain.MALFORMED, hint=f"{FAULT_HEADER}: {bad}"))
+                    exchange.answered = refused(Refusal(explain.MALFORMED, hint=f"{FAULT}: {bad}"))
         waited = exchange.queue()
         with office.lock:
             began = office.elapsed()
@@ -110,8 +126,8 @@ class Api:
                 office.store.mend()
                 reply = _broken()
             reply.headers[GENERATION] = str(office.generation)
-            waits = reply.late and not office.faults.skip(reply.late)
-            dropped = is_dropped(reply)
+            waits = reply.delay and not office.skip(reply.delay)
+            dropped = reply.cut is not None
             office.journal.record(
                 verb=verb,
                 path=path,
@@ -123,11 +139,11 @@ class Api:
                 method=exchange.method,
                 ignored=exchange.ignored,
                 touched=office.records.touched,
-                seconds=waited + office.elapsed() - began + (reply.late if waits else 0.0),
+                seconds=waited + office.elapsed() - began + (reply.delay if waits else 0.0),
             )
         if waits:  # where others can call the office, to take the fault away for one
             exchange.about_to_wait()
-            time.sleep(reply.late)
+            time.sleep(reply.delay)
         return reply
 
     def _office(self, credentials: Credentials | None) -> Office | None:
@@ -193,7 +209,7 @@ class Exchange:
 
     def queue(self) -> float:
         """Wait for its turn, where it does not fail before; the seconds that it waited."""
-        if self.answered or (self.fault and comes_first(self.fault)):
+        if self.answered or (self.fault and self.fault.instead):
             return 0.0
         try:
             return queue(self._office, self._mode, self.about_to_wait)
@@ -203,7 +219,7 @@ class Exchange:
 
     def reply(self) -> Reply:
         """What it is answered, once it is its turn."""
-        return self.answered or (self._fail(self.fault) if self.fault else self.perform())
+        return self.answered or (self.fault.meet(self) if self.fault else self.perform())
 
     def perform(self, *, stale: bool = False) -> Reply:
         """Do what the request asks for.
@@ -229,15 +245,17 @@ class Exchange:
             reply.headers["Location"] = f"{_address(self._environ)}{BASE}/{resource.path}/{found.key}"
         return reply
 
-    def _fail(self, fault: Fault) -> Reply:
-        """Do, or do not do, what the request asks for, and fail as a test wants it."""
-        office = self._office
-        return enact(
-            fault,
-            office,
-            self.perform,
-            patience=office.settings.timeout_seconds if self._mode == "remote" else math.inf,
-        )
+    @property
+    def patience(self) -> float:
+        """Seconds after which the gateway gives the office up; infinite where there is no gateway."""
+        return self._office.settings.timeout_seconds if self._mode == "remote" else math.inf
+
+    @contextmanager
+    def rehearsal(self) -> Iterator[None]:
+        """What is done inside is taken back at the end."""
+        with self._office.store.rehearsal():
+            yield
+        self._office.records.touched.clear()
 
     def _call(self) -> tuple[type[d.Resource], Answer]:
         environ, office = self._environ, self._office

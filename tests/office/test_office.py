@@ -232,3 +232,23 @@ def test_a_frozen_clock_stands_still_until_it_is_moved():
     clock.set(NOON, frozen=False)
     clock.advance(timedelta(hours=-1))
     assert clock.now() < NOON
+
+
+def test_a_frozen_clock_moves_in_place_of_waiting(offices):
+    office = offices.open("customer")
+    office.clock.set(datetime(2024, 1, 27, 14, 13, 5), frozen=True)
+    assert office.skip(3600) is True
+    assert office.clock.now() == datetime(2024, 1, 27, 15, 13, 5)
+    assert office.clock.frozen
+
+
+def test_a_frozen_clock_stops_where_the_calendar_ends(offices):
+    office = offices.open("customer")
+    last = datetime(9999, 12, 31, 23, 59, 59)
+    office.clock.set(last, frozen=True)
+    assert office.skip(3600) is True
+    assert office.clock.now() == last
+
+
+def test_a_running_clock_skips_nothing(offices):
+    assert offices.open("customer").skip(3600) is False

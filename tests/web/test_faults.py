@@ -10,13 +10,14 @@ from types import SimpleNamespace
 import httpx
 import pytest
 import requests
+from conversation import refusal
 
 from mock_od.engine.perform import Engine
 from mock_od.office.office import Offices
 from mock_od.office.settings import Settings
 from mock_od.opendental import catalog
+from mock_od.web.answers import Lost
 from mock_od.web.app import create_app
-from mock_od.web.faults import Lost
 from mock_od.web.server import Server
 from mock_od.web.tls import TlsServer
 
@@ -195,7 +196,7 @@ def test_a_delay_keeps_nobody_else_waiting(caller, server, offices):
     thread.start()
     library = Requests()
     other = Caller(library, server.url, offices)
-    while thread.is_alive() and not caller.office.faults.all()[0]["fired"]:
+    while thread.is_alive() and not caller.office.faults.all()[0].fired:
         time.sleep(0.001)
     assert other.call("GET", "/discountplans").status_code == 200
     assert caller.admin("DELETE", "/faults").status_code == 200
@@ -229,6 +230,16 @@ def test_a_connection_that_closes_in_the_middle(caller):
     caller.fault({"dropConnection": "middle"}, match={"verb": "POST"})
     rows, got = caller.writes()
     assert (rows, got) == (1, HALF)
+
+
+def test_a_connection_that_is_reset(caller):
+    caller.fault({"dropConnection": "reset"}, match={"verb": "POST"}, times=1)
+    before = caller.state
+    assert caller.call("POST", "/discountplans", PLAN) == NEVER
+    assert caller.state == before
+    assert caller.fired == [1]
+    rows, got = caller.writes()
+    assert (rows, got.status_code) == (1, 201)
 
 
 @pytest.mark.parametrize("verb", ["DELETE", "HEAD"])
@@ -386,7 +397,7 @@ def test_faults_are_listed_and_forgotten(plain):
     for number in ("1", "9", "x"):
         gone = plain.admin("DELETE", f"/faults/{number}")
         assert gone.status_code == 404
-        assert gone.json() == {"error": f"there is no fault '{number}'", "faults": [2, 3]}
+        assert gone.json() == refusal(f"there is no fault '{number}'", known=[2, 3])
     assert plain.admin("DELETE", "/faults").json() == {"office": plain.key, "forgot": [2, 3]}
     assert plain.admin("GET", "/faults").json()["faults"] == []
     assert plain.call("GET", "/discountplans").status_code == 200
@@ -414,16 +425,17 @@ def test_what_cannot_be_is_refused_as_an_object(plain, verb, path, body, problem
 @pytest.mark.parametrize(("verb", "path"), [("GET", ""), ("DELETE", ""), ("DELETE", "/1")])
 def test_an_office_that_is_not_open_has_no_faults(plain, verb, path):
     got = plain.call(verb, f"/__admin/offices/nobody/faults{path}")
-    assert (got.status_code, got.json()) == (404, {"error": "no office is open with the key 'nobody'"})
+    assert (got.status_code, got.json()) == (404, refusal("no office is open with the key 'nobody'"))
 
 
 def test_a_dropped_answer_has_no_status_in_the_journal(plain, monkeypatch):
     told = []
     monkeypatch.setattr(plain.office.journal, "record", lambda **call: told.append(SimpleNamespace(**call)))
-    for fault in ("dropConnection=before", "dropConnection=middle", "lostWrite", "timeout", "ghostWrite"):
+    dropped = ("dropConnection=before", "dropConnection=reset", "dropConnection=middle", "lostWrite")
+    for fault in (*dropped, "timeout", "ghostWrite"):
         plain.call("PUT", "/discountplans/2", {"Description": fault}, fault=fault)
-    assert [call.status for call in told] == [None, None, None, 504, 200]
-    assert [call.answer == b"" for call in told] == [True, True, True, False, False]
+    assert [call.status for call in told] == [None, None, None, None, 504, 200]
+    assert [call.answer == b"" for call in told] == [True, True, True, True, False, False]
 
 
 # --- the bytes --------------------------------------------------------------------------------------
@@ -456,6 +468,11 @@ def test_no_byte_is_sent_where_there_is_no_answer(plain, fault):
     assert everything(plain, fault, "HEAD") == b""
 
 
+def test_a_reset_is_no_end_of_file(plain):
+    with pytest.raises(ConnectionResetError):
+        everything(plain, "dropConnection=reset")
+
+
 # --- other ways in ----------------------------------------------------------------------------------
 
 
@@ -469,6 +486,7 @@ def test_behind_tls(tmp_path, offices, library, capfd):
         caller = Caller(given, server.url, offices)
         assert caller.call("GET", "/discountplans/2").status_code == 200
         assert caller.call("GET", "/discountplans/2", fault="dropConnection=before") == NEVER
+        assert caller.call("GET", "/discountplans/2", fault="dropConnection=reset") == NEVER
         assert caller.call("GET", "/discountplans/2", fault="dropConnection=middle") == HALF
         assert caller.call("POST", "/discountplans", PLAN, fault="lostWrite") == NEVER
         assert caller.call("POST", "/discountplans", PLAN, fault="dropConnection=middle") == HALF
@@ -483,8 +501,9 @@ def test_behind_tls(tmp_path, offices, library, capfd):
 def test_in_flasks_test_client_a_dropped_connection_is_an_exception(api):
     with pytest.raises(Lost):
         api.get("/discountplans/2", X_Mock_Od_Fault="dropConnection=before")
-    with pytest.raises(ConnectionError):
-        api.get("/discountplans/2", X_Mock_Od_Fault="dropConnection=middle")
+    for where in ("middle", "reset"):
+        with pytest.raises(ConnectionError):
+            api.get("/discountplans/2", X_Mock_Od_Fault=f"dropConnection={where}")
     before = len(api.rows("discountplan"))
     with pytest.raises(Lost):
         api.post("/discountplans", PLAN, X_Mock_Od_Fault="lostWrite")

@@ -26,7 +26,7 @@ EXTENSION = "mock_od"
 BAD_KEY = "a customer key is visible ASCII without a slash, 255 characters at most"
 
 Answer = Mapping[str, Any]
-View = Callable[..., "Answer | Callable[[], Answer]"]
+View = Callable[..., Any]
 """Does what a call asks for. What takes long and needs no lock may be a function that it gives back."""
 
 

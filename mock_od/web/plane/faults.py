@@ -9,7 +9,8 @@ from typing import Any
 
 from flask import Blueprint
 
-from mock_od.office.faults import BadFault
+from mock_od.faults.faults import Rule
+from mock_od.faults.schemas import FaultSchema, FaultShownSchema, SeedSchema
 from mock_od.office.office import Office
 from mock_od.web.plane import schemas
 from mock_od.web.plane.binding import Answer, Needs, call
@@ -19,13 +20,10 @@ routes = Blueprint("faults", __name__)
 
 
 @routes.post("/offices/<key>/faults")
-@call(body=schemas.FaultBody, answer=schemas.FaultShown, office=Needs.OPENED, status=201)
-def add_fault(body: dict[str, Any], office: Office) -> Answer:
+@call(body=FaultSchema, answer=FaultShownSchema, office=Needs.OPENED, status=201)
+def add_fault(body: Rule, office: Office) -> Rule:
     """Let calls fail from now on."""
-    try:
-        return office.faults.add(body)
-    except BadFault as bad:
-        raise Refused(str(bad)) from bad
+    return office.faults.add(body)
 
 
 @routes.get("/offices/<key>/faults")
@@ -39,7 +37,7 @@ def list_faults(office: Office) -> Answer:
 @call(answer=schemas.FaultsForgotten, office=Needs.OPEN)
 def clear_faults(office: Office) -> Answer:
     """Forget all of them."""
-    forgot = [fault["id"] for fault in office.faults.all()]
+    forgot = [rule.id for rule in office.faults.all()]
     office.faults.clear()
     return {"office": office.key, "forgot": forgot}
 
@@ -48,7 +46,7 @@ def clear_faults(office: Office) -> Answer:
 @call(answer=schemas.FaultForgotten, office=Needs.OPEN)
 def remove_fault(office: Office, number: str) -> Answer:
     """Forget one."""
-    there = [fault["id"] for fault in office.faults.all()]
+    there = [rule.id for rule in office.faults.all()]
     if number not in map(str, there):
         raise Refused(f"there is no fault {number!r}", 404, known=there)
     office.faults.remove(int(number))
@@ -56,7 +54,7 @@ def remove_fault(office: Office, number: str) -> Answer:
 
 
 @routes.put("/offices/<key>/faults/seed")
-@call(body=schemas.FaultSeedBody, answer=schemas.FaultSeedShown, office=Needs.OPENED)
+@call(body=SeedSchema, answer=schemas.FaultSeedShown, office=Needs.OPENED)
 def seed_faults(body: dict[str, Any], office: Office) -> Answer:
     """Begin the generator of the probabilities anew."""
     office.faults.seed(body["seed"])

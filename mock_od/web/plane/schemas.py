@@ -10,6 +10,7 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields
 
+from mock_od.faults.schemas import FaultShownSchema
 from mock_od.office.office import KEY
 from mock_od.office.settings_schema import SettingsSchema
 from mock_od.validation import (
@@ -180,16 +181,6 @@ class SizeBody(Object):
     """How many calls the journal keeps."""
 
     size = Whole(_CALLS_KEPT, is_sentence=True, required=True, missing=_CALLS_KEPT, least=0, most=MOST_CALLS)
-
-
-class FaultBody(Members):
-    """A fault; the faults themselves read it."""
-
-
-class FaultSeedBody(Object):
-    """Where the generator of the probabilities begins."""
-
-    seed = Whole("seed is a whole number", is_sentence=True, required=True)
 
 
 class DiffQuery(Object):
@@ -444,22 +435,10 @@ class LintShown(Schema):
     because = fields.List(fields.String())
 
 
-class FaultShown(Schema):
-    """A fault, and how often it fired."""
-
-    id = fields.Integer()
-    match = fields.Dict()
-    after = fields.Integer()
-    times = fields.Integer()
-    probability = fields.Raw()
-    then = fields.Dict()
-    fired = fields.Integer()
-
-
 class FaultsShown(OfOffice):
     """The faults, oldest first."""
 
-    faults = fields.List(fields.Nested(FaultShown))
+    faults = fields.List(fields.Nested(FaultShownSchema))
 
 
 class FaultsForgotten(OfOffice):
