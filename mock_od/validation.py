@@ -41,6 +41,12 @@ class Problem(str):
         return self
 
 
+class Sentence(str):
+    """A problem that is a sentence already, and needs no subject before it."""
+
+    __slots__ = ()
+
+
 class Mistake(NamedTuple):
     """The first mistake of a body or a query.
 
@@ -88,6 +94,8 @@ class Object(Schema):
 
     what: ClassVar[str] = "the body must be one JSON object"
     """The sentence that refuses what is no object."""
+    colon: ClassVar[bool] = False
+    """Whether a sentence about a member has a colon behind the name, ``mode: must be a text``, wherever that stands."""
 
     @classmethod
     def names(cls) -> list[str]:
@@ -95,7 +103,7 @@ class Object(Schema):
         return [field.data_key or name for name, field in _made(cls).load_fields.items()]
 
     @classmethod
-    def unknown_member(cls, name: str) -> Problem:
+    def unknown_member(cls, name: str, /) -> Problem:
         """What is wrong with a member that it may not have."""
         return Problem("is unknown here", cls.names(), f"{name!r} is unknown here")
 
@@ -113,6 +121,16 @@ class Object(Schema):
                 raise ValidationError([self.unknown_member(name)], name)
         return given
 
+    def handle_error(self, error: ValidationError, data: Any, **_more: Any) -> None:  # noqa: ARG002
+        """Write the sentence of the first mistake with a colon, where it has one."""
+        mistake = first_mistake(error)
+        if self.colon and mistake.at:
+            named = written(mistake.at) if mistake.sentence != mistake.problem else mistake.at[0]
+            found: Any = [Problem(mistake.problem, mistake.known, f"{named}: {mistake.problem}")]
+            for part in reversed(mistake.at):
+                found = {part: found}
+            error.messages = found
+
 
 class Members(Object):
     """A JSON object whose members may have any name; the values are of one kind.
@@ -124,6 +142,10 @@ class Members(Object):
     def value() -> Value:
         """What reads a value."""
         return Json()
+
+    def dump(self, obj: Any, *, many: bool | None = None) -> Any:  # noqa: ARG002  # marshmallow's signature
+        """The members as they are: marshmallow would write those alone that are declared."""
+        return dict(obj)
 
     class Meta:
         """What marshmallow does with members that no field is declared for."""
@@ -182,6 +204,8 @@ class Value(fields.Field[Any]):
     """
 
     refusal = "is not what stands here"
+    known: Sequence[Any] = ()
+    """The values that it may be, where they can be listed."""
 
     def __init__(self, refusal: str = "", *, missing: str = "", is_sentence: bool = False, **more: Any) -> None:
         super().__init__(**more)
@@ -189,7 +213,7 @@ class Value(fields.Field[Any]):
         self._missing = missing
         self._is_sentence = is_sentence
 
-    def refuse(self, problem: str = "", known: Iterable[Any] = ()) -> NoReturn:
+    def refuse(self, problem: str = "", known: Sequence[Any] = ()) -> NoReturn:
         """Refuse a value.
 
         :raises ValidationError: always.
@@ -201,14 +225,15 @@ class Value(fields.Field[Any]):
         if key == "required" and self._missing:
             return invalid(self._missing, sentence=self._missing)
         problem = more.get("problem") or self._refusal
-        return invalid(problem, more.get("known", ()), problem if self._is_sentence else "")
+        is_sentence = isinstance(problem, Sentence) or self._is_sentence
+        return invalid(problem, more.get("known") or self.known, problem if is_sentence else "")
 
 
 class Text(Value):
     """A text.
 
     :param known: the texts that it may be; any where there are none.
-    :param check: gives what is wrong with a text; nothing where all is right.
+    :param check: gives what is wrong with a text, as a :class:`Sentence` where that stands alone; empty for a good one.
     """
 
     refusal = "must be a text"
@@ -222,11 +247,11 @@ class Text(Value):
 
     def _deserialize(self, value: Any, *_args: Any, **_more: Any) -> str:
         if not isinstance(value, str):
-            self.refuse(known=self.known)
+            self.refuse()
         if self._check and (problem := self._check(value)):
-            self.refuse(problem, self.known)
+            self.refuse(problem)
         if self.known and value not in self.known:
-            self.refuse(known=self.known)
+            self.refuse()
         return value
 
 
@@ -234,10 +259,11 @@ class Flag(Value):
     """Either true or false."""
 
     refusal = "is either true or false"
+    known = (True, False)
 
     def _deserialize(self, value: Any, *_args: Any, **_more: Any) -> bool:
         if not isinstance(value, bool):
-            self.refuse(known=(True, False))
+            self.refuse()
         return value
 
 

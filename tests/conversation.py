@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import json as jsonlib
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from functools import cache
@@ -125,6 +125,16 @@ class Client:
     def prefer(self, **preferences: str) -> None:
         """Set preferences of the office."""
         self.seed({"preference": [{"PrefName": name, "ValueString": value} for name, value in preferences.items()]})
+
+
+def refusal(
+    error: str, *, at: Iterable[Any] = (), problem: str | None = None, known: Iterable[Any] = ()
+) -> dict[str, Any]:
+    """The whole body of an error of the admin plane.
+
+    :param problem: the sentence without the place, where that is another.
+    """
+    return {"error": error, "at": [*at], "problem": error if problem is None else problem, "known": [*known]}
 
 
 def text(body: Any) -> str:

@@ -6,21 +6,14 @@ May not: know a resource, or change a journal.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypedDict
 
-from mock_od.engine.bodies import is_plain
 from mock_od.office.journal import Entry
 from mock_od.patterns import path_fits
 
-_STATUS = re.compile(r"[1-5]([0-9]{2}|xx)", re.IGNORECASE)
 _NEAREST = 3
 _SHOWN = 80
-
-
-class BadExpectation(ValueError):
-    """An expectation that cannot be: its text says what is wrong and what to do."""
 
 
 class Expectation(NamedTuple):
@@ -55,6 +48,30 @@ class Times(NamedTuple):
         return {"atLeast": self.at_least} | ({} if self.at_most is None else {"atMost": self.at_most})
 
 
+class NearCall(TypedDict):
+    """A call that comes near to what is expected."""
+
+    id: int
+    verb: str
+    path: str
+    differences: list[str]
+    """How it differs; nothing where there were too many calls as expected."""
+
+
+class _Compared(TypedDict):
+    matched: bool
+    count: int
+    """How many calls are as expected."""
+    times: dict[str, int]
+
+
+class Comparison(_Compared, total=False):
+    """Whether the calls are there that a test expects."""
+
+    nearest: list[NearCall]
+    """The calls that come nearest, where it is not matched."""
+
+
 # --- matching and explaining, in one ---
 
 
@@ -73,7 +90,7 @@ def select(entries: Iterable[Entry], expected: Expectation) -> list[Entry]:
     return [entry for entry in entries if not differences(entry, expected)]
 
 
-def expect(entries: Sequence[Entry], expected: Expectation, times: Times) -> dict[str, Any]:
+def expect(entries: Sequence[Entry], expected: Expectation, times: Times) -> Comparison:
     """Whether as many calls as expected are as expected; if not, the calls that come nearest.
 
     Of too few the nearest are calls that differ; of too many they are the last ones, which do not.
@@ -83,7 +100,7 @@ def expect(entries: Sequence[Entry], expected: Expectation, times: Times) -> dic
     count = len(fitting)
     enough = count >= times.at_least
     matched = enough and (times.at_most is None or count <= times.at_most)
-    found: dict[str, Any] = {"matched": matched, "count": count, "times": times.as_json()}
+    found: Comparison = {"matched": matched, "count": count, "times": times.as_json()}
     if not matched:
         others = fitting if enough else [pair for pair in compared if pair[1]]
         nearest = sorted(others, key=lambda pair: (len(pair[1]), -pair[0].number))[:_NEAREST]
@@ -143,77 +160,3 @@ def _status(got: int | None, wanted: str) -> Iterator[str]:
 def _shown(value: object) -> str:
     text = json.dumps(value, ensure_ascii=False)
     return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 3]}..."
-
-
-# --- reading what the admin plane sends ---
-
-
-def read_expectation(given: Mapping[str, Any]) -> Expectation:
-    """What is expected of a call.
-
-    :raises BadExpectation: when a member is none or cannot be.
-    """
-    _known(given, (*Expectation._fields, "times"))
-    body = given.get("body", {})
-    if not isinstance(body, Mapping) or not is_plain(body):
-        raise BadExpectation('body is an object of the members that the request must have: {"Heading": "Mine"}')
-    return Expectation(
-        verb=_text("verb", given.get("verb", "")),
-        path=_path(_text("path", given.get("path", ""))),
-        query=_parameters(given.get("query", {})),
-        body=body,
-        status=_read_status(given.get("status", "")),
-    )
-
-
-def read_times(given: object) -> Times:
-    """How often it is expected.
-
-    :raises BadExpectation: when it is no object of numbers that can be.
-    """
-    if not isinstance(given, Mapping):
-        raise BadExpectation('times is an object: {"atLeast": 1}, {"atMost": 3} or {"exactly": 2}')
-    _known(given, ("atLeast", "atMost", "exactly"), "times.")
-    for name, value in given.items():
-        if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-            raise BadExpectation(f"times.{name} is a whole number, 0 or more")
-    if "exactly" in given:
-        if len(given) > 1:
-            raise BadExpectation("times.exactly stands alone")
-        return Times(given["exactly"], given["exactly"])
-    times = Times(given.get("atLeast", 0 if given else 1), given.get("atMost"))
-    if times.at_most is not None and times.at_most < times.at_least:
-        raise BadExpectation("times.atMost is less than times.atLeast: no number of calls is both")
-    return times
-
-
-def _known(given: Mapping[str, Any], names: Sequence[str], before: str = "") -> None:
-    for name in given:
-        if name not in names:
-            raise BadExpectation(f"{before}{name} is unknown here; there are {', '.join(names)}")
-
-
-def _text(name: str, value: object) -> str:
-    if not isinstance(value, str):
-        raise BadExpectation(f"{name} must be a text")
-    return value
-
-
-def _path(path: str) -> str:
-    if path.startswith("/api/v1") or (path and not path.startswith(("/", "*"))):
-        raise BadExpectation("path is what follows /api/v1, with * for anything, and begins with a slash")
-    return path
-
-
-def _parameters(given: object) -> Mapping[str, str]:
-    if not isinstance(given, Mapping) or not all(isinstance(one, str | int | float) for one in given.values()):
-        raise BadExpectation('query is an object of the parameters that the request must have: {"Offset": 100}')
-    # What is no text here is one in a query: 100, true.
-    return {name: value if isinstance(value, str) else json.dumps(value) for name, value in given.items()}
-
-
-def _read_status(given: object) -> str:
-    text = given if isinstance(given, str) else str(given)
-    if text and not _STATUS.fullmatch(text):
-        raise BadExpectation('status is a number such as 201, or "4xx"')
-    return text.lower()

@@ -54,6 +54,8 @@ class Office:
         self.store = Store(image)
         self.records = StoredRecords(engine.shapes, self.store)
         self.settings = settings
+        self.unused_since = time.monotonic()
+        """The moment of its last call, in seconds of the machine's monotonic clock."""
         self.generation = 1
         """Grows whenever the admin plane changes rows, so that nobody mistakes one history for another."""
         self.snapshots: dict[str, Image] = {}
@@ -307,8 +309,38 @@ class Offices:
         if office is None:
             start = self.start_image()
             with self._lock:
-                office = self._offices.get(key) or self._add(Office(key, self.engine, start, self.defaults))
+                office = self._offices.get(key) or self.add(Office(key, self.engine, start, self.defaults))
         return office
+
+    def draft(self, key: str | None, settings: Settings) -> Office:
+        """A new office in the world of its settings, which nobody can call before it is added.
+
+        :param key: its customer key; None to have :meth:`add` pick a free one.
+        :raises UnknownWorld: when there is no such world.
+        :raises ValueError: when this cannot be a key.
+        """
+        start = self.start_image() if settings.world == self.defaults.world else self.worlds.image(settings.world)
+        return Office(_checked(key), self.engine, start, settings)
+
+    def add(self, office: Office) -> Office:
+        """Let an office be called that nobody can call yet.
+
+        :raises TakenKey: when the key has an office.
+        :raises NoRoom: when it would be one too many.
+        """
+        with self._lock:
+            if not office.key:  # under the lock: two that are opened at once get two keys
+                numbers = count(len(self._offices) + 1)
+                office.key = next(free for number in numbers if (free := f"office{number}") not in self._offices)
+            if office.key in self._offices:
+                raise TakenKey(office.key)
+            self.close_unused()
+            if len(self._offices) >= self._most:
+                self._make_room()
+            self._offices[office.key] = office
+            if why := self._gone.pop(office.key, ""):
+                office.notice = f"this office is a fresh one: the one before {why}"
+            return office
 
     def make(self, key: str | None, settings: Settings) -> Office:
         """A new office in the world of its settings.
@@ -319,9 +351,7 @@ class Offices:
         :raises NoRoom: when it would be one too many.
         :raises ValueError: when this cannot be a key.
         """
-        start = self.start_image() if settings.world == self.defaults.world else self.worlds.image(settings.world)
-        with self._lock:
-            return self._add(Office(self._usable(key), self.engine, start, settings))
+        return self.add(self.draft(key, settings))
 
     def fork(self, source: Office, key: str | None, settings: Settings) -> Office:
         """A new office with the rows, the sequences and the clock of another, whose lock the caller holds.
@@ -331,11 +361,9 @@ class Offices:
         :raises NoRoom: when it would be one too many.
         :raises ValueError: when this cannot be a key.
         """
-        image = source.store.image()
-        with self._lock:
-            office = Office(self._usable(key), self.engine, image, settings)
-            office.clock.copy(source.clock)
-            return self._add(office)
+        office = Office(_checked(key), self.engine, source.store.image(), settings)
+        office.clock.copy(source.clock)
+        return self.add(office)
 
     def close(self, key: str) -> bool:
         """Forget an office and give its memory back.
@@ -372,15 +400,6 @@ class Offices:
 
     # --- with the lock held ---
 
-    def _add(self, office: Office) -> Office:
-        self.close_unused()
-        if len(self._offices) >= self._most:
-            self._make_room()
-        self._offices[office.key] = office
-        if why := self._gone.pop(office.key, ""):
-            office.notice = f"this office is a fresh one: the one before {why}"
-        return office
-
     def _make_room(self) -> None:
         oldest = min(self._offices.values(), key=lambda office: office.used, default=None)
         unused = time.monotonic() - oldest.used if oldest else 0.0
@@ -405,12 +424,12 @@ class Offices:
             self._gone.popitem(last=False)
         return True
 
-    def _usable(self, key: str | None) -> str:
-        if key is None:
-            numbers = count(len(self._offices) + 1)
-            return next(free for number in numbers if (free := f"office{number}") not in self._offices)
-        if not KEY.fullmatch(key):
-            raise ValueError("a customer key is visible ASCII without a slash, 255 characters at most")
-        if key in self._offices:
-            raise TakenKey(key)
-        return key
+
+def _checked(key: str | None) -> str:
+    """The key, where it can be one; empty for none.
+
+    :raises ValueError: when it cannot.
+    """
+    if key is not None and not KEY.fullmatch(key):
+        raise ValueError("a customer key is visible ASCII without a slash, 255 characters at most")
+    return key or ""

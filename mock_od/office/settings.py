@@ -5,17 +5,16 @@ May not: know a resource, or hold an office.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 from functools import cached_property
-from typing import Any, cast
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from mock_od.declare import PERMISSIONS
 from mock_od.engine import explain
 from mock_od.office.throttle import Pace
-from mock_od.suggest import did_you_mean
 from mock_od.versions import NEWEST, Version, version
 
 MODES = ("remote", "local", "service")
@@ -36,21 +35,55 @@ ALL = frozenset(PERMISSIONS) - {ENTERPRISE}
 """What "all" means: whatever a method may need. Enterprise gives no method, but larger pages and more calls."""
 
 _PAGES = {"remote": (100, 1000), "local": (1000, 10_000), "service": (1000, 10_000)}
-_OFF = Pace(seconds=0.0)
-_FAITHFUL = Pace()
+PACES = {"off": Pace(seconds=0.0), "faithful": Pace()}
+"""The throttles that have a name."""
 
 
 class BadSetting(ValueError):
     """A setting that does not exist, or a value that it cannot have.
 
-    :param name: the setting.
+    :param name: the setting, as the wire has it.
     :param problem: what is wrong and what to do.
     """
 
-    def __init__(self, name: str, problem: str) -> None:
-        super().__init__(f"{name}: {problem}")
+    def __init__(self, name: str, problem: str, sentence: str = "") -> None:
+        super().__init__(sentence or f"{name}: {problem}")
         self.name = name
         self.problem = problem
+
+
+def _version_problem(text: str) -> str:
+    try:
+        version(text)
+    except ValueError as slip:
+        return str(slip)
+    return ""
+
+
+def _zone(text: str) -> tzinfo | None:
+    try:
+        return ZoneInfo(text) if text else None
+    except (KeyError, OSError, ValueError):
+        return None
+
+
+def _zone_problem(text: str) -> str:
+    return f"{text!r} is no time zone such as America/Los_Angeles" if text and _zone(text) is None else ""
+
+
+def _one_of(known: Iterable[str]) -> Callable[[str], str]:
+    return lambda text: "" if text in known else f"{text!r} is none; choose {', '.join(known)}"
+
+
+CHECKS: Mapping[str, Callable[[str], str]] = {
+    "version": _version_problem,
+    "mode": _one_of(MODES),
+    "key_status": _one_of(KEY_STATUSES),
+    "e_connector": _one_of(E_CONNECTOR),
+    "timezone": _zone_problem,
+}
+"""What is wrong with the text of an attribute; nothing where all is right."""
+_WIRE = {"key_status": "keyStatus", "e_connector": "eConnector"}
 
 
 @dataclass(frozen=True)
@@ -88,19 +121,10 @@ class Settings:
     ttl_seconds: float | None = None
 
     def __post_init__(self) -> None:
-        try:
-            version(self.version)
-        except ValueError as slip:
-            raise BadSetting("version", str(slip)) from slip
-        for name, value, known in (
-            ("mode", self.mode, MODES),
-            ("keyStatus", self.key_status, KEY_STATUSES),
-            ("eConnector", self.e_connector, E_CONNECTOR),
-        ):
-            if value not in known:
-                raise BadSetting(name, f"{value!r} is none; choose {', '.join(known)}")
-        if self.zone is None and self.timezone:
-            raise BadSetting("timezone", f"{self.timezone!r} is no time zone such as America/Los_Angeles")
+        # Without the schema: a start of the server checks what its command line says, and has no time for marshmallow.
+        for attribute, check in CHECKS.items():
+            if problem := check(getattr(self, attribute)):
+                raise BadSetting(_WIRE.get(attribute, attribute), problem)
 
     @cached_property
     def number(self) -> Version:
@@ -110,10 +134,7 @@ class Settings:
     @cached_property
     def zone(self) -> tzinfo | None:
         """The time zone; None for the machine's own."""
-        try:
-            return ZoneInfo(self.timezone) if self.timezone else None
-        except (KeyError, OSError, ValueError):
-            return None
+        return _zone(self.timezone)
 
     def page_limit(self, mode: str) -> int:
         """How many rows a list has at most when called in that mode."""
@@ -122,7 +143,7 @@ class Settings:
     @cached_property
     def pace(self) -> Pace:
         """How calls are kept apart."""
-        return self.throttle or (_FAITHFUL if self.faithful else _OFF)
+        return self.throttle or PACES["faithful" if self.faithful else "off"]
 
     @cached_property
     def interval(self) -> float:
@@ -138,124 +159,20 @@ class Settings:
 
         :raises BadSetting: for the first that cannot be.
         """
-        changes: dict[str, Any] = {}
-        for name, value in given.items():
-            if name not in _READ:
-                raise BadSetting(name, f"is no setting{did_you_mean(name, _READ)}")
-            attribute, read = _READ[name]
-            changes[attribute] = read(name, value)
-        return replace(self, **changes)
+        from marshmallow import ValidationError  # an office that keeps its settings never needs it
+
+        from mock_od.office.settings_schema import SettingsSchema
+        from mock_od.validation import first_mistake, load, written
+
+        try:
+            return replace(self, **load(SettingsSchema, given))
+        except ValidationError as bad:
+            mistake = first_mistake(bad)
+            raise BadSetting(written(mistake.at), mistake.problem, mistake.sentence) from bad
 
     def as_json(self) -> dict[str, Any]:
         """The settings as the admin plane writes them."""
-        pace = self.throttle
-        return {
-            "version": self.version,
-            "mode": self.mode,
-            "world": self.world,
-            "permissions": "all" if self.permissions == ALL else [p for p in PERMISSIONS if p in self.permissions],
-            "keyStatus": self.key_status,
-            "developerKeys": None if self.developer_keys is None else dict(self.developer_keys),
-            "eConnector": self.e_connector,
-            "throttle": None if pace is None else _pace_json(pace),
-            "timeoutSeconds": self.timeout_seconds,
-            "timezone": self.timezone,
-            "faithful": self.faithful,
-            "choices": dict(self.choices),
-        }
+        from mock_od.office.settings_schema import SettingsSchema
+        from mock_od.validation import dump
 
-
-def _pace_json(pace: Pace) -> Any:
-    if pace == _OFF:
-        return "off"
-    if pace == _FAITHFUL:
-        return "faithful"
-    seconds = "faithful" if pace.seconds is None else pace.seconds
-    return {"seconds": seconds, "wait": "virtual" if pace.virtual else "real", "bound": pace.bound}
-
-
-# --- reading what the admin plane sends ---
-
-_LONGEST = 1_000_000_000  # seconds: more is more than clocks and timers hold
-
-
-def _text(name: str, value: object) -> str:
-    if not isinstance(value, str):
-        raise BadSetting(name, "must be a text")
-    return value
-
-
-def _flag(name: str, value: object) -> bool:
-    if not isinstance(value, bool):
-        raise BadSetting(name, "is either true or false")
-    return value
-
-
-def _seconds(name: str, value: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= _LONGEST:
-        raise BadSetting(name, f"is a number of seconds, 0 or more and {_LONGEST} at most")
-    return float(value)
-
-
-def _permissions(name: str, value: object) -> frozenset[str]:
-    if value == "all":
-        return ALL
-    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
-        raise BadSetting(name, 'is "all" or a list of permission names')
-    names = cast("list[str]", value)
-    for one in names:
-        if one not in PERMISSIONS:
-            raise BadSetting(name, f"{one!r} is none; choose among {', '.join(PERMISSIONS)}")
-    return frozenset(names)
-
-
-def _developers(name: str, value: object) -> Mapping[str, str] | None:
-    if value is None:
-        return None
-    if not isinstance(value, dict) or not all(isinstance(one, str) for one in value.values()):
-        raise BadSetting(name, 'is null for any, or an object {"developerKey": "developer\'s name"}')
-    if any("\ud800" <= letter <= "\udfff" for one in value.items() for letter in "".join(one)):
-        raise BadSetting(name, "has half a pair of surrogates, which no row can keep")
-    return cast("dict[str, str]", value)
-
-
-def _pace(name: str, value: object) -> Pace | None:
-    if value is None:
-        return None
-    if value in ("off", "faithful"):
-        return _OFF if value == "off" else _FAITHFUL
-    if not isinstance(value, dict):
-        return Pace(seconds=_seconds(name, value))
-    for part in value:
-        if part not in ("seconds", "wait", "bound"):
-            raise BadSetting(name, f"{part!r} is unknown; it has seconds, wait and bound")
-    seconds = value.get("seconds", "faithful")
-    wait = value.get("wait", "real")
-    if wait not in ("real", "virtual"):
-        raise BadSetting(name, 'wait is "real" or "virtual"')
-    bound = _seconds(f"{name}.bound", value.get("bound", _FAITHFUL.bound))
-    number = None if seconds == "faithful" else _seconds(f"{name}.seconds", seconds)
-    return Pace(number, wait == "virtual", bound)
-
-
-def _choices(name: str, value: object) -> Mapping[str, bool]:
-    if not isinstance(value, dict):
-        raise BadSetting(name, "is an object of true and false")
-    return {one: _flag(f"{name}.{one}", switched) for one, switched in value.items()}
-
-
-_READ: dict[str, tuple[str, Callable[[str, object], Any]]] = {
-    "version": ("version", _text),
-    "mode": ("mode", _text),
-    "world": ("world", _text),
-    "permissions": ("permissions", _permissions),
-    "keyStatus": ("key_status", _text),
-    "developerKeys": ("developer_keys", _developers),
-    "eConnector": ("e_connector", _text),
-    "throttle": ("throttle", _pace),
-    "timeoutSeconds": ("timeout_seconds", _seconds),
-    "timezone": ("timezone", _text),
-    "faithful": ("faithful", _flag),
-    "choices": ("choices", _choices),
-}
-"""What the admin plane calls a setting: the attribute here, and what reads its value."""
+        return dump(SettingsSchema, self)

@@ -20,9 +20,10 @@ def state(client):
 
 
 def refused(answer, status=400, **members):
-    """The answer is an object that says what is wrong, in these members among others."""
+    """The answer is an error of the plane, with these members."""
     assert answer.status == status
     assert answer.headers["Content-Type"].startswith("application/json")
+    assert list(answer.json) == ["error", "at", "problem", "known"]
     assert isinstance(answer.json["error"], str)
     assert members.items() <= answer.json.items()
     return answer.json["error"]
@@ -281,10 +282,10 @@ def test_a_bad_row_is_named_and_nothing_is_changed(api, tables, table, row, colu
     good = {"clinic": [{"ClinicNum": 1, "Description": "Overwritten"}, {"Description": "New"}]}
     for world in ({}, {"world": "empty"}):
         answer = api.post("/__admin/seed", {"office": api.key, "tables": {**good, **tables}, **world})
-        error = refused(answer, table=table, row=row, column=column)
+        place = [part for part in ("tables", table, row, column) if part is not None]
+        error = refused(answer, at=place)
         assert problem in answer.json["problem"]
         assert error.endswith(answer.json["problem"])
-        assert set(answer.json) == {"error", "table", "row", "column", "problem"}
         assert state(api) == before
     assert api.post("/discountplans", PLAN).json["DiscountPlanNum"] == 9
 
@@ -293,7 +294,7 @@ def test_no_key_is_left_to_number_a_row(api):
     api.seed({"discountplan": [{"DiscountPlanNum": 2**63 - 1}]})
     before = state(api)
     answer = api.post("/__admin/seed", {"office": api.key, "tables": {"clinic": [{}], "discountplan": [{}]}})
-    refused(answer, table="discountplan", row=0, column="DiscountPlanNum")
+    refused(answer, at=["tables", "discountplan", 0, "DiscountPlanNum"], known=[])
     assert state(api) == before
 
 
@@ -335,7 +336,15 @@ def test_a_seed_that_makes_no_sense(api, body, says):
 
 def test_an_unknown_world_is_answered_with_those_there_are(api):
     answer = api.post("/__admin/seed", {"office": api.key, "world": "nowhere"})
-    refused(answer, worlds=["clinic", "empty", "small"])
+    refused(answer, at=["world"], known=["clinic", "empty", "small"])
+
+
+def test_an_unknown_table_or_column_is_answered_with_those_there_are(api):
+    columns = list(api.office.records.rows("clinic")[0])
+    answer = api.post("/__admin/seed", {"office": api.key, "tables": {"nope": []}})
+    refused(answer, at=["tables", "nope"], known=sorted(catalog().tables))
+    answer = api.post("/__admin/seed", {"office": api.key, "tables": {"clinic": [{"Nope": 1}]}})
+    refused(answer, at=["tables", "clinic", 0, "Nope"], known=columns)
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
+from conversation import refusal
 
 NOON = "2024-01-27 12:00:00"
 
@@ -11,8 +12,8 @@ def at(client, rest="/clock"):
     return f"/__admin/offices/{client.key}{rest}"
 
 
-def refused(answer, problem, **more):
-    assert (answer.status, answer.json) == (400, {"error": problem, **more})
+def refused(answer, error, *at, problem=None, known=()):
+    assert (answer.status, answer.json) == (400, refusal(error, at=at, problem=problem, known=known))
 
 
 # --- the clock --------------------------------------------------------------------------------------
@@ -73,16 +74,22 @@ BAD_MOMENTS = ["", "2024-01-27", "2024-01-27T12:00:00", "27.1.2024 12:00:00", "2
 def test_a_time_that_makes_no_sense_moves_nothing(api):
     api.put(at(api), {"now": NOON, "frozen": True})
     for now in BAD_MOMENTS:
-        refused(api.put(at(api), {"now": now}), 'now is a moment such as "2024-01-27 14:13:05"')
+        moment = 'is a moment such as "2024-01-27 14:13:05"'
+        refused(api.put(at(api), {"now": now}), f"now {moment}", "now", problem=moment)
     for now in (7, None, []):
-        refused(api.put(at(api), {"now": now}), "now must be a text")
+        refused(api.put(at(api), {"now": now}), "now must be a text", "now", problem="must be a text")
     for frozen in ("true", 1, None):
-        refused(api.put(at(api), {"frozen": frozen}), "frozen is either true or false")
-    refused(api.put(at(api), {"time": NOON}), "'time' is unknown here", known=["now", "frozen"])
+        says = "is either true or false"
+        refused(api.put(at(api), {"frozen": frozen}), f"frozen {says}", "frozen", problem=says, known=[True, False])
+    unknown = "is unknown here"
+    answer = api.put(at(api), {"time": NOON})
+    refused(answer, "'time' is unknown here", "time", problem=unknown, known=["now", "frozen"])
     known = ["days", "hours", "minutes", "seconds"]
-    refused(api.post(at(api, "/clock/advance"), {"weeks": 1}), "'weeks' is unknown here", known=known)
+    answer = api.post(at(api, "/clock/advance"), {"weeks": 1})
+    refused(answer, "'weeks' is unknown here", "weeks", problem=unknown, known=known)
     for days in ("3", True, None, [], float("nan"), float("inf")):
-        refused(api.post(at(api, "/clock/advance"), {"days": days}), "days must be a number")
+        answer = api.post(at(api, "/clock/advance"), {"days": days})
+        refused(answer, "days must be a number", "days", problem="must be a number")
     for by in ({"days": 1e9}, {"days": -1e6}, {"seconds": 1e300}, {"hours": 10**400}):
         refused(api.post(at(api, "/clock/advance"), by), "no clock goes that far: years are 1 to 9999")
     assert api.get(at(api)).json == {"office": api.key, "now": NOON, "frozen": True}
@@ -191,15 +198,16 @@ def test_a_next_key_that_makes_no_sense_changes_none(api):
     api.get("/clinics")
     before = api.get(at(api, "/sequence")).json
     path = at(api, "/sequence")
-    refused(api.put(path, {"treatplan": 9087}), "treatplan: 9087 is taken; the next key can be 9088 or more")
-    refused(api.put(path, {"treatplan": 1}), "treatplan: 9087 is taken; the next key can be 9088 or more")
+    taken = "9087 is taken; the next key can be 9088 or more"
+    for key in (9087, 1):
+        refused(api.put(path, {"treatplan": key}), f"treatplan: {taken}", "treatplan", problem=taken)
+    whole = "the next key is a whole number, 1 or more"
     for bad in (0, -1, 1.5, "9000", True, None, 2**62, 10**400):
-        refused(api.put(path, {"treatplan": bad}), "treatplan: the next key is a whole number, 1 or more")
-    refused(api.put(path, {"discountplan": 500, "nope": 1}), "there is no table 'nope'")
-    refused(
-        api.put(path, {"discountplan": 500, "treatplan": 9}),
-        "treatplan: 9087 is taken; the next key can be 9088 or more",
-    )
+        refused(api.put(path, {"treatplan": bad}), f"treatplan: {whole}", "treatplan", problem=whole)
+    unknown = api.put(path, {"discountplan": 500, "nope": 1})
+    refused(unknown, "there is no table 'nope'", "nope", known=sorted(before["sequence"]))
+    answer = api.put(path, {"discountplan": 500, "treatplan": 9})
+    refused(answer, f"treatplan: {taken}", "treatplan", problem=taken)
     assert api.get(path).json == before
 
 

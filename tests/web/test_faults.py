@@ -10,6 +10,7 @@ from types import SimpleNamespace
 import httpx
 import pytest
 import requests
+from conversation import refusal
 
 from mock_od.engine.perform import Engine
 from mock_od.office.office import Offices
@@ -395,7 +396,7 @@ def test_faults_are_listed_and_forgotten(plain):
     for number in ("1", "9", "x"):
         gone = plain.admin("DELETE", f"/faults/{number}")
         assert gone.status_code == 404
-        assert gone.json() == {"error": f"there is no fault '{number}'", "faults": [2, 3]}
+        assert gone.json() == refusal(f"there is no fault '{number}'", known=[2, 3])
     assert plain.admin("DELETE", "/faults").json() == {"office": plain.key, "forgot": [2, 3]}
     assert plain.admin("GET", "/faults").json()["faults"] == []
     assert plain.call("GET", "/discountplans").status_code == 200
@@ -423,7 +424,7 @@ def test_what_cannot_be_is_refused_as_an_object(plain, verb, path, body, problem
 @pytest.mark.parametrize(("verb", "path"), [("GET", ""), ("DELETE", ""), ("DELETE", "/1")])
 def test_an_office_that_is_not_open_has_no_faults(plain, verb, path):
     got = plain.call(verb, f"/__admin/offices/nobody/faults{path}")
-    assert (got.status_code, got.json()) == (404, {"error": "no office is open with the key 'nobody'"})
+    assert (got.status_code, got.json()) == (404, refusal("no office is open with the key 'nobody'"))
 
 
 def test_a_dropped_answer_has_no_status_in_the_journal(plain, monkeypatch):

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from conversation import PERMISSIONS, Client
+from conversation import PERMISSIONS, Client, at_once, refusal
 
 FRIENDLY = {
     "version": "25.3.31",
@@ -18,6 +18,7 @@ FRIENDLY = {
     "timezone": "",
     "faithful": False,
     "choices": {},
+    "ttlSeconds": None,
 }
 
 
@@ -36,10 +37,8 @@ def settle(client, **settings):
     return got.json["settings"]
 
 
-def refused(answer, status, error, /, **members):
-    assert answer.status == status, answer.text
-    assert answer.json["error"] == error
-    assert answer.json == {"error": error, **members}
+def refused(answer, status, error, *at, problem=None, known=()):
+    assert (answer.status, answer.json) == (status, refusal(error, at=at, problem=problem, known=known))
 
 
 def test_settings_that_change_at_the_same_time_are_all_kept(api, monkeypatch):
@@ -162,6 +161,9 @@ GOOD = [
     ("faithful", False, False),
     ("choices", {}, {}),
     ("choices", {"DiscountPlanSubs.one_per_patient": False}, {"DiscountPlanSubs.one_per_patient": False}),
+    ("ttlSeconds", None, None),
+    ("ttlSeconds", 0.5, 0.5),
+    ("ttlSeconds", 600, 600.0),
 ]
 
 
@@ -175,6 +177,7 @@ def test_a_setting_is_kept_and_answered(api, name, value, kept):
     assert settle(api, **{name: FRIENDLY[name]}) == FRIENDLY
 
 
+TTL = "is null for no end, or a number of seconds above 0 and 1000000000 at most"
 SECONDS = "is a number of seconds, 0 or more and 1000000000 at most"
 NO_PERMISSION = "is none; choose among " + ", ".join(PERMISSIONS)
 NO_DEVELOPERS = 'is null for any, or an object {"developerKey": "developer\'s name"}'
@@ -229,6 +232,11 @@ BAD = [
     ("faithful", 1, "is either true or false"),
     ("faithful", None, "is either true or false"),
     ("choices", [], "is an object of true and false"),
+    ("ttlSeconds", 0, TTL),
+    ("ttlSeconds", -1, TTL),
+    ("ttlSeconds", True, TTL),
+    ("ttlSeconds", "600", TTL),
+    ("ttlSeconds", 1e10, TTL),
     ("nope", 1, "is no setting"),
     ("modes", "local", "is no setting; did you mean mode?"),
     ("keystatus", "Enabled", "is no setting; did you mean keyStatus?"),
@@ -239,7 +247,9 @@ BAD = [
 @pytest.mark.parametrize(("name", "value", "problem"), BAD, ids=lambda part: json.dumps(part)[:40])
 def test_a_setting_that_makes_no_sense_changes_nothing(api, name, value, problem):
     mixed = {"mode": "remote", name: value} if name != "mode" else {"faithful": True, name: value}
-    refused(api.put(at(api), mixed), 400, f"{name}: {problem}", setting=name, problem=problem)
+    answer = api.put(at(api), mixed)
+    part = [one for one in ("wait", "pace") if name == "throttle" and isinstance(value, dict) and one in value]
+    refused(answer, 400, f"{name}: {problem}", name, *part, problem=problem, known=answer.json["known"])
     assert api.get(at(api)).status == 404  # not even opened
     settle(api, mode="service")
     before = api.get(at(api)).json["settings"]
@@ -251,23 +261,51 @@ def test_a_setting_that_makes_no_sense_changes_nothing(api, name, value, problem
 @pytest.mark.parametrize("value", [-1, "1", True, None, 10**40])
 def test_a_throttle_with_a_part_that_makes_no_sense(api, part, value):
     answer = api.put(at(api), {"throttle": {part: value}})
-    refused(answer, 400, f"throttle.{part}: {SECONDS}", setting=f"throttle.{part}", problem=SECONDS)
+    refused(answer, 400, f"throttle.{part}: {SECONDS}", "throttle", part, problem=SECONDS)
+
+
+@pytest.mark.parametrize(
+    ("settings", "known"),
+    [
+        ({"mode": "cloud"}, ["remote", "local", "service"]),
+        ({"eConnector": "off"}, ["running", "stopped", "duplicate"]),
+        ({"permissions": ["nope"]}, PERMISSIONS),
+        ({"faithful": 1}, [True, False]),
+        ({"throttle": {"wait": "some"}}, ["real", "virtual"]),
+        ({"throttle": {"pace": 1}}, ["seconds", "wait", "bound"]),
+        ({"nope": 1}, list(FRIENDLY)),
+        ({"timeoutSeconds": -1}, []),
+    ],
+)
+def test_a_refused_setting_is_answered_with_what_may_stand_there(api, settings, known):
+    assert api.put(at(api), settings).json["known"] == known
+    assert api.post("/__admin/offices", {"settings": settings}).json["known"] == known
+
+
+ONE = "DiscountPlanSubs.one_per_patient"
 
 
 def test_choices_that_make_no_sense(api):
-    for path, body in ((at(api), {"choices": {"Nope.x": True}}), (at(api, "/choices"), {"Nope.x": True})):
-        refused(api.put(path, body), 400, "there is no choice 'Nope.x'", choices=["DiscountPlanSubs.one_per_patient"])
-    name = "choices.DiscountPlanSubs.one_per_patient"
-    answer = api.put(at(api), {"choices": {"DiscountPlanSubs.one_per_patient": "no"}})
-    refused(answer, 400, f"{name}: is either true or false", setting=name, problem="is either true or false")
+    unknown = "there is no choice 'Nope.x'"
+    refused(api.put(at(api), {"choices": {"Nope.x": True}}), 400, unknown, "choices", "Nope.x", known=[ONE])
+    refused(api.put(at(api, "/choices"), {"Nope.x": True}), 400, unknown, "Nope.x", known=[ONE])
+    says = "is either true or false"
+    answer = api.put(at(api), {"choices": {ONE: "no"}})
+    refused(answer, 400, f"choices.{ONE}: {says}", "choices", ONE, problem=says, known=[True, False])
+    answer = api.put(at(api, "/choices"), {ONE: "no"})
+    refused(answer, 400, f"{ONE} {says}", ONE, problem=says, known=[True, False])
+    assert api.get(at(api)).status == 404  # not even opened
+
+
+WORLDS = ["clinic", "empty", "small"]
 
 
 def test_a_world_that_there_is_not(api):
-    for world in ("nowhere", "", "../small", "/tmp"):
+    for world in ("nowhere", "", "../small", "/tmp", "x" * 300):
         got = api.put(at(api), {"world": world})
-        assert (got.status, got.json["worlds"]) == (400, ["clinic", "empty", "small"])
-        assert got.json["error"].startswith(f"there is no world {world!r}; choose clinic, empty, small")
-    assert api.put(at(api), {"world": 5}).json["setting"] == "world"
+        refused(got, 400, f"there is no world {world!r}; choose clinic, empty, small", "world", known=WORLDS)
+    answer = api.put(at(api), {"world": 5})
+    refused(answer, 400, "world: must be a text", "world", problem="must be a text")
 
 
 @pytest.mark.parametrize("raw", [b"[]", b"7", b'"mode"', b"null", b"{", b"\xff"])
@@ -382,25 +420,40 @@ def test_what_cannot_be_a_new_office(api):
     taken = f"an office is open with the key '{api.key}'; delete it, or choose another"
     key = "a customer key is visible ASCII without a slash, 255 characters at most"
     count = len(api.get(made).json["offices"])
-    refused(api.post(made, {"key": api.key}), 409, taken)
-    refused(api.post(made, {"from": api.key, "key": api.key}), 409, taken)
+    refused(api.post(made, {"key": api.key}), 409, taken, "key")
+    refused(api.post(made, {"from": api.key, "key": api.key}), 409, taken, "key")
     for bad in ("a b", "a/b", "é", "x" * 256):
-        refused(api.post(made, {"key": bad}), 400, key)
-        refused(api.post(made, {"key": bad, "from": api.key}), 400, key)
-    refused(api.post(made, {"key": 7}), 400, "key must be a text")
-    refused(api.post(made, {"from": "nobody-here"}), 404, "no office is open with the key 'nobody-here'")
-    for bad in (7, [], True):
-        refused(api.post(made, {"from": bad}), 400, 'from is a customer key, or {"world": "small"}')
-    assert api.post(made, {"from": {"world": "nowhere"}}).json["worlds"] == ["clinic", "empty", "small"]
-    assert api.post(made, {"from": {"world": "/tmp"}}).status == 400
-    refused(api.post(made, {"from": {"office": api.key}}), 400, "'office' is unknown here", known=["world"])
-    refused(api.post(made, {"like": api.key}), 400, "'like' is unknown here", known=["from", "key", "settings"])
+        refused(api.post(made, {"key": bad}), 400, key, "key")
+        refused(api.post(made, {"key": bad, "from": api.key}), 400, key, "key")
+    text = "must be a text"
+    refused(api.post(made, {"key": 7}), 400, "key must be a text", "key", problem=text)
+    refused(api.post(made, {"from": "nobody-here"}), 404, "no office is open with the key 'nobody-here'", "from")
+    for bad in (7, [], True, {}):
+        refused(api.post(made, {"from": bad}), 400, 'from is a customer key, or {"world": "small"}', "from")
+    refused(api.post(made, {"from": {"world": 7}}), 400, "from.world must be a text", "from", "world", problem=text)
+    for world in ("nowhere", "/tmp"):
+        says = f"there is no world '{world}'; choose clinic, empty, small"
+        refused(api.post(made, {"from": {"world": world}}), 400, says, "from", "world", known=WORLDS)
+        refused(api.post(made, {"settings": {"world": world}}), 400, says, "settings", "world", known=WORLDS)
+    unknown = "is unknown here"
+    answer = api.post(made, {"from": {"office": api.key}})
+    refused(answer, 400, "'office' is unknown here", "from", "office", problem=unknown, known=["world"])
+    answer = api.post(made, {"like": api.key})
+    refused(answer, 400, "'like' is unknown here", "like", problem=unknown, known=["from", "key", "settings"])
     for bad in ([], 7, "mode", None, True):
-        refused(api.post(made, {"settings": bad}), 400, 'settings is an object such as {"mode": "remote"}')
-    problem = "'cloud' is none; choose remote, local, service"
-    refused(api.post(made, {"settings": {"mode": "cloud"}}), 400, f"mode: {problem}", setting="mode", problem=problem)
-    assert api.post(made, {"settings": {"choices": {"x": True}}}).json["error"] == "there is no choice 'x'"
+        refused(api.post(made, {"settings": bad}), 400, 'settings is an object such as {"mode": "remote"}', "settings")
+    problem, modes = "'cloud' is none; choose remote, local, service", ["remote", "local", "service"]
+    answer = api.post(made, {"settings": {"mode": "cloud"}})
+    refused(answer, 400, f"mode: {problem}", "settings", "mode", problem=problem, known=modes)
+    answer = api.post(made, {"settings": {"choices": {"x": True}}})
+    refused(answer, 400, "there is no choice 'x'", "settings", "choices", "x", known=[ONE])
     assert len(api.get(made).json["offices"]) == count
+
+
+def test_new_offices_that_are_opened_at_once_get_a_key_each(api):
+    got = at_once(16, lambda _: api.post("/__admin/offices", {}))
+    assert [answer.status for answer in got] == [201] * 16
+    assert len({answer.json["office"] for answer in got}) == 16
 
 
 # --- generations and health -------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from conversation import Client
+from conversation import Client, refusal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -44,8 +44,8 @@ def diff(client, since="before"):
     return got.json["tables"]
 
 
-def refused(answer, status, problem, **more):
-    assert (answer.status, answer.json) == (status, {"error": problem, **more})
+def refused(answer, status, error, *at, problem=None, known=()):
+    assert (answer.status, answer.json) == (status, refusal(error, at=at, problem=problem, known=known))
 
 
 @pytest.fixture
@@ -94,9 +94,8 @@ def test_snapshots_of_two_offices_are_two(office):
     other = office.at()
     keep(office)
     keep(other, "theirs")
-    refused(
-        office.post(at(office, "/snapshots/theirs/restore")), 404, "there is no snapshot 'theirs'", snapshots=["before"]
-    )
+    answer = office.post(at(office, "/snapshots/theirs/restore"))
+    refused(answer, 404, "there is no snapshot 'theirs'", known=["before"])
     other.post("/discountplans", PLAN)
     restore(office)
     assert len(other.get("/discountplans").json) == 5
@@ -119,13 +118,19 @@ def test_what_makes_no_sense(office):
     office.get("/clinics")
     nameless = 'name the snapshot: {"name": "before"}, without a slash'
     for body in ({}, {"name": ""}, {"name": "a/b"}):
-        refused(office.post(at(office, "/snapshots"), body), 400, nameless)
-    refused(office.post(at(office, "/snapshots"), {"name": 7}), 400, "name must be a text")
-    refused(office.post(at(office, "/snapshots"), {"nam": "x"}), 400, "'nam' is unknown here", known=["name"])
-    nothing = {"snapshots": []}
-    for verb, path in (("POST", "/snapshots/x/restore"), ("DELETE", "/snapshots/x"), ("GET", "/diff?since=x")):
-        refused(office.call(verb, at(office, path)), 404, "there is no snapshot 'x'", **nothing)
-    refused(office.get(at(office, "/diff?since=")), 404, "there is no snapshot ''", **nothing)
+        refused(office.post(at(office, "/snapshots"), body), 400, nameless, "name")
+    answer = office.post(at(office, "/snapshots"), {"name": 7})
+    refused(answer, 400, "name must be a text", "name", problem="must be a text")
+    answer = office.post(at(office, "/snapshots"), {"nam": "x"})
+    refused(answer, 400, "'nam' is unknown here", "nam", problem="is unknown here", known=["name"])
+    answer = office.get(at(office, "/diff?sinc=x"))
+    refused(answer, 400, "'sinc' is unknown here", "sinc", problem="is unknown here", known=["since"])
+    keep(office, "kept")
+    for verb, path in (("POST", "/snapshots/x/restore"), ("DELETE", "/snapshots/x")):
+        refused(office.call(verb, at(office, path)), 404, "there is no snapshot 'x'", known=["kept"])
+    for name in ("x", ""):
+        answer = office.get(at(office, f"/diff?since={name}"))
+        refused(answer, 404, f"there is no snapshot {name!r}", "since", known=["kept"])
     stranger = office.at()
     for verb, path in (
         ("GET", "/snapshots"),
@@ -319,4 +324,4 @@ def test_a_fork_has_the_world_of_what_it_came_from(api, start):
         api.get("/discountplans/1")
     refused = api.post("/__admin/offices", asked)
     said = "from says what the office starts with; leave the world out of settings"
-    assert (refused.status, refused.json) == (400, {"error": said})
+    assert (refused.status, refused.json) == (400, refusal(said, at=["settings", "world"]))

@@ -1,0 +1,75 @@
+"""Who may call the admin plane.
+
+May not: know an office.
+"""
+
+from __future__ import annotations
+
+import hmac
+import ipaddress
+import re
+
+from flask import request
+
+from mock_od.web.plane.errors import Refused, is_admin
+from mock_od.wire import ADMIN, TOKEN
+
+_HOST = re.compile(r"(?:\[(?P<v6>[0-9A-Fa-f:.]{2,45})\]|(?P<name>[A-Za-z0-9._-]{1,253}))(?::[0-9]{0,5})?")
+_BLANKS = " \t\r\n"
+
+
+class Callers:
+    """Lets in those that may call; a web page that a browser on this machine shows may not.
+
+    :param token: what callers must send; None to let in whatever calls from this machine.
+    """
+
+    def __init__(self, token: str | None) -> None:
+        self._asks = token is not None
+        text = (token or "").strip(_BLANKS)  # HTTP takes them from both ends of a header
+        # As a client may write it: HTTP has bytes there, and says not which letters they are.
+        self._tokens = [code for code in (_utf_8(text), _latin_1(text)) if code]
+
+    def check(self) -> None:
+        """See that the caller of the request at hand may call. Health needs no token.
+
+        :raises Refused: 401 or 403 for strangers.
+        """
+        if not is_admin(request.path) or request.path == f"{ADMIN}/health":
+            return
+        if self._asks:
+            sent = _latin_1(request.headers.get(TOKEN, "").strip(_BLANKS))  # as WSGI has it: a letter for each byte
+            if not any([hmac.compare_digest(sent, token) for token in self._tokens]):  # noqa: C419  # all, always
+                says = f"send {TOKEN}: the server printed it at start, or has it from MOCK_OD_ADMIN_TOKEN"
+                raise Refused(says, 401)
+            return
+        scheme, _, origin = request.headers.get("Origin", "http://localhost").partition("://")
+        named = [request.environ.get("HTTP_HOST", ""), origin if scheme in ("http", "https") else ""]
+        if not all(_is_loopback(host) for host in named):
+            says = "without a token the admin plane is open to this machine alone: call it as localhost"
+            raise Refused(says, 403)
+
+
+def _is_loopback(host: str) -> bool:
+    """Whether a host, with or without a port, is this machine. Two of them, or none, are not."""
+    found = _HOST.fullmatch(host)
+    if not found:
+        return False
+    name = (found["name"] or "").lower()
+    if name == "localhost" or name.endswith(".localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(found["v6"] or name).is_loopback
+    except ValueError:  # a name
+        return False
+
+
+def _utf_8(text: str) -> bytes:
+    return text.encode("utf-8", "surrogateescape")  # as the environment had it, where that is no UTF-8
+
+
+def _latin_1(text: str) -> bytes:
+    try:
+        return text.encode("latin-1")
+    except UnicodeEncodeError:
+        return b""
