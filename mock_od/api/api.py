@@ -91,7 +91,7 @@ class Api:
             elif office.closed:  # between the look at it and the lock; the key has another one now
                 office.lock.release()
             else:
-                office.used = time.monotonic()
+                office.last_used = time.monotonic()
                 return Visit(office)
 
     def _refuse_caller(self, request: Request, refusal: Refusal) -> Reply:

@@ -54,8 +54,6 @@ class Office:
         self.store = Store(image)
         self.records = StoredRecords(engine.shapes, self.store)
         self.settings = settings
-        self.unused_since = time.monotonic()
-        """The moment of its last call, in seconds of the machine's monotonic clock."""
         self.generation = 1
         """Grows whenever the admin plane changes rows, so that nobody mistakes one history for another."""
         self.snapshots: dict[str, Image] = {}
@@ -64,7 +62,7 @@ class Office:
         self._engine = engine
         self._view = self._look()
         self._start = image
-        self.used = time.monotonic()
+        self.last_used = time.monotonic()
         """When it was last called, on the monotonic clock: by a client or by the admin plane."""
         self.closed = False
         """Whether it is gone, and its rows with it: its key has another office then, or none."""
@@ -387,7 +385,7 @@ class Offices:
         with self._lock:
             for office in self.all():
                 lives = office.settings.ttl_seconds
-                if lives is not None and now - office.used >= lives:
+                if lives is not None and now - office.last_used >= lives:
                     self._dismiss(office, f"was closed because nobody called it for {lives:g} s (ttlSeconds)")
 
     def find(self, key: str) -> Office | None:
@@ -401,8 +399,8 @@ class Offices:
     # --- with the lock held ---
 
     def _make_room(self) -> None:
-        oldest = min(self._offices.values(), key=lambda office: office.used, default=None)
-        unused = time.monotonic() - oldest.used if oldest else 0.0
+        oldest = min(self._offices.values(), key=lambda office: office.last_used, default=None)
+        unused = time.monotonic() - oldest.last_used if oldest else 0.0
         why = f"was closed because the server holds {self._most} offices at most and this one was unused longest"
         if oldest is None or unused < _LONG_UNUSED or not self._dismiss(oldest, why):
             raise NoRoom(

@@ -240,7 +240,8 @@ def _new_loop() -> asyncio.AbstractEventLoop:
         import uvloop  # of the extra "speed"
     except ModuleNotFoundError:
         return asyncio.new_event_loop()
-    return uvloop.new_event_loop()
+    loop: asyncio.AbstractEventLoop = uvloop.new_event_loop()
+    return loop
 
 
 def _most_connections() -> int:

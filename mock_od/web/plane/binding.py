@@ -118,7 +118,7 @@ class Call:
 
     def _locked(self, office: Office, given: Mapping[str, Any]) -> Any:
         with office.lock:
-            office.unused_since = time.monotonic()
+            office.last_used = time.monotonic()
             try:
                 return self._view(office=office, **given)
             except Exception:

@@ -22,7 +22,7 @@ routes = Blueprint("server", __name__)
 @call(answer=schemas.Health)
 def show_health() -> Answer:
     """Whether it can serve: the start world is read then."""
-    served_offices().warm()
+    served_offices().start_image()
     return {"status": "ready", "version": __version__}
 
 
