@@ -92,7 +92,7 @@ LAWS = {
     "mock_od.office": ["mock_od.declare", "mock_od.call", "mock_od.catalog", "mock_od.versions", "mock_od.engine", "mock_od.faults", "mock_od.office", "mock_od.patterns", "mock_od.store", "mock_od.suggest", "mock_od.validation", "mock_od.wire"],
     "mock_od.web": ["mock_od", "mock_od.declare", "mock_od.call", "mock_od.catalog", "mock_od.versions", "mock_od.engine", "mock_od.faults", "mock_od.office", "mock_od.patterns", "mock_od.reply", "mock_od.store", "mock_od.suggest", "mock_od.validation", "mock_od.web", "mock_od.wire"],
     "mock_od.generate": ["mock_od.generate"],
-    "mock_od.client.client": ["mock_od.client.office", "mock_od.client.controls", "mock_od.client.served", "mock_od.client.intercept"],
+    "mock_od.client.client": ["mock_od.client", "mock_od.wire"],
 }  # fmt: skip
 
 
@@ -153,7 +153,7 @@ ALONE = {
     "pydyf": ["mock_od.resources.treatment_planning.pdf"],
     "click": ["mock_od.cli"],
     "pytest": ["mock_od.client.plugin"],
-    "urllib3": ["mock_od.client.intercept"],
+    "urllib3": ["mock_od.client.intercept_urllib3"],
     "sqlite3": ["mock_od.store"],
 }
 

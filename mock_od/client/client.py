@@ -1,46 +1,36 @@
-"""What a test holds in its hand: a server, and an office of it, all through HTTP and the standard library.
+"""A running server, as a test holds it.
 
 May not: import the server, the engine or an office; a server in this process is called like any other.
 """
 
 from __future__ import annotations
 
-import http.client
-import json
 import os
-import time
+import threading
 import uuid
+import weakref
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote
 
-from mock_od.client.office import BASE, DEVELOPER, Office, settings_json
+from mock_od.client.error import MockOdError
+from mock_od.client.heartbeat import Heartbeat
+from mock_od.client.office import DEVELOPER, Office, settings_json
+from mock_od.client.plane import Plane
+from mock_od.client.untouched import time
 
 __all__ = ["Client", "MockOdError", "Office"]
 
-ADMIN = "/__admin"
 _GONE = 404
-_REFUSED = 400
 _BETWEEN = 0.05
-
-
-class MockOdError(Exception):
-    """What the admin plane refused, in its own words, or that nobody answered.
-
-    :param problem: what is wrong and what to do.
-    :param status: the status of the answer; 0 when there was none.
-    :param body: the object of the answer.
-    """
-
-    def __init__(self, problem: str, status: int = 0, body: Mapping[str, Any] | None = None) -> None:
-        super().__init__(problem)
-        self.status = status
-        self.body = dict(body or {})
+"""Seconds between two questions whether the server is ready."""
 
 
 class Client:
     """A running server, in this process or anywhere.
+
+    Offices that have a time to live (the setting ``ttlSeconds``) are renewed by a thread of the client as long as it
+    holds them: until they are closed, or the client is no longer used or its process ends.
 
     :param url: the server's address; without one ``MOCK_OD_URL``, or else where ``mock-od serve`` listens.
     :param token: what the admin plane asks for beyond loopback; without one ``MOCK_OD_ADMIN_TOKEN``.
@@ -57,58 +47,35 @@ class Client:
         settings: Mapping[str, Any] | None = None,
         timeout: float = 30.0,
     ) -> None:
-        named = url or os.environ.get("MOCK_OD_URL") or "http://127.0.0.1:30222"
-        self.url = named.rstrip("/").removesuffix(BASE)
-        """The server's address, without a path."""
-        self._parts = urlsplit(self.url)
-        if self._parts.scheme not in ("http", "https") or not self._parts.hostname:
-            raise ValueError(f"{named!r} is no address such as http://127.0.0.1:30222")
-        self._token = os.environ.get("MOCK_OD_ADMIN_TOKEN", "") if token is None else token
+        self._plane = Plane(
+            url or os.environ.get("MOCK_OD_URL") or "http://127.0.0.1:30222",
+            os.environ.get("MOCK_OD_ADMIN_TOKEN", "") if token is None else token,
+        )
         self._settings = settings_json(settings or {})
-        self._timeout = timeout
+        self.timeout = timeout
+        """Seconds to wait for an answer."""
         self.keys: set[str] = set()
         """The customer keys of the offices that are held through this client."""
         self._opened: set[str] = set()
+        self._heartbeat = Heartbeat(self._plane)
+        weakref.finalize(self, self._heartbeat.stop).atexit = False  # a daemon thread ends with the process
+
+    @property
+    def url(self) -> str:
+        """The server's address, without a path."""
+        return self._plane.url
 
     def call(self, verb: str, path: str, body: Any = None, /, **query: Any) -> Any:
         """One call of the admin plane.
 
-        :param path: below ``/__admin``.
-        :param query: parameters; those that are None are left out.
-        :returns: the answer's object.
-        :raises MockOdError: when it is refused, or nobody answers.
+        :param path: below ``/__admin``, with its keys and names quoted.
+        :param body: what JSON can write, moments and dates too; None for no body.
+        :param query: parameters by name; those that are None are left out.
+        :returns: the JSON of the answer.
+        :raises MockOdError: when it is refused, or no server answers.
+        :raises TypeError: when JSON cannot write the body.
         """
-        given = urlencode({name: value for name, value in query.items() if value is not None})
-        target = f"{self._parts.path}{ADMIN}{path}{'?' if given else ''}{given}"
-        headers = {"Content-Type": "application/json"}
-        if self._token:
-            headers["X-Mock-Od-Token"] = self._token
-        content = None if body is None else json.dumps(body, default=_word)
-        connection = self._connection()
-        try:
-            connection.request(verb, target, content, headers)
-            answer = connection.getresponse()
-            text = answer.read()
-        except (OSError, http.client.HTTPException) as failure:
-            raise MockOdError(f"no mock_od server answers at {self.url}: {failure!r}") from failure
-        finally:
-            connection.close()
-        return self._read(answer.status, text)
-
-    def _connection(self) -> http.client.HTTPConnection:
-        secure = self._parts.scheme == "https"
-        kind = http.client.HTTPSConnection if secure else http.client.HTTPConnection
-        return kind(str(self._parts.hostname), self._parts.port, timeout=self._timeout)
-
-    def _read(self, status: int, text: bytes) -> Any:
-        try:
-            told = json.loads(text) if text.strip() else {}
-        except ValueError as slip:
-            raise MockOdError(f"{self.url} is no mock_od server: it answered {status} without JSON", status) from slip
-        if status >= _REFUSED:
-            problem = told.get("error", text.decode(errors="replace")) if isinstance(told, dict) else str(told)
-            raise MockOdError(problem, status, told if isinstance(told, dict) else None)
-        return told
+        return self._plane.call(verb, path, body, query, seconds=self.timeout)
 
     def wait(self, seconds: float = 10.0) -> Client:
         """Wait until the server is ready.
@@ -123,7 +90,7 @@ class Client:
             except MockOdError:
                 if time.monotonic() >= until:
                     raise
-                time.sleep(_BETWEEN)
+                threading.Event().wait(_BETWEEN)
             else:
                 return self
 
@@ -146,24 +113,29 @@ class Client:
         key = key or f"office-{uuid.uuid4().hex}"
         chosen = settings_json(settings) if fork else {**self._settings, **settings_json(settings)}
         source = {"from": fork.customer_key if isinstance(fork, Office) else fork} if fork else {}
-        self.call("POST", "/offices", {"key": key, "settings": chosen, **source})
+        opened = self.call("POST", "/offices", {"key": key, "settings": chosen, **source})
         self._opened.add(key)
-        return self._held(key, developer_key, chosen)
+        return self._hold(key, developer_key, chosen, opened)
 
     def attach(self, key: str, *, developer_key: str = "", **settings: Any) -> Office:
         """The office of a customer key, opened if it is not: for programs whose key cannot be changed.
 
+        :param developer_key: what :attr:`Office.headers` call with.
         :param settings: what to change of it.
         :raises MockOdError: for a setting or a key that cannot be.
         """
         chosen = settings_json(settings)
-        self.call("PUT", f"/offices/{quote(key, safe='')}", chosen)
-        return self._held(key, developer_key, chosen)
+        opened = self.call("PUT", f"/offices/{quote(key, safe='')}", chosen)
+        return self._hold(key, developer_key, chosen, opened)
 
     def close(self, key: str) -> None:
-        """Forget the office of a customer key on the server; one that is not open is none to forget."""
+        """Close the office of a customer key on the server. A key whose office is not open is no error.
+
+        :raises MockOdError: when no server answers.
+        """
         self.keys.discard(key)
         self._opened.discard(key)
+        self._heartbeat.drop(key)
         try:
             self.call("DELETE", f"/offices/{quote(key, safe='')}")
         except MockOdError as refused:
@@ -171,23 +143,27 @@ class Client:
                 raise
 
     def leave(self) -> None:
-        """Forget, on the server, the offices that were opened through this client and are still open."""
+        """Close the offices that were opened through this client and are still open, and renew none any longer.
+
+        :raises MockOdError: when no server answers.
+        """
+        self._heartbeat.stop()
         for key in list(self._opened):
             self.close(key)
 
-    def _held(self, key: str, developer_key: str, settings: Mapping[str, Any]) -> Office:
+    def renew(self, key: str, ttl_seconds: float | None) -> None:
+        """Keep an office that is held open; whoever opens it or changes its settings through this client need not ask.
+
+        :param key: its customer key.
+        :param ttl_seconds: its time to live, in seconds; None for an office that needs no renewal.
+        """
+        if key in self.keys:
+            self._heartbeat.hold(key, ttl_seconds)
+
+    def _hold(self, key: str, developer_key: str, chosen: Mapping[str, Any], opened: Mapping[str, Any]) -> Office:
         self.keys.add(key)
-        return Office(self, key, developer_key or next(iter(settings.get("developerKeys") or ()), DEVELOPER))
+        self.renew(key, opened["settings"].get("ttlSeconds"))
+        return Office(self, key, developer_key or next(iter(chosen.get("developerKeys") or ()), DEVELOPER))
 
     def __repr__(self) -> str:
         return f"Client({self.url!r})"
-
-
-def _word(value: object) -> str:
-    """Moments and days as the API writes them.
-
-    :raises TypeError: for anything else that JSON has no word for.
-    """
-    if isinstance(value, date):
-        return str(value)
-    raise TypeError(f"{value!r} has no JSON")

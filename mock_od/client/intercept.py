@@ -2,28 +2,30 @@
 
 Each client is met where it hands a request over to be sent, as libraries such as responses and respx do; what is sent
 on goes through the same client's own pool or transport to the office, so that statuses, headers, bodies and broken
-connections are real ones. requests sends through urllib3, so that both are met in one place.
+connections are real ones. requests sends through urllib3, so that both are met in one place. Whatever else would call
+the real host finds no address for its name.
 
-May not: touch a socket, or know what the API is.
+May not: send anything, or know what the API is.
 """
 
 from __future__ import annotations
 
 import contextlib
 import importlib.util
-import re
-from collections.abc import Iterator, Mapping
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from functools import cache
 from typing import TYPE_CHECKING, Any
-from unittest import mock
-from urllib.parse import urlsplit
+
+from mock_od.client.detour import HOST, Detour, is_real_host
+from mock_od.client.detours import DETOURS
+from mock_od.client.patch import Patch
 
 if TYPE_CHECKING:
     from mock_od.client.office import Office
 
-HOST = "api.opendental.com"
-PATH = "/api/v1"
-_PORTS = {"http": 80, "https": 443}
-_KEYS = re.compile(r"(\s*ODFHIR\s+[^/\s]+/)([^/\s]+)(\s*)", re.IGNORECASE)
+_LOCK = threading.RLock()  # an RLock: the garbage collector may end a forgotten context while this thread begins one
 
 
 @contextlib.contextmanager
@@ -31,79 +33,65 @@ def intercept(office: Office) -> Iterator[None]:
     """Let ``https://api.opendental.com/api/v1`` answer from an office, in this process, until the end of the context.
 
     A call keeps its method, path, query, body and headers, the Host included; only a customer key that is no office of
-    ours is replaced by this office's. Whatever has another address passes through. Contexts may be nested, the inner
-    one decides. Clients that are not installed are left alone.
+    ours is replaced by this office's. Whatever else goes to that host is refused, with a connection error of the
+    client's own. Other hosts are called as ever. Contexts may be nested and may overlap in threads and tasks: the one
+    that a thread or task opened last decides for it, else the one that was opened last. Clients that are not installed
+    are left alone.
     """
     detour = Detour(office)
-    with contextlib.ExitStack() as stack:
-        if importlib.util.find_spec("urllib3"):
-            stack.enter_context(_urllib3(detour))
-        if importlib.util.find_spec("httpx"):
-            from mock_od.client.intercept_httpx import detoured
+    with _LOCK:
+        patches = _patches()
+        if _has("urllib3"):
+            from mock_od.client.intercept_urllib3 import pool_for
 
-            stack.enter_context(detoured(detour))
+            detour.pool = pool_for(detour)
+        if not DETOURS:
+            for patch in patches:
+                patch.apply()
+        DETOURS.open(detour)
+    try:
         yield
+    finally:
+        with _LOCK:
+            DETOURS.close(detour)
+            if not DETOURS:
+                for patch in reversed(patches):
+                    patch.undo()
+        if detour.pool is not None:
+            detour.pool.close()
 
 
-class Detour:
-    """Which calls go to the office, and with what keys."""
-
-    def __init__(self, office: Office) -> None:
-        self._office = office
-        self.root = office.client.url
-        self.parts = urlsplit(self.root)
-
-    @staticmethod
-    def takes(scheme: str, host: str, port: int | None, path: str) -> bool:
-        """Whether a call to this address is one of the API."""
-        path = path.partition("?")[0]
-        below = path == PATH or path.startswith(f"{PATH}/")
-        return below and host.lower() == HOST and port in (None, _PORTS.get(scheme))
-
-    def keys(self, authorization: str) -> str:
-        """An Authorization header with a customer key of ours; left as it is where it has no customer key."""
-        found = _KEYS.fullmatch(authorization)
-        if not found or found[2] in self._office.client.keys:
-            return authorization
-        return f"{found[1]}{self._office.customer_key}{found[3]}"
-
-    def headers(self, given: Mapping[Any, Any]) -> dict[str, Any]:
-        """The caller's headers with a customer key of ours, and the Host that was called."""
-        headers: dict[str, Any] = {"Host": HOST}
-        for name, value in given.items():
-            lower = _text(name).lower()
-            if lower == "host":
-                headers["Host"] = value
-            else:
-                headers[_text(name)] = self.keys(_text(value)) if lower == "authorization" else value
-        return headers
+@cache
+def _has(library: str) -> bool:
+    return importlib.util.find_spec(library) is not None
 
 
-def _text(value: Any) -> str:
-    return value.decode("latin-1") if isinstance(value, bytes) else str(value)
+@cache
+def _patches() -> tuple[Patch, ...]:
+    """What is replaced while an office answers; made once, so that each knows what it has replaced."""
+    patches = [Patch(socket, "getaddrinfo", _guarded)]
+    if _has("urllib3"):
+        from mock_od.client import intercept_urllib3
+
+        patches += intercept_urllib3.patches()
+    if _has("httpx"):
+        from mock_od.client import intercept_httpx
+
+        patches += intercept_httpx.patches()
+    return tuple(patches)
 
 
-# --- urllib3, and requests, which sends through it ---
+def _guarded(getaddrinfo: Callable[..., Any]) -> Callable[..., Any]:
+    """Has no address for the real host, for clients that are not met elsewhere."""
 
+    def guarded(host: Any, *more: Any, **named: Any) -> Any:
+        detour = DETOURS.deciding()
+        if detour is not None and is_real_host(host) and not is_real_host(detour.parts.hostname):
+            raise socket.gaierror(
+                socket.EAI_FAIL,
+                f"mock_od did not let this call out: an office answers for {HOST}, for requests, urllib3 and httpx, "
+                f"and this call came another way; let it call the office's own address",
+            )
+        return getaddrinfo(host, *more, **named)
 
-@contextlib.contextmanager
-def _urllib3(detour: Detour) -> Iterator[None]:
-    from urllib3.connectionpool import HTTPConnectionPool, connection_from_url
-
-    send = HTTPConnectionPool.urlopen
-    office = connection_from_url(detour.root, maxsize=10)
-
-    def urlopen(
-        pool: HTTPConnectionPool, method: str, url: str, body: Any = None, headers: Any = None, *more: Any, **named: Any
-    ) -> Any:
-        target = url
-        if url.startswith(("http://", "https://")):  # the whole address, as one may call a pool
-            parts = urlsplit(url)
-            target = parts.path + (f"?{parts.query}" if parts.query else "")
-        if pool is office or not detour.takes(pool.scheme or "", pool.host, pool.port, target):
-            return send(pool, method, url, body, headers, *more, **named)
-        ours = detour.headers(pool.headers if headers is None else headers)
-        return send(office, method, detour.parts.path + target, body, ours, *more, **named)
-
-    with contextlib.closing(office), mock.patch.object(HTTPConnectionPool, "urlopen", urlopen):
-        yield
+    return guarded

@@ -1,59 +1,69 @@
 """What :mod:`mock_od.client.intercept` does for httpx: its transports send to the office what is the office's.
 
-Every such call has a transport of its own, which ends with the answer: a shared one would outlive event loops.
+Every such call has a transport of its own, which ends with the answer: a shared one would outlive event loops. A
+transport that goes through a proxy sees the real address like any other.
 
 May not: touch a socket, or know what the API is.
 """
 
 from __future__ import annotations
 
-import contextlib
-import ssl
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from typing import cast
-from unittest import mock
 
 import httpx
 
-from mock_od.client.intercept import Detour
+from mock_od.client.detour import Detour, NotTheApi, path_at_office
+from mock_od.client.detours import DETOURS
+from mock_od.client.patch import Patch
 
 
-@contextlib.contextmanager
-def detoured(detour: Detour) -> Iterator[None]:
-    """Let httpx call the office, until the end of the context."""
-    # made once: to read the machine's certificates takes longer than a call
-    trust = ssl.create_default_context() if detour.parts.scheme == "https" else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    send, send_async = httpx.HTTPTransport.handle_request, httpx.AsyncHTTPTransport.handle_async_request
+def patches() -> list[Patch]:
+    """What is replaced while an office answers."""
+    return [
+        Patch(httpx.HTTPTransport, "handle_request", _detoured),
+        Patch(httpx.AsyncHTTPTransport, "handle_async_request", _detoured_async),
+    ]
 
+
+def _detoured(
+    send: Callable[[httpx.HTTPTransport, httpx.Request], httpx.Response],
+) -> Callable[[httpx.HTTPTransport, httpx.Request], httpx.Response]:
     def handle_request(transport: httpx.HTTPTransport, request: httpx.Request) -> httpx.Response:
-        if not _is_taken(detour, request):
+        detour = DETOURS.deciding()
+        path = None if detour is None else _path(request)
+        if detour is None or path is None:
             return send(transport, request)
-        ours = httpx.HTTPTransport(verify=trust, trust_env=False)
+        ours = httpx.HTTPTransport(verify=detour.trust, trust_env=False)
         try:
-            response = send(ours, _sent_on(detour, request))
+            response = send(ours, _sent_on(detour, request, path))
         except BaseException:
             ours.close()
             raise
         response.stream = _Stream(cast("httpx.SyncByteStream", response.stream), ours)
         return response
 
+    return handle_request
+
+
+def _detoured_async(
+    send: Callable[[httpx.AsyncHTTPTransport, httpx.Request], Awaitable[httpx.Response]],
+) -> Callable[[httpx.AsyncHTTPTransport, httpx.Request], Awaitable[httpx.Response]]:
     async def handle_async_request(transport: httpx.AsyncHTTPTransport, request: httpx.Request) -> httpx.Response:
-        if not _is_taken(detour, request):
-            return await send_async(transport, request)
-        ours = httpx.AsyncHTTPTransport(verify=trust, trust_env=False)
+        detour = DETOURS.deciding()
+        path = None if detour is None else _path(request)
+        if detour is None or path is None:
+            return await send(transport, request)
+        ours = httpx.AsyncHTTPTransport(verify=detour.trust, trust_env=False)
         try:
-            response = await send_async(ours, _sent_on(detour, request))
+            response = await send(ours, _sent_on(detour, request, path))
         except BaseException:
             await ours.aclose()
             raise
         response.stream = _AsyncStream(cast("httpx.AsyncByteStream", response.stream), ours)
         return response
 
-    with (
-        mock.patch.object(httpx.HTTPTransport, "handle_request", handle_request),
-        mock.patch.object(httpx.AsyncHTTPTransport, "handle_async_request", handle_async_request),
-    ):
-        yield
+    return handle_async_request
 
 
 class _Stream(httpx.SyncByteStream):
@@ -88,16 +98,24 @@ class _AsyncStream(httpx.AsyncByteStream):
         await self._transport.aclose()
 
 
-def _is_taken(detour: Detour, request: httpx.Request) -> bool:
+def _path(request: httpx.Request) -> str | None:
+    """What to ask the office for; None where the call goes to another host.
+
+    :raises httpx.ConnectError: for another port or another path of the real host.
+    """
     url = request.url
-    return detour.takes(url.scheme, url.host, url.port, url.raw_path.decode("ascii"))
+    try:
+        return path_at_office(url.scheme, url.host, url.port, url.raw_path.decode("ascii"))
+    except NotTheApi as refused:
+        raise httpx.ConnectError(str(refused), request=request) from refused
 
 
-def _sent_on(detour: Detour, request: httpx.Request) -> httpx.Request:
+def _sent_on(detour: Detour, request: httpx.Request, path: str) -> httpx.Request:
     """The same request, to the office."""
     parts = detour.parts
-    path = parts.path.encode() + request.url.raw_path
-    url = request.url.copy_with(scheme=parts.scheme, host=parts.hostname, port=parts.port, raw_path=path)
+    url = request.url.copy_with(
+        scheme=parts.scheme, host=parts.hostname, port=parts.port, raw_path=(parts.path + path).encode("ascii")
+    )
     headers = httpx.Headers(request.headers)
     if "Authorization" in headers:
         headers["Authorization"] = detour.keys(headers["Authorization"])

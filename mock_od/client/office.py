@@ -11,17 +11,20 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from mock_od.client.controls import Clock, Faults
+from mock_od.client.clock import Clock
+from mock_od.client.faults import Faults
+from mock_od.client.results import Row, TableDiff
 from mock_od.client.served import Requests
+from mock_od.wire import API
 
 if TYPE_CHECKING:
     from mock_od.client.client import Client
 
-BASE = "/api/v1"
 DEVELOPER = "developer"
+"""The developer key that a program calls with where none is named."""
 
-Row = Mapping[str, Any]
-Rows = list[dict[str, Any]]
+Given = Mapping[str, Any]
+"""A row that is to be added: values by column, in the API's words."""
 
 
 class Office(AbstractContextManager["Office"]):
@@ -50,11 +53,11 @@ class Office(AbstractContextManager["Office"]):
     @property
     def url(self) -> str:
         """The address of the API, ``.../api/v1``."""
-        return f"{self.client.url}{BASE}"
+        return f"{self.client.url}{API}"
 
     @property
     def headers(self) -> dict[str, str]:
-        """What every call of the API needs."""
+        """The headers that every call of the API needs: the two keys, and JSON as the type of its body."""
         keys = f"ODFHIR {self.developer_key}/{self.customer_key}"
         return {"Authorization": keys, "Content-Type": "application/json"}
 
@@ -62,7 +65,8 @@ class Office(AbstractContextManager["Office"]):
         """Let ``https://api.opendental.com/api/v1`` answer from this office.
 
         For requests, urllib3 and httpx, in this process, as long as the context manager is entered. A customer key that
-        is no office of this client's is replaced by this office's. Everything else passes through.
+        is no office of this client's is replaced by this office's. Whatever else goes to that host is refused; other
+        hosts are called as ever.
         """
         from mock_od.client.intercept import intercept  # it imports the clients that are there
 
@@ -72,11 +76,11 @@ class Office(AbstractContextManager["Office"]):
 
     def seed(
         self,
-        tables: Mapping[str, Row | Iterable[Row]] | None = None,
+        tables: Mapping[str, Given | Iterable[Given]] | None = None,
         /,
         *,
         world: str | None = None,
-        **more: Row | Iterable[Row],
+        **more: Given | Iterable[Given],
     ) -> dict[str, int]:
         """Add or replace rows; all of them or none.
 
@@ -84,7 +88,7 @@ class Office(AbstractContextManager["Office"]):
         :param world: the world to replace all rows by before.
         :param more: the same as ``tables``.
         :returns: how many rows each table was given.
-        :raises MockOdError: for a bad row, with ``table``, ``row``, ``column`` and ``problem`` in its ``body``.
+        :raises MockOdError: for a bad row; ``body["at"]`` says where: ``["tables", table, row, column]``.
         """
         named = {**(tables or {}), **more}
         listed = {name: [rows] if isinstance(rows, Mapping) else list(rows) for name, rows in named.items()}
@@ -92,16 +96,16 @@ class Office(AbstractContextManager["Office"]):
         counts: dict[str, int] = self.client.call("POST", "/seed", given)["rows"]
         return counts
 
-    def rows(self, table: str) -> Rows:
+    def rows(self, table: str) -> list[Row]:
         """The rows of a table, hidden columns included, as :meth:`seed` takes them back.
 
         :raises MockOdError: 404 when there is no such table.
         """
-        found: Rows = self.call("GET", f"/tables/{quote(table, safe='')}")["rows"]
+        found: list[Row] = self.call("GET", f"/tables/{quote(table, safe='')}")["rows"]
         return found
 
     def reset(self) -> int:
-        """Back to the world it started from.
+        """Put the rows back to the world that the office started from; of a fork, to the rows it began with.
 
         :returns: the new generation.
         """
@@ -135,13 +139,13 @@ class Office(AbstractContextManager["Office"]):
         """
         self.call("DELETE", f"/snapshots/{quote(name, safe='')}")
 
-    def diff(self, since: str | None = None) -> dict[str, Any]:
-        """The rows ``added``, ``changed`` (``before``, ``after``) and ``removed``, by table.
+    def diff(self, since: str | None = None) -> dict[str, TableDiff]:
+        """The rows that were ``added``, ``changed`` and ``removed``, by table; tables without a change are left out.
 
         :param since: a snapshot; None for the world it started from.
         :raises MockOdError: 404 when there is no such snapshot.
         """
-        tables: dict[str, Any] = self.call("GET", "/diff", since=since)["tables"]
+        tables: dict[str, TableDiff] = self.call("GET", "/diff", since=since)["tables"]
         return tables
 
     def export(self) -> dict[str, Any]:
@@ -163,8 +167,8 @@ class Office(AbstractContextManager["Office"]):
 
         :raises MockOdError: for a key that is taken, or lower than one that is.
         """
-        told = self.call("PUT", "/sequence", following) if following else self.call("GET", "/sequence")
-        keys: dict[str, int] = told["sequence"]
+        answer = self.call("PUT", "/sequence", following) if following else self.call("GET", "/sequence")
+        keys: dict[str, int] = answer["sequence"]
         return keys
 
     def fork(self, key: str | None = None, **settings: Any) -> Office:
@@ -183,8 +187,9 @@ class Office(AbstractContextManager["Office"]):
 
         :raises MockOdError: for a setting that does not exist, or a value that it cannot have.
         """
-        told = self.call("PUT", "", settings_json(changes)) if changes else self.call("GET", "")
-        settings: dict[str, Any] = told["settings"]
+        answer = self.call("PUT", "", settings_json(changes)) if changes else self.call("GET", "")
+        settings: dict[str, Any] = answer["settings"]
+        self.client.renew(self.customer_key, settings.get("ttlSeconds"))
         return settings
 
     def choose(self, choices: Mapping[str, bool]) -> dict[str, bool]:
@@ -230,7 +235,10 @@ class Office(AbstractContextManager["Office"]):
         return int(self.call("GET", "")["generation"])
 
     def close(self) -> None:
-        """Forget the office on the server; once more does nothing."""
+        """Close the office on the server; once more does nothing.
+
+        :raises MockOdError: when no server answers.
+        """
         self.client.close(self.customer_key)
 
     def __exit__(
@@ -245,13 +253,13 @@ class Office(AbstractContextManager["Office"]):
 
 def settings_json(given: Mapping[str, Any]) -> dict[str, Any]:
     """Settings as the plane names them: ``key_status`` is its ``keyStatus``."""
-    return {_camel(name): _plain(value) for name, value in given.items()}
+    return {_camel_case(name): _json_value(value) for name, value in given.items()}
 
 
-def _camel(name: str) -> str:
+def _camel_case(name: str) -> str:
     first, *others = name.split("_")
     return first + "".join(other.capitalize() for other in others)
 
 
-def _plain(value: Any) -> Any:
+def _json_value(value: Any) -> Any:
     return value if value is None or isinstance(value, str | int | float | Mapping) else list(value)

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import os
 import uuid
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
 
@@ -17,8 +17,15 @@ if TYPE_CHECKING:
     from mock_od.client.client import Client
     from mock_od.client.office import Office
 
+_T = TypeVar("_T")
 _SHOWN = 50
+_TTL = 600
+"""Seconds after which a server may close an office of ours that nobody called or renewed: this run has crashed."""
+_HASTE = 3.0
+"""Seconds that a report waits for the server."""
 _OFFICE: pytest.StashKey[Office] = pytest.StashKey()
+_ASK_AGAIN: pytest.StashKey[bool] = pytest.StashKey()
+"""Whether the calls of a failed test could not be had yet."""
 _MARKER = """\
 mock_od(**settings): settings of the office that the fixture mock_od gives, such as version="24.1.9", world="small", \
 faithful=True; docs/admin.md lists them."""
@@ -49,16 +56,17 @@ def mock_od_server(pytestconfig: pytest.Config) -> Iterator[Client]:
     given = {name: pytestconfig.getoption(f"mock_od_{name}") for name in ("version", "world", "mode")}
     chosen = {name: value for name, value in given.items() if value is not None}
     url = pytestconfig.getoption("mock_od_url") or os.environ.get("MOCK_OD_URL")
-    if url:
-        try:
-            client = Client(url, settings=chosen).wait()
-        except (MockOdError, ValueError) as problem:
-            pytest.fail(f"mock_od: {problem}", pytrace=False)
-        yield client
-        client.leave()
+    if not url:
+        with _serving(chosen) as address:
+            yield Client(address, token="")
         return
-    with _serving(chosen) as address:
-        yield Client(address, token="")
+    try:
+        client = Client(url, settings={**chosen, "ttlSeconds": _TTL}).wait()
+    except (MockOdError, ValueError) as problem:
+        pytest.fail(f"mock_od: {problem}", pytrace=False)
+    yield client
+    with suppress(MockOdError):  # a server that does not answer closes them when their time is over
+        client.leave()
 
 
 @contextmanager
@@ -99,33 +107,66 @@ def mock_od(request: pytest.FixtureRequest, mock_od_server: Client) -> Office:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Tell with a failure what the office of the test served; close it when the test is over."""
+    """Show with a failure what the office of the test was asked; close the office when the test is over."""
     report = yield
     office = item.stash.get(_OFFICE, None)
     if office is not None:
-        if report.failed:
-            report.sections.append(("mock_od requests", _told(office)))
+        if report.failed or (report.when == "teardown" and item.stash.get(_ASK_AGAIN, False)):
+            report.sections.append(_section(office, item, report.when))
         if report.when == "teardown":
             del item.stash[_OFFICE]
-            _close(office)
+            _safely(office.close)  # a server that is gone has forgotten it; another closes it when its time is over
     return report
 
 
-def _close(office: Office) -> None:
-    from mock_od.client.client import MockOdError
+def _section(office: Office, item: pytest.Item, when: str) -> tuple[str, str]:
+    """A section of a report: its title, and the calls that an office was asked.
 
-    with suppress(MockOdError):  # a server that is gone has forgotten it
-        office.close()
+    What a test has patched may be in force until its teardown, and the server may be in this very process. So when the
+    calls cannot be had at once, they are asked for once more then; the report of a failure shows that section too.
+    """
+    calls, problem = _safely(lambda: _calls(office))
+    title = f"mock_od requests{', asked for at teardown' if item.stash.get(_ASK_AGAIN, False) else ''}"
+    item.stash[_ASK_AGAIN] = problem is not None
+    if problem is None:
+        return title, str(calls)
+    return title, f"not to be had{'' if when == 'teardown' else ' before the teardown'}: {problem}"
 
 
-def _told(office: Office) -> str:
-    """What an office served, for people."""
-    from mock_od.client.client import MockOdError
+def _calls(office: Office) -> str:
+    """The last calls that an office was asked, for people.
 
+    :raises MockOdError: when the server does not answer.
+    """
+    from mock_od.client.error import MockOdError
+
+    client = office.client
+    before, client.timeout = client.timeout, min(client.timeout, _HASTE)
     try:
         served = list(office.requests)
-    except MockOdError as problem:
-        return f"not to be had: {problem}"
+    except MockOdError as refused:
+        if not 400 <= refused.status < 500:  # noqa: PLR2004  # a server that a patch disables answers 500
+            raise
+        return f"not to be had: {refused}"
+    finally:
+        client.timeout = before
     earlier = len(served) - _SHOWN
     lines = [f"({earlier} earlier ones are left out)"] if earlier > 0 else []
     return "\n".join([*lines, *map(str, served[-_SHOWN:])]) or "none"
+
+
+def _safely(ask: Callable[[], _T]) -> tuple[_T, None] | tuple[None, str]:
+    """What a function gives, or what went wrong: a failure here would end the whole run of pytest.
+
+    :raises KeyboardInterrupt: when the user stops the run.
+    :raises pytest.exit.Exception: when something else stops it.
+    """
+    try:
+        return ask(), None
+    except (KeyboardInterrupt, pytest.exit.Exception):
+        raise
+    except BaseException as problem:  # noqa: BLE001  # pytest.fail, which a patch may call, is no Exception
+        from mock_od.client.error import MockOdError
+
+        known = isinstance(problem, MockOdError)
+        return None, str(problem) if known else f"{type(problem).__name__} where mock_od asked its server"

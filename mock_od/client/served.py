@@ -1,6 +1,6 @@
 """An office's journal, as a test holds it.
 
-May not: import anything of mock_od, or know how a call is sent.
+May not: know how a call is sent.
 """
 
 from __future__ import annotations
@@ -9,6 +9,9 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any, overload
+
+from mock_od.client.escape import escape_controls
+from mock_od.client.results import Expected, Lint
 
 _SHOWN = 500
 
@@ -46,9 +49,9 @@ class Served:
 
     def __str__(self) -> str:
         query = f" {_short(self.query)}" if self.query else ""
-        lines = [f"{self.verb} {self.path}{query} -> {self.status or 'connection dropped'}"]
-        told = (("sent", self.body), ("answered", self.answer), ("hint", self.hint))
-        lines += [f"    {what}: {_short(value)}" for what, value in told if value not in (None, "")]
+        lines = [f"{_short(self.verb)} {_short(self.path)}{query} -> {self.status or 'connection dropped'}"]
+        parts = (("sent", self.body), ("answered", self.answer), ("hint", self.hint))
+        lines += [f"    {name}: {_short(value)}" for name, value in parts if value not in (None, "")]
         return "\n".join(lines)
 
 
@@ -109,6 +112,7 @@ class Requests(Sequence[Served]):
         """See that the office was called so.
 
         :param path: below ``/api/v1``; ``*`` stands for anything.
+        :param verb: in any case; None for all.
         :param query: parameters that the call must have.
         :param body: members that the call's object must have.
         :param times: exactly so often, or ``{"atLeast", "atMost", "exactly"}``; at least once where left out.
@@ -118,18 +122,18 @@ class Requests(Sequence[Served]):
         often = {"exactly": times} if isinstance(times, int) else times
         wanted = {"verb": verb, "path": path, "query": query, "body": body, "status": status, "times": often}
         given = {name: value for name, value in wanted.items() if value is not None}
-        found = self._call("POST", "/requests/expect", given)
+        found: Expected = self._call("POST", "/requests/expect", given)
         if not found["matched"]:
             raise AssertionError(_explained(given, found))
-        return int(found["count"])
+        return found["count"]
 
     def unexpected(self) -> list[Served]:
         """The calls that were refused, or had parameters or fields that were ignored."""
         return [Served.read(entry) for entry in self._call("GET", "/requests/unexpected")["requests"]]
 
-    def lint(self) -> dict[str, Any]:
-        """What would hurt in production: ``findings``, ``realSeconds``, ``permissions``, ``oldestVersion``."""
-        found: dict[str, Any] = self._call("GET", "/lint")
+    def lint(self) -> Lint:
+        """What would hurt in production, and what production must have."""
+        found: Lint = self._call("GET", "/lint")
         return found
 
     def clear(self) -> None:
@@ -137,21 +141,23 @@ class Requests(Sequence[Served]):
         self._call("DELETE", "/requests")
 
     def keep(self, size: int) -> None:
-        """Keep so many calls, the newest."""
+        """Keep so many calls from now on, the newest; 0 for none."""
         self._call("PUT", "/requests/size", {"size": size})
 
 
 def _short(value: Any) -> str:
+    """A value of others for people, on one line: of a long one its beginning."""
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}... ({len(text)} characters)"
+    end = "" if len(text) <= _SHOWN else f"... ({len(text)} characters)"
+    return escape_controls(text[:_SHOWN]) + end
 
 
-def _explained(wanted: Mapping[str, Any], found: Mapping[str, Any]) -> str:
+def _explained(wanted: Mapping[str, Any], found: Expected) -> str:
     calls = {name: value for name, value in wanted.items() if name != "times"}
     lines = [f"expected {_short(found.get('times'))} calls {_short(calls)}, there were {found['count']}"]
     for near in found.get("nearest", ()):
-        lines.append(f"#{near.get('id')} {near.get('verb')} {near.get('path')}")
-        lines += [f"    {difference}" for difference in near.get("differences", ())]
+        lines.append(f"#{near['id']} {_short(near['verb'])} {_short(near['path'])}")
+        lines += [f"    {_short(difference)}" for difference in near.get("differences", ())]
     if not found.get("nearest"):
         lines.append("no call comes near")
     return "\n".join(lines)

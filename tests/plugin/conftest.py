@@ -11,7 +11,7 @@ import pytest
 
 @pytest.fixture
 def serving(tmp_path):
-    """Starts ``mock-od serve`` with an environment and answers its address."""
+    """Starts ``mock-od serve`` with an environment and answers its address; ``serving.servers`` are the processes."""
     servers = []
 
     def start(host="127.0.0.1", **env):
@@ -24,6 +24,7 @@ def serving(tmp_path):
                 return f"http://127.0.0.1:{ready[1]}"
         raise AssertionError("no server")
 
+    start.servers = servers
     yield start
     for server in servers:
         server.terminate()

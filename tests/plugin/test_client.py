@@ -323,3 +323,31 @@ def test_what_a_get_answered_is_a_seed(office):
     with urllib.request.urlopen(asked) as got:
         rows = json.load(got)
     assert office.seed(treatplan=rows) == {"treatplan": len(rows)}
+
+
+def test_a_server_with_a_certificate_of_its_own(tmp_path):
+    ca = tmp_path / "ca.pem"
+    command = [
+        sys.executable,
+        "-m",
+        "mock_od",
+        "serve",
+        "--port",
+        "0",
+        "--tls",
+        "--tls-ca",
+        str(ca),
+        "--world",
+        "small",
+    ]
+    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, text=True) as server:
+        try:
+            url = next(found[1] for line in server.stdout if (found := re.search(r"ready at (https://\S+?)/api", line)))
+            code = f"import mock_od; print(mock_od.Client({url!r}).office().rows('patient') != [])"
+            env = {**os.environ, "SSL_CERT_FILE": str(ca)}
+            ran = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True)
+            assert ran.stdout == "True\n"
+            with pytest.raises(MockOdError, match="certificate verify failed"):
+                Client(url).worlds()
+        finally:
+            server.terminate()

@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+import threading
 
 import pytest
 import requests  # noqa: F401  # or every run in this process would import it again, and the next one too
@@ -339,6 +340,7 @@ def test_the_plugin_imports_itself_alone():
 
 UNUSED = """
 import sys
+import threading
 
 def pytest_unconfigure():
     seen = {name.partition(".")[0] for name in sys.modules}
@@ -373,3 +375,163 @@ def test_installing_registers_the_plugin(pytester, monkeypatch):
 
     (registered,) = entry_points(group="pytest11", name="mock_od")
     assert registered.value == "mock_od.client.plugin"
+
+
+# --- whatever a test has patched ----------------------------------------------------------------------
+
+BOOM = """
+import builtins, http.client, json, socket, threading, time
+
+class Boom(Exception):
+    pass
+
+def boom(*_, **__):
+    raise Boom
+
+def fail(*_, **__):
+    pytest.fail("patched")  # no Exception, but a BaseException
+
+def leave(*_, **__):
+    raise SystemExit
+
+class Blocked(socket.socket):
+    def __new__(cls, *_, **__):
+        raise Boom
+
+class Refused:
+    def __init__(self, *_, **__):
+        raise Boom
+
+def test_before(mock_od):
+    assert post(mock_od).status_code == 201
+"""
+AND_THEN = """
+def test_after(mock_od, mock_od_server):
+    assert post(mock_od).status_code == 201
+    assert [one["office"] for one in mock_od_server.call("GET", "/offices")["offices"]] == [mock_od.customer_key]
+"""
+PATCHES = [
+    "http.client.HTTPConnection, 'request', boom",
+    "http.client.HTTPConnection, 'request', fail",
+    "http.client.HTTPConnection, 'getresponse', boom",
+    "http.client, 'HTTPConnection', Refused",
+    "http.client, 'HTTPResponse', Refused",
+    "socket.socket, 'connect', boom",
+    "socket, 'create_connection', boom",
+    "socket, 'getaddrinfo', fail",
+    "time, 'sleep', boom",
+    "json, 'loads', boom",
+    "json, 'dumps', boom",
+    "requests.Session, 'send', boom",
+]
+
+
+@pytest.mark.parametrize("patch", PATCHES)
+def test_a_failure_is_told_whatever_the_test_has_patched(suite, patch):
+    ran = suite(f"""{BOOM}
+def test_it(mock_od, monkeypatch):
+    post(mock_od, Heading="Told")
+    monkeypatch.setattr({patch})
+    assert False
+{AND_THEN}""", "--mock-od-world=small")  # fmt: skip
+    ran.assert_outcomes(passed=2, failed=1)
+    ran.stdout.fnmatch_lines(["*- mock_od requests -*", "POST /treatplans -> 201", '    sent: *"Told"*'])
+    ran.stdout.no_fnmatch_line("*INTERNALERROR*")
+
+
+@pytest.mark.parametrize("patch", ["socket, 'socket', Blocked", "socket.socket, '__init__', boom"])
+def test_sockets_of_a_server_elsewhere(suite, serving, patch):
+    url = serving(MOCK_OD_WORLD="small")
+    ran = suite(f"""{BOOM}
+def test_it(mock_od, monkeypatch):
+    post(mock_od, Heading="Told")
+    monkeypatch.setattr({patch})
+    assert False
+
+@pytest.fixture
+def blocked(monkeypatch):
+    monkeypatch.setattr({patch})
+
+def test_an_office_of_a_test_without_sockets(blocked, mock_od):
+    mock_od.seed(treatplan={{"PatNum": 31, "Heading": "Told"}})
+    assert mock_od.rows("treatplan")[-1]["Heading"] == "Told"
+{AND_THEN}""", f"--mock-od-url={url}")  # fmt: skip
+    ran.assert_outcomes(passed=3, failed=1)
+    ran.stdout.fnmatch_lines(["*- mock_od requests -*", "POST /treatplans -> 201", '    sent: *"Told"*'])
+
+
+def test_a_server_that_a_patch_disables_is_asked_after_the_teardown(suite):
+    ran = suite(f"""{BOOM}
+@pytest.fixture
+def until_teardown(mock_od, mock_od_server):
+    post(mock_od, Heading="Told")
+    plane, mock_od_server._plane = mock_od_server._plane, Refused
+    yield
+    mock_od_server._plane = plane
+
+def test_it(until_teardown):
+    assert False
+{AND_THEN}""", "--mock-od-world=small")  # fmt: skip
+    ran.assert_outcomes(passed=2, failed=1)
+    ran.stdout.fnmatch_lines(
+        [
+            "*- mock_od requests -*",
+            "not to be had before the teardown: AttributeError where mock_od asked its server",
+            "*- mock_od requests, asked for at teardown -*",
+            "POST /treatplans -> 201",
+            '    sent: *"Told"*',
+        ]
+    )
+
+
+@pytest.mark.parametrize("what", ["boom", "fail", "leave"])
+def test_a_client_that_a_test_breaks_for_good_ends_no_run(suite, what):
+    ran = suite(f"""{BOOM}
+from mock_od import Client
+
+def test_it(mock_od):
+    Client.call, kept = {what}, Client.call
+    pytest.kept = kept
+    assert False
+
+def test_that_mends_it():
+    from mock_od import Client
+    Client.call = pytest.kept
+{AND_THEN.replace("== [mock_od.customer_key]", "[-1:] == [mock_od.customer_key]")}""", "--mock-od-world=small")  # fmt: skip
+    ran.assert_outcomes(passed=3, failed=1)
+    error = {"boom": "Boom", "fail": "Failed", "leave": "SystemExit"}[what]
+    ran.stdout.fnmatch_lines([f"not to be had before the teardown: {error} where mock_od asked its server"])
+    ran.stdout.fnmatch_lines([f"not to be had: {error} where mock_od asked its server"])
+
+
+def test_a_failure_obeys_no_control_characters(suite):
+    ran = suite(r"""
+def test_it(mock_od):
+    post(mock_od, Heading="\x1b[31mred\x9b2J\u202e\u2028\x7f")
+    requests.get(mock_od.url + "/no%1b[2Jthing%0aGET", headers=mock_od.headers)
+    with pytest.raises(AssertionError) as missing:
+        mock_od.requests.expect("POST", "/treatplans", body={"Heading": "\x1b[2J"})
+    print("plain" if str(missing.value).replace("\n", "").isprintable() else "controls")
+    mock_od.faults.add(then={"status": 500, "body": "\x1b]0;title\x07"})
+    post(mock_od)
+    assert False
+""", "--mock-od-world=small")  # fmt: skip
+    told = ran.stdout.str().split("- mock_od requests -")[1].split("short test summary")[0]
+    assert told.replace("\n", "").isprintable()
+    assert r"\u001b[31mred\x9b2J\u202e\u2028\x7f" in told
+    assert "plain\n" in told + ran.stdout.str()
+
+
+def test_offices_at_a_server_elsewhere_have_a_time_to_live(suite, serving):
+    url = serving(MOCK_OD_WORLD="small")
+    tests = """
+import threading
+
+def test_it(mock_od, mock_od_server):
+    assert mock_od.settings()["ttlSeconds"] == 600
+    assert mock_od_server.office().settings()["ttlSeconds"] == 600
+    assert mock_od.fork().settings()["ttlSeconds"] == 600
+    assert [thread.daemon for thread in threading.enumerate() if thread.name == "mock_od heartbeat"] == [True]
+"""
+    suite(tests, f"--mock-od-url={url}").assert_outcomes(passed=1)
+    assert not [thread for thread in threading.enumerate() if thread.name == "mock_od heartbeat" and thread.is_alive()]

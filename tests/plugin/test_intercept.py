@@ -1,7 +1,11 @@
 """The address of the real API, answered by an office."""
 
 import asyncio
+import gc
+import socket
 import threading
+import urllib.error
+import urllib.request
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import httpx
@@ -84,7 +88,7 @@ def elsewhere():
             pass
 
     with HTTPServer(("127.0.0.1", 0), Handler) as server:
-        thread = threading.Thread(target=server.serve_forever)
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}", asked
         server.shutdown()
@@ -143,12 +147,10 @@ class Sent(Exception):
     """A call went on to the real thing."""
 
 
-@pytest.mark.parametrize(
-    "url",
-    ["https://api.opendental.com/fhir/v2/patient", "https://api.opendental.com/api/v10/fees", "https://api.opendental.com:8443/api/v1/fees", "https://opendental.com/api/v1/fees"],
-)  # fmt: skip
-@pytest.mark.parametrize("ask", [by_requests, by_urllib3, by_httpx, by_async_httpx])
-def test_what_is_not_the_api_passes_through(office, monkeypatch, url, ask):
+@pytest.fixture
+def no_network(monkeypatch):
+    """Whatever a client would send raises Sent."""
+
     def sent(*_, **__):
         raise Sent
 
@@ -158,8 +160,180 @@ def test_what_is_not_the_api_passes_through(office, monkeypatch, url, ask):
     monkeypatch.setattr(urllib3.HTTPConnectionPool, "urlopen", sent)
     monkeypatch.setattr(httpx.HTTPTransport, "handle_request", sent)
     monkeypatch.setattr(httpx.AsyncHTTPTransport, "handle_async_request", sent_async)
+
+
+ERRORS = {by_requests: requests.ConnectionError, by_urllib3: urllib3.exceptions.HTTPError, by_httpx: httpx.ConnectError, by_async_httpx: httpx.ConnectError}  # fmt: skip
+each_library = pytest.mark.parametrize("ask", ERRORS)
+
+
+@each_library
+def test_another_host_is_called_as_ever(office, no_network, ask):
     with office.intercept(), pytest.raises(Sent):
+        ask("GET", "https://opendental.com/api/v1/fees", headers=KEYS)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://api.opendental.com/fhir/v2/patient",
+        "https://api.opendental.com/api/v10/fees",
+        "https://api.opendental.com/",
+        "https://api.opendental.com",
+        "https://api.opendental.com/api",
+        "https://api.opendental.com/api%2Fv1/fees",
+        "https://api.opendental.com:8443/api/v1/fees",
+        "http://api.opendental.com:443/api/v1/fees",
+        "https://API.OpenDental.com.:8443/api/v1/fees",
+    ],
+)
+@each_library
+def test_what_goes_to_the_real_host_and_is_not_the_api_is_refused(office, no_network, url, ask):
+    with office.intercept(), pytest.raises(ERRORS[ask]) as refused:
         ask("GET", url, headers=KEYS)
+    assert "mock_od did not let this call out: while an office answers for https://api.opendental.com/api/v1," in str(
+        refused.value
+    )
+    assert len(office.requests) == 0
+
+
+SPELLINGS = [
+    "https://api.opendental.com//api/v1/treatplans",
+    "https://api.opendental.com///api//v1/treatplans",
+    "https://api.opendental.com./api/v1/treatplans",
+    "https://API.OPENDENTAL.COM/API/V1/treatplans",
+    "https://api.opendental.com/%61pi/v%31/treatplans",
+    "https://api.opendental.com:443/api/v1/treatplans",
+    "http://api.opendental.com:80/api/v1/treatplans",
+    "HTTPS://api.opendental.com/x/../api/v1/treatplans",
+]
+
+
+@pytest.mark.parametrize("url", SPELLINGS)
+@each_library
+def test_the_api_however_its_address_is_written(office, no_network_but_here, url, ask):
+    with office.intercept():
+        assert ask("GET", f"{url}?Offset=1", headers=KEYS)[0] == 200
+    (served,) = office.requests
+    assert (served.path, served.query) == ("/treatplans", {"Offset": "1"})
+
+
+@pytest.fixture
+def no_network_but_here(monkeypatch):
+    """No name but this machine's has an address."""
+
+    def here(host, *more, find=socket.getaddrinfo, **named):
+        assert host in ("127.0.0.1", b"127.0.0.1"), f"{host!r} was looked up"
+        return find(host, *more, **named)
+
+    monkeypatch.setattr(socket, "getaddrinfo", here)
+
+
+def by_requests_and_a_proxy(verb, url, proxy, **more):
+    return by_requests(verb, url, proxies={"http": proxy, "https": proxy}, **more)
+
+
+def by_a_session_and_a_proxy(verb, url, proxy, **more):
+    with requests.Session() as session:
+        session.proxies = {"all": proxy.replace("//", "//user:password@")}
+        got = session.request(verb, url, timeout=5, **more)
+        return got.status_code, dict(got.headers), got.content
+
+
+def by_urllib3_and_a_proxy(verb, url, proxy, **more):
+    with urllib3.ProxyManager(proxy) as pool:
+        got = pool.request(verb, url, timeout=5, **more)
+        return got.status, dict(got.headers), got.data
+
+
+def by_httpx_and_a_proxy(verb, url, proxy, **more):
+    return by_httpx(verb, url, proxy=proxy, **more)
+
+
+def by_httpx_and_mounts(verb, url, proxy, **more):
+    with httpx.Client(mounts={"all://": httpx.HTTPTransport(proxy=proxy)}, timeout=5) as client:
+        got = client.request(verb, url, **more)
+        return got.status_code, dict(got.headers), got.content
+
+
+def by_async_httpx_and_a_proxy(verb, url, proxy, **more):
+    async def ask():
+        async with httpx.AsyncClient(timeout=5, proxy=proxy) as client:
+            got = await client.request(verb, url, **more)
+            return got.status_code, dict(got.headers), got.content
+
+    return asyncio.run(ask())
+
+
+def by_async_httpx_and_mounts(verb, url, proxy, **more):
+    async def ask():
+        mounts = {"all://api.opendental.com": httpx.AsyncHTTPTransport(proxy=proxy)}
+        async with httpx.AsyncClient(timeout=5, mounts=mounts) as client:
+            got = await client.request(verb, url, **more)
+            return got.status_code, dict(got.headers), got.content
+
+    return asyncio.run(ask())
+
+
+PROXIED = {
+    by_requests_and_a_proxy: requests.ConnectionError,
+    by_a_session_and_a_proxy: requests.ConnectionError,
+    by_urllib3_and_a_proxy: urllib3.exceptions.HTTPError,
+    by_httpx_and_a_proxy: httpx.ConnectError,
+    by_httpx_and_mounts: httpx.ConnectError,
+    by_async_httpx_and_a_proxy: httpx.ConnectError,
+    by_async_httpx_and_mounts: httpx.ConnectError,
+}
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+@pytest.mark.parametrize("ask", PROXIED)
+def test_a_proxy_is_not_asked(office, elsewhere, ask, scheme):
+    proxy, asked = elsewhere
+    with office.intercept():
+        made = ask("POST", f"{scheme}://api.opendental.com/api/v1/treatplans", proxy, json=PLAN, headers=KEYS)
+        again = ask("GET", f"{scheme}://api.opendental.com.//API/v1/treatplans?Offset=1", proxy, headers=KEYS)
+        with pytest.raises(PROXIED[ask], match="mock_od did not let this call out"):
+            ask("GET", f"{scheme}://api.opendental.com/fhir", proxy, headers=KEYS)
+    assert (made[0], again[0]) == (201, 200)
+    assert [(one.verb, one.path) for one in office.requests] == [("POST", "/treatplans"), ("GET", "/treatplans")]
+    assert asked == []
+
+
+@pytest.mark.parametrize("ask", [ask for ask in PROXIED if ask is not by_async_httpx_and_mounts])
+def test_another_host_is_asked_through_its_proxy(office, elsewhere, ask):
+    proxy, asked = elsewhere
+    with office.intercept():
+        assert ask("GET", "http://other.example/api/v1/treatplans", proxy, headers=KEYS)[0] == 299
+    ((path, keys),) = asked
+    assert (path, keys) == ("http://other.example/api/v1/treatplans", KEYS["Authorization"])
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+@each_library
+def test_proxies_of_the_environment_are_not_asked(office, elsewhere, monkeypatch, ask, scheme):
+    proxy, asked = elsewhere
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
+        monkeypatch.setenv(name, proxy)
+        monkeypatch.setenv(name.lower(), proxy)
+    for name in ("NO_PROXY", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    with office.intercept():
+        assert ask("GET", f"{scheme}://api.opendental.com/api/v1/treatplans", headers=KEYS)[0] == 200
+    assert (len(office.requests), asked) == (1, [])
+
+
+def test_a_library_that_is_not_met_finds_no_address(office, elsewhere):
+    url, _ = elsewhere
+    said = (
+        "mock_od did not let this call out: an office answers for api.opendental.com, for requests, urllib3 and httpx"
+    )
+    with office.intercept():
+        with pytest.raises(urllib.error.URLError, match=said):
+            urllib.request.urlopen(f"{REAL}/treatplans", timeout=5)
+        with pytest.raises(socket.gaierror, match=said):
+            socket.create_connection(("api.opendental.com.", 443), timeout=5)
+        with urllib.request.urlopen(f"{url}/other", timeout=5) as other:
+            assert other.status == 299
 
 
 @every_client
@@ -194,20 +368,132 @@ def test_a_dropped_connection_is_one(office, ask, error):
         ask("POST", f"{REAL}/treatplans", json=PLAN, headers=KEYS)
 
 
-def test_afterwards_nothing_is_left(office):
-    before = (
+def patched():
+    """What stands where a context patches."""
+    return (
         urllib3.HTTPConnectionPool.urlopen,
         httpx.HTTPTransport.handle_request,
         httpx.AsyncHTTPTransport.handle_async_request,
+        socket.getaddrinfo,
     )
+
+
+ORIGINALS = patched()
+
+
+@pytest.fixture(autouse=True)
+def originals():
+    """Whatever a test does, the classes are as they were."""
+    yield
+    gc.collect()
+    assert patched() == ORIGINALS
+
+
+def test_afterwards_nothing_is_left(office):
+    with office.intercept():
+        assert not set(patched()) & set(ORIGINALS)
+    assert patched() == ORIGINALS
     with pytest.raises(ZeroDivisionError), office.intercept():
         _ = 1 / 0
-    after = (
-        urllib3.HTTPConnectionPool.urlopen,
-        httpx.HTTPTransport.handle_request,
-        httpx.AsyncHTTPTransport.handle_async_request,
-    )
-    assert after == before
+    assert patched() == ORIGINALS
+
+
+def test_contexts_may_end_in_any_order(office, mock_od_server):
+    with mock_od_server.office(world="small") as other:
+        first, second = office.intercept(), other.intercept()
+        first.__enter__()
+        second.__enter__()
+        first.__exit__(None, None, None)
+        assert by_requests("GET", f"{REAL}/treatplans", headers=KEYS)[0] == 200
+        assert by_httpx("GET", f"{REAL}/treatplans", headers=KEYS)[0] == 200
+        assert (len(office.requests), len(other.requests)) == (0, 2)
+        second.__exit__(None, None, None)
+        assert patched() == ORIGINALS
+
+
+@pytest.mark.parametrize("ask", [by_requests, by_urllib3, by_httpx])
+def test_threads_with_contexts_that_overlap_have_an_office_each(mock_od_server, ask):
+    begun, asked = threading.Barrier(4), threading.Barrier(4)
+    seen = {}
+
+    def work(number):
+        with mock_od_server.office(world="small") as office:
+            with office.intercept():
+                begun.wait(10)  # all four are open
+                for _ in range(5):
+                    assert ask("GET", f"{REAL}/treatplans", headers=KEYS)[0] == 200
+                asked.wait(10)
+            seen[number] = len(office.requests)
+
+    threads = [threading.Thread(target=work, args=(number,)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+    assert seen == dict.fromkeys(range(4), 5)
+    assert patched() == ORIGINALS
+
+
+def test_tasks_with_contexts_that_overlap_have_an_office_each(mock_od_server):
+    async def work(turn, others):
+        office = mock_od_server.office(world="small")
+        with office.intercept():
+            turn.set()
+            await others.wait()
+            async with httpx.AsyncClient() as client:
+                asked = [client.get(f"{REAL}/treatplans", headers=KEYS) for _ in range(3)]
+                assert [got.status_code for got in await asyncio.gather(*asked)] == [200] * 3
+                assert (await asyncio.to_thread(by_requests, "GET", f"{REAL}/treatplans", headers=KEYS))[0] == 200
+        return office
+
+    async def both():
+        one, other = asyncio.Event(), asyncio.Event()
+        return await asyncio.gather(work(one, other), work(other, one))
+
+    for office in asyncio.run(both()):
+        assert len(office.requests) == 4
+        office.close()
+    assert patched() == ORIGINALS
+
+
+def test_a_thread_without_a_context_calls_the_office_of_the_last_one(office):
+    with office.intercept():
+        thread = threading.Thread(target=by_requests, args=("GET", f"{REAL}/treatplans"), kwargs={"headers": KEYS})
+        thread.start()
+        thread.join(10)
+    assert len(office.requests) == 1
+
+
+def test_contexts_that_come_and_go_in_many_threads_let_nothing_out(office, no_network_but_here):
+    failures = []
+
+    def work():
+        for _ in range(30):
+            with office.intercept():
+                try:
+                    assert by_urllib3("GET", f"{REAL}/treatplans", headers=KEYS)[0] == 200
+                except (AssertionError, urllib3.exceptions.HTTPError) as failure:
+                    failures.append(failure)
+
+    threads = [threading.Thread(target=work) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert failures == []
+    assert len(office.requests) == 180
+
+
+def test_a_patch_of_the_test_within_a_context_may_end_after_it(office, monkeypatch):
+    with monkeypatch.context() as patch:
+        with office.intercept():
+            patch.setattr(urllib3.HTTPConnectionPool, "urlopen", lambda *_, **__: "theirs")
+            with urllib3.PoolManager() as pool:
+                assert pool.connection_from_url(REAL).urlopen("GET", "/api/v1/fees") == "theirs"
+        assert urllib3.HTTPConnectionPool.urlopen() == "theirs"
+    with office.intercept():  # what the patch put back was ours, and still is no obstacle
+        assert by_requests("GET", f"{REAL}/treatplans", headers=KEYS)[0] == 200
+    assert patched() == ORIGINALS
 
 
 def test_clients_that_were_made_before(office):
