@@ -106,9 +106,9 @@ def test_serve_says_when_it_is_ready_answers_and_ends_cleanly(sign):
         }
         status, plan, headers = server.ask("GET", "/api/v1/discountplans/2")
         assert (status, plan["Description"]) == (200, "Happy Smiles Basic")
-        assert headers["Content-Type"] == "application/json; charset=utf-8"
+        assert headers["content-type"] == "application/json; charset=utf-8"
         status, _, headers = server.ask("POST", "/api/v1/treatplans", {"PatNum": 15})
-        assert (status, headers["Location"]) == (
+        assert (status, headers["location"]) == (
             201,
             f"http://127.0.0.1:{server.ready['port']}/api/v1/treatplans/9088",
         )
@@ -151,7 +151,7 @@ def test_serve_takes_its_options():
     with serving("--od-version", "24.1.0", "--mode", "remote") as server:
         assert (server.ready["version"], server.ready["mode"], server.ready["world"]) == ("24.1.0", "remote", "empty")
         _, _, headers = server.ask("DELETE", "/api/v1/treatplans/1")
-        assert "this office runs 24.1.0" in headers["X-Mock-Od-Hint"]
+        assert "this office runs 24.1.0" in headers["x-mock-od-hint"]
         assert server.ask("GET", "/api/v1/clinics", Authorization="")[:2] == (400, "Malformed API request.")
 
 
@@ -329,11 +329,11 @@ def test_the_version_and_the_help():
 def test_a_signal_is_heard_whatever_the_thread_is_at():
     before = {sign: signal.getsignal(sign) for sign in (signal.SIGINT, signal.SIGTERM)}
     try:
-        told = cli._when_told()
-        assert not told.acquire(blocking=False)
+        requested = cli._stop_requested()
+        assert not requested.acquire(blocking=False)
         for sign in (signal.SIGTERM, signal.SIGTERM, signal.SIGINT):  # a second one changes nothing
             signal.raise_signal(sign)
-        assert told.acquire(timeout=5)
+        assert requested.acquire(timeout=5)
     finally:
         for sign, handler in before.items():
             signal.signal(sign, handler)

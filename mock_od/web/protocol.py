@@ -50,6 +50,11 @@ class _Outlet:
         else:
             self._gathered.append(data)
 
+    def close(self) -> None:
+        """Close it when all is sent."""
+        self.__exit__()
+        self._transport.close()
+
     def __enter__(self) -> None:
         self._gathered = []
 

@@ -183,18 +183,17 @@ async def _wait(seconds: float, receive: Receive) -> None:
 async def _send(reply: Reply, scope: Scope, receive: Receive, send: Send) -> None:
     """Give the client its answer, or as much of it as a fault lets through."""
     connection: Connection = scope["state"][CONNECTION]
-    if reply.cut in (None, Cut.MIDDLE):
+    content = reply.content if reply.allows_body else b""
+    if reply.cut is Cut.MIDDLE:
+        content = b"" if scope["method"] == "HEAD" else content[: len(content) // 2]
+    if reply.cut is None or (reply.cut is Cut.MIDDLE and content):
         headers = [(name.encode("latin-1"), text.encode("latin-1")) for name, text in reply.headers.items()]
-        content = b""
         if reply.allows_body:
-            content = reply.content
-            headers.append((b"content-length", b"%d" % len(content)))
-        begun = content if reply.cut is None else content[: len(content) // 2]
+            headers.append((b"content-length", b"%d" % len(reply.content)))
         with connection.at_once:
             await send({"type": "http.response.start", "status": reply.status, "headers": headers})
-            await send({"type": "http.response.body", "body": begun, "more_body": reply.cut is not None})
-        if reply.cut is None:
-            return
-    connection.drop(reset=reply.cut is Cut.RESET)
-    while (await receive())["type"] != "http.disconnect":
-        pass
+            await send({"type": "http.response.body", "body": content, "more_body": reply.cut is not None})
+    if reply.cut is not None:
+        connection.drop(reset=reply.cut is Cut.RESET)
+        while (await receive())["type"] != "http.disconnect":
+            pass

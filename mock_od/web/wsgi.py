@@ -47,22 +47,22 @@ def call_api(api: Api, environ: WSGIEnvironment, start_response: StartResponse, 
     :param path: the whole path, as :func:`path_in` gives it.
     """
     verb = environ["REQUEST_METHOD"]
-    headers = {name: environ[given] for given, name in _HEADERS.items() if environ.get(given)}
+    headers = {name: environ[given] for given, name in _HEADERS.items() if given in environ}
     address = f"{environ['wsgi.url_scheme']}://{environ['SERVER_NAME']}:{environ['SERVER_PORT']}"
     query, mode = environ.get("QUERY_STRING", ""), environ.get(MODE, "")
     request = Request(verb, path[len(API) :], query, headers, address=address, mode=mode)
     if api.reads_body(request):
         request.body = _body(environ)
     reply = _sleep_through(api.answer(request))
-    if reply.cut and reply.cut is not Cut.MIDDLE:
+    content = reply.content if reply.allows_body and verb != "HEAD" else b""
+    half = content[: len(content) // 2]
+    if reply.cut and not (reply.cut is Cut.MIDDLE and half):
         return _dropped()
     given = [*reply.headers.items()]
     if reply.allows_body:
         given.append(("Content-Length", str(len(reply.content))))
     start_response(_status_line(reply.status), given)
-    if reply.cut:
-        return _dropped(reply.content[: len(reply.content) // 2])
-    return [reply.content] if reply.allows_body and verb != "HEAD" else []
+    return _dropped(half) if reply.cut else [content] if content else []
 
 
 def _sleep_through(steps: Steps) -> Reply:

@@ -83,8 +83,11 @@ class Libraries:
         self.office = Office("k", self.engine, Store(schema(self.engine.catalog)).image(), self.defaults)
         self.office.seed(Seeder(self.engine.shapes), None, ROWS)
 
-    def called(self, key):
+    def of_caller(self, key):
         return self.office
+
+    def is_known(self, key):
+        return True
 
 
 @pytest.fixture

@@ -526,8 +526,11 @@ def archive(version, permissions):
         def __init__(self):
             self.engine, self.defaults = engine, defaults
 
-        def called(self, key):
+        def of_caller(self, key):
             return office
+
+        def is_known(self, key):
+            return True
 
     client = create_app(Archive()).test_client()
 

@@ -222,7 +222,8 @@ def test_tls_names_from_the_command_line(tmp_path):
             trust = ssl.create_default_context(cafile=str(tmp_path / "mock-od-ca.pem"))
             for name in ("mock-od.test", "api.opendental.com", "localhost"):
                 with socket.create_connection(("127.0.0.1", int(port["port"])), timeout=20) as sock:
-                    assert trust.wrap_socket(sock, server_hostname=name).version() in ("TLSv1.2", "TLSv1.3")
+                    with trust.wrap_socket(sock, server_hostname=name) as secure:
+                        assert secure.version() in ("TLSv1.2", "TLSv1.3")
             with socket.create_connection(("127.0.0.1", int(port["port"])), timeout=20) as sock:
                 with pytest.raises(ssl.SSLCertVerificationError):
                     trust.wrap_socket(sock, server_hostname="elsewhere.test")
