@@ -195,6 +195,7 @@ HEAVY = ["flask", "werkzeug", "marshmallow", "faker", "pydyf", "waitress", "sqli
         ("import mock_od.declare, mock_od.call, mock_od.versions", [*HEAVY, "click"]),
         ("import mock_od.opendental; mock_od.opendental.catalog()", ["flask", "werkzeug", "marshmallow", "faker", "pydyf"]),
         ("import mock_od.engine.perform, mock_od.office.office", ["flask", "werkzeug", "marshmallow", "faker", "pydyf"]),
+        ("from mock_od.office.settings import Settings; Settings(mode='remote', faithful=True)", ["flask", "werkzeug", "marshmallow"]),
         ("import mock_od.faults; mock_od.faults.Faults()", ["flask", "werkzeug", "marshmallow", "faker", "pydyf"]),
         ("import mock_od.web.front, mock_od.web.server", ["flask", "werkzeug", "marshmallow", "faker", "pydyf"]),
         ("import mock_od.web.app", ["marshmallow", "faker", "pydyf"]),

@@ -7,9 +7,9 @@ import pytest
 
 from mock_od.engine.perform import Engine
 from mock_od.office.clock import Clock
-from mock_od.office.office import Offices
+from mock_od.office.office import Offices, TakenKey
 from mock_od.office.seeding import BadRow
-from mock_od.office.settings import Settings
+from mock_od.office.settings import BadSetting, Settings
 from mock_od.office.worlds import UnknownWorld, Worlds
 from mock_od.opendental import catalog
 
@@ -85,6 +85,47 @@ def test_an_unknown_start_world_is_noticed_at_once(engine):
 def test_settings_that_make_no_sense(settings, says):
     with pytest.raises(ValueError, match=says):
         Settings(**settings)
+
+
+def test_settings_are_changed_and_shown_as_the_wire_has_them():
+    before = Settings("small")
+    after = before.changed({"keyStatus": "Unassigned", "throttle": {"seconds": 2}, "ttlSeconds": 600})
+    assert (after.key_status, after.interval, after.ttl_seconds) == ("Unassigned", 2.0, 600.0)
+    assert (before.key_status, before.interval, before.ttl_seconds) == ("Enabled", 0.0, None)
+    assert after.changed(after.as_json()) == after
+    assert before.changed({}) == before
+
+
+@pytest.mark.parametrize(
+    ("given", "name", "sentence"),
+    [
+        ({"key_status": "Enabled"}, "key_status", "key_status: is no setting; did you mean keyStatus?"),
+        ({"keyStatus": 1}, "keyStatus", "keyStatus: must be a text"),
+        ({"version": "new"}, "version", "version: 'new' is not a version such as 25.3.31"),
+        ({"throttle": {"wait": "no"}}, "throttle.wait", 'throttle: wait is "real" or "virtual"'),
+    ],
+)
+def test_settings_that_cannot_be_changed_so(given, name, sentence):
+    with pytest.raises(BadSetting) as bad:
+        Settings("small").changed(given)
+    assert (bad.value.name, str(bad.value)) == (name, sentence)
+
+
+def test_a_new_office_without_a_key_gets_a_free_one(offices):
+    keys = [offices.make(None, offices.defaults).key for _ in range(2)]
+    assert keys == ["office1", "office2"]
+    source = offices.open("office3")
+    assert offices.fork(source, None, offices.defaults).key == "office4"
+
+
+def test_a_draft_is_no_office_before_it_is_added(offices):
+    draft = offices.draft("a", offices.defaults)
+    assert offices.find("a") is None
+    assert offices.add(draft) is offices.find("a") is draft
+    with pytest.raises(TakenKey):
+        offices.add(offices.draft("a", offices.defaults))
+    with pytest.raises(ValueError, match="visible ASCII"):
+        offices.draft("a b", offices.defaults)
 
 
 # --- worlds -----------------------------------------------------------------------------------------
