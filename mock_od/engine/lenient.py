@@ -17,6 +17,7 @@ from typing import Any
 MOST_NAMES = 100_000
 """How many names an object may have whose values are kept."""
 _STEP = 65_536
+_LONGEST_WORD = 65_536  # a number, or a name without quotes, with the blanks behind it
 _DEEPEST = 900
 
 _BLANK = r"[ \t\n\r]*"
@@ -99,7 +100,7 @@ def _read_value(text: str, at: int, *, shallow: bool) -> tuple[Any, int]:
             at = _add(opened[-1], names[-1], value, text, at)
         while True:  # as many ends as there are
             inside = opened[-1]
-            at = _read_small(text, at, inside) if shallow else at
+            at = _skip(text, _read_small(text, at, inside)) if shallow else at
             if not text.startswith(_end(inside), at):
                 break
             value = opened.pop()
@@ -175,7 +176,7 @@ def _read_name(text: str, at: int) -> tuple[str, int]:
         if not text.startswith(":", at):
             raise JSONDecodeError("Expecting ':' delimiter", text, at)
         return name, _skip(text, at + 1)
-    found = _NAME.match(text, at, at + _STEP)
+    found = _NAME.match(text, at, at + _LONGEST_WORD)
     if found is None:
         raise JSONDecodeError("Expecting property name enclosed in double quotes", text, at)
     return found[1], _skip(text, found.end())
@@ -184,10 +185,10 @@ def _read_name(text: str, at: int) -> tuple[str, int]:
 def _read_scalar(text: str, at: int, start: str) -> tuple[Any, int]:
     if start in _INSIDE:
         return _quoted(text, at, start)
-    found = _A_NUMBER.match(text, at, at + _STEP)
-    if found and found.end() < at + _STEP:
+    found = _A_NUMBER.match(text, at, at + _LONGEST_WORD)
+    if found and found.end() < at + _LONGEST_WORD:
         return json.loads(found[0]), found.end()
-    word = _WORD.match(text, at, at + _STEP)
+    word = _WORD.match(text, at, at + _LONGEST_WORD)
     if word is None or word[0] not in _WORDS:
         raise JSONDecodeError("Expecting value", text, at)
     return _WORDS[word[0]], word.end()

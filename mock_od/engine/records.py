@@ -46,6 +46,7 @@ class Shape:
         shown = ", ".join(f't."{column}"' for column in table.columns)
         self.select = f'SELECT {shown} FROM "{table.table}" t'
         self.stamps = [field for field in table.columns.values() if isinstance(field, d.Date) and field.stamp]
+        self.named = {field.name: field for field in table.columns.values() if isinstance(field, d.NameOf)}
 
     def row(self, found: tuple[Any, ...]) -> Row:
         """A row of the store in words."""
@@ -137,9 +138,8 @@ class StoredRecords:
         if statement is None:
             where, turns = self._where(shape, equal)
             statement = self._remember(asked, Statement(f'{shape.select}{where} ORDER BY t."{shape.key}"', turns))
-        return [
-            shape.row(found) for found in self._store.execute(statement.sql, _turned(equal.values(), statement.turns))
-        ]
+        cells = _turned(self._numbered(shape, equal).values(), statement.turns)
+        return [shape.row(found) for found in self._store.execute(statement.sql, cells)]
 
     def insert(self, table: str, given: Mapping[str, Any]) -> int:
         """A new row, other columns at their defaults, stamps set; its primary key."""
@@ -156,6 +156,7 @@ class StoredRecords:
         if shape.key_name in given:
             given = {**given}
             key = given.pop(shape.key_name)
+        given = self._numbered(shape, given)
         if key > _HIGHEST:
             hint = f"{table} has a row with the highest key there is, so no new row can be numbered"
             raise Refusal(explain.invalid(shape.key), hint=hint)
@@ -188,6 +189,7 @@ class StoredRecords:
         if not given:
             return False
         shape = self._shapes[table]
+        given = self._numbered(shape, given)
         statement = self._statements.get(asked := ("update", table, *given))
         if statement is None:
             columns = [shape.by_name[name] for name in given]
@@ -210,7 +212,7 @@ class StoredRecords:
         shape = self._shapes[table]
         self._last(table)  # so that the number of a row that goes is not given again
         where, turns = self._where(shape, equal)
-        asked = _turned(equal.values(), turns)
+        asked = _turned(self._numbered(shape, equal).values(), turns)
         if self._changes is not None:
             gone = self._store.execute(f'SELECT t."{shape.key}" FROM "{table}" t{where}', asked).fetchall()
             self._changes += [Change(table, key, "delete", self._row_now(table, key)) for (key,) in gone]
@@ -250,16 +252,20 @@ class StoredRecords:
         conditions = " AND ".join(f't."{shape.by_name[name]}" = ?' for name in equal)
         return conditions and f" WHERE {conditions}", self._turns(shape, equal)
 
-    def _turns(self, shape: Shape, names: Iterable[str]) -> list[tuple[int, Turn]]:
+    @staticmethod
+    def _turns(shape: Shape, names: Iterable[str]) -> list[tuple[int, Turn]]:
         """What turns the words of these columns into the database's values, by their places."""
-        found = ((at, self._turn(shape, name)) for at, name in enumerate(names))
-        return [(at, turn) for at, turn in found if turn]
+        return [(at, shape.store[name]) for at, name in enumerate(names) if name in shape.store]
 
-    def _turn(self, shape: Shape, name: str) -> Turn | None:
-        field = shape.table.columns[shape.by_name[name]]
-        if isinstance(field, d.NameOf):
-            return lambda word: self.number_of(field, word) if isinstance(word, str) else word
-        return shape.store.get(name)
+    def _numbered(self, shape: Shape, given: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The words of columns, and numbers in place of the names of other rows."""
+        if not shape.named:
+            return given
+        found = ((name, shape.named.get(name), word) for name, word in given.items())
+        return {
+            name: self.number_of(field, word) if field and isinstance(word, str) else word
+            for name, field, word in found
+        }
 
     def _stamped(self, statement: Statement) -> list[str]:
         texts = written(self.moment)

@@ -1,12 +1,19 @@
 """The body of a request: bytes to fields."""
 
+import json
+import math
+import threading
 import time
 from contextlib import suppress
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from mock_od.call import Refusal
-from mock_od.engine.bodies import MOST_CHARACTERS, read_body
+from mock_od.engine import lenient
+from mock_od.engine.bodies import LARGE, MOST_CHARACTERS, read_body
+from mock_od.engine.lenient import MOST_NAMES, read_leniently
 
 GOOD = [
     (b"{}", {}),
@@ -120,6 +127,136 @@ def test_characters_are_counted_not_bytes(filler):
         read_body((start + filler * (room + 1) + end).encode())
     assert caught.value.sentence == "Request body exceeds the maximum length of 16800000 characters."
 
+
+# --- large bodies are read like small ones, piece by piece ------------------------------------------
+
+
+@pytest.fixture
+def small_steps(monkeypatch):
+    """Have nearly every text cut somewhere."""
+    monkeypatch.setattr(lenient, "_STEP", 16)
+
+
+@pytest.mark.parametrize(("content", "fields"), GOOD + LENIENT)
+def test_piece_by_piece_it_is_the_same(small_steps, content, fields):
+    text = content.removeprefix(b"\xef\xbb\xbf").decode()
+    assert read_leniently(text) == fields
+    assert read_leniently(text, shallow=True) == emptied(fields)
+
+
+def emptied(fields):
+    """The fields, and of objects and lists only that they are some."""
+    return {name: type(value)() if isinstance(value, dict | list) else value for name, value in fields.items()}
+
+
+@pytest.mark.parametrize("content", [one for one in BAD if one.isascii()], ids=lambda content: repr(content[:20]))
+@pytest.mark.parametrize("shallow", [False, True])
+def test_piece_by_piece_the_same_is_refused(small_steps, content, shallow):
+    with pytest.raises(ValueError, match=r"line 1 column|integer string conversion"):
+        read_leniently(content.decode(), shallow=shallow)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ('"' + "x\\n" * 20 + '"', "x\n" * 20),
+        ('"' + "\\ud83d\\ude00" * 9 + '"', "😀" * 9),
+        ('"' + "abcdefghij\\ud83d\\ude00" * 9 + '"', "abcdefghij😀" * 9),
+        ('"abcdefghijkl\\ud83d"', "abcdefghijkl\ud83d"),
+        ('"abcdefghijkl\\ud83d\\n"', "abcdefghijkl\ud83d\n"),
+        ('"abcdefghijkl\\ud83d\\u0041"', "abcdefghijkl\ud83dA"),
+        ("'" + "it\\'s \"so\" " * 9 + "'", 'it\'s "so" ' * 9),
+        ("[" + " " * 40 + "// comment" * 5 + "\n1" + "/* */" * 9 + ",\n]", [1]),
+        ("[NaN, Infinity, -Infinity, -0, 1E400]", [math.nan, math.inf, -math.inf, 0, math.inf]),
+        ("{" + "a: {b: [1, {}, 'x', [2], {c: 3}], }, " * 5 + "}", {"a": {"b": [1, {}, "x", [2], {"c": 3}]}}),
+        ("[" * 900 + "]" * 900, None),
+    ],
+)  # fmt: skip
+def test_where_a_text_may_be_cut(small_steps, text, value):
+    read = read_leniently(text)
+    assert repr(read) == (text if value is None else repr(value))
+    assert type(read_leniently(text, shallow=True)) is type(read)
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=30,
+)
+
+
+@settings(max_examples=100, deadline=None)
+@given(body=st.dictionaries(st.text(), JSON), indent=st.sampled_from([None, 1, 20]), escape=st.booleans())
+def test_what_python_writes_is_read_as_python_reads_it(body, indent, escape):
+    text = json.dumps(body, indent=indent, ensure_ascii=escape)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(lenient, "_STEP", 16)
+        assert read_leniently(text) == body
+        assert read_leniently(text, shallow=True) == emptied(body)
+
+
+def test_of_a_large_body_only_names_and_values_are_kept():
+    filler = b"x" * LARGE
+    body = b'{"a": 1, "b": [1, [2], {}], "c": {"d": {}}, "e": "\xc3\xa9' + filler + b'", f: \'\', "g": null,}'
+    assert read_body(body) == {"a": 1, "b": [], "c": {}, "e": "é" + filler.decode(), "f": "", "g": None}
+
+
+@pytest.mark.parametrize("at", [0, LARGE - 1, LARGE, LARGE + 1, 2 * LARGE - 2])
+def test_where_a_large_body_is_no_utf_8(at):
+    content = b"x" * at + "é".encode()[:1] + b"x" * LARGE
+    with pytest.raises(Refusal) as caught:
+        read_body(content)
+    assert (caught.value.sentence, caught.value.hint) == ("Invalid JSON.", f"the body is not UTF-8 (byte {at})")
+
+
+def test_an_object_has_so_many_names_at_most():
+    members = ",".join(f"k{number}:{number}" for number in range(MOST_NAMES))
+    assert len(read_body(f"{{{members}}}".encode())) == MOST_NAMES
+    with pytest.raises(Refusal) as caught:
+        read_body(f"{{{members}, one: 1}}".encode())
+    assert (caught.value.sentence, caught.value.status) == ("Invalid JSON.", 400)
+    assert caught.value.hint.startswith(f"the body is not JSON: More than {MOST_NAMES} names in one object: line 1")
+
+
+HOSTILE = {
+    "numbers": (b'{"a":[', b"1,", b"]}"),
+    "single quotes": (b"{'a':[", b"'a',", b"]}"),
+    "lists": (b'{"a":[', b"[],", b"]}"),
+    "objects": (b'{"a":[', b"{b:1},", b"]}"),
+    "escapes": (b'{"a":"', b'\\"', b'"}'),
+    "members": (b"{", b"a:1,", b"}"),
+    "one long text": (b'{"a":"', b"x", b'"}'),
+    "blanks": (b"{", b" ", b"}"),
+    "a text that never ends": (b'{"a":"', b'\\"', b""),
+}
+
+
+@pytest.mark.parametrize("parts", HOSTILE.values(), ids=HOSTILE)
+def test_other_threads_have_their_turn_while_a_large_body_is_read(parts):
+    """A quarter of a second is much; but a machine that does something else may take its time once."""
+    start, unit, end = parts
+    body = start + unit * (6_000_000 // len(unit)) + end
+    assert any(longest_pause(body) < 0.25 for _ in range(3))
+
+
+def longest_pause(body):
+    """The seconds that this thread waited at most for its next turn, while another reads a body."""
+
+    def read():
+        with suppress(Refusal):
+            read_body(body)
+
+    reader = threading.Thread(target=read)
+    longest, last = 0.0, time.perf_counter()
+    reader.start()
+    while reader.is_alive():
+        time.sleep(0)
+        now = time.perf_counter()
+        longest, last = max(longest, now - last), now
+    return longest
+
+
+# --- time -------------------------------------------------------------------------------------------
 
 SLOW = {
     "escapes": b'{"a": "' + b'\\"' * 500_000 + b'",}',

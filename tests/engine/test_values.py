@@ -1,8 +1,12 @@
 """One value at a time: read, stored, worded and shown."""
 
+import math
+import time
+
 import pytest
 
 from mock_od import declare as d
+from mock_od.call import Refusal
 from mock_od.engine import values
 from mock_od.engine.reader import Reader
 
@@ -110,6 +114,51 @@ def test_a_value_that_cannot(one, raw, sentence, hint):
     assert caught.value.sentence == sentence
     assert hint in caught.value.hint
     assert caught.value.binds is (sentence != UNBOUND)
+
+
+MUCH = "7" * 16_000_000
+LONG = [
+    (field(d.Int), MUCH, UNBOUND, "F takes a whole number; '" + "7" * 59),
+    (field(d.Int), " " * 16_000_000 + "x", UNBOUND, "F takes a whole number; '  "),
+    (field(d.Double), MUCH, UNBOUND, "F takes a number; '" + "7" * 59),
+    (field(d.Bool), "true" + " " * 16_000_000 + "x", INVALID, 'F is either "true" or "false"'),
+    (field(d.Bool), "\u1e9e" * 16_000_000, INVALID, 'F is either "true" or "false"'),
+    (field(d.Enum, TYPES), MUCH, INVALID, "F is one of Insurance, Discount"),
+    (field(d.Date), MUCH, "F format must be yyyy-MM-dd.", "F is a day such as 2024-01-27"),
+    (field(d.Colour), "1,2,3" + " " * 16_000_000 + "x", INVALID, "F is red,green,blue such as 164,255,164"),
+    (field(d.Text), "\ud800" * 16_000_000, INVALID, "F holds at most 255 characters; 16000000 were sent"),
+    (field(d.NameOf, "x", show="Name"), MUCH, INVALID, "F holds at most 255 characters; 16000000 were sent"),
+]
+
+
+@pytest.mark.parametrize(("one", "raw", "sentence", "hint"), LONG, ids=lambda value: type(value).__name__)
+def test_what_is_far_too_long_takes_no_time(one, raw, sentence, hint):
+    """All other threads wait for a pattern that looks at 16 million characters."""
+    start = time.process_time()
+    with pytest.raises(values.Unreadable) as caught:
+        values.read(one, raw)
+    assert time.process_time() - start < 0.02
+    assert caught.value.sentence == sentence
+    assert caught.value.hint.startswith(hint)
+    assert len(caught.value.hint) < 100
+
+
+def test_a_long_text_is_looked_at_piece_by_piece():
+    text = "é" * 600_000
+    assert values.read(field(d.Text, sql="mediumtext"), text) == text
+    assert values.read(field(d.Text, sql="mediumtext"), text + "\udc00" + text) == text + "\ufffd" + text
+
+
+def test_no_column_holds_an_infinite_number():
+    store = values.storer(field(d.Double))
+    assert store(7) == 7.0
+    for number in (math.inf, -math.inf, math.nan):
+        with pytest.raises(Refusal) as caught:
+            store(number)
+        assert (caught.value.sentence, caught.value.hint) == (
+            INVALID,
+            f"F would be {number}; the numbers are too large",
+        )
 
 
 STORED = [

@@ -11,7 +11,7 @@ from mock_od.call import Change
 from mock_od.office.clock import Clock
 from mock_od.office.expectation_schema import ExpectationSchema
 from mock_od.office.expecting import Expectation, Times, differences, expect
-from mock_od.office.journal import KEPT_BYTES, Journal, count_rows
+from mock_od.office.journal import KEPT_BYTES, MOST_BYTES, Journal, count_rows
 from mock_od.validation import first_mistake, load
 
 CALL = {
@@ -96,6 +96,48 @@ def test_memory_stays_flat_however_much_is_sent(journal):
     )  # fmt: skip
     held = [entry.path, entry.sent, entry.body, entry.answer, *entry.ignored]
     assert sum(map(sys.getsizeof, held)) < 5 * KEPT_BYTES
+
+
+@pytest.mark.parametrize("part", ["path", "query", "body", "answer", "hint", "ignored"])
+def test_all_calls_together_take_so_many_bytes_at_most(journal, part):
+    texts = {"path": "p", "query": "q", "hint": "h", "body": b"b", "answer": b"a", "ignored": "i"}
+    large = [texts[part] * 1000] * 20 if part == "ignored" else texts[part] * 20_000
+    for _ in range(500):
+        journal.record(**{**CALL, part: large})
+    numbers = [entry.number for entry in journal.entries()]
+    assert numbers == list(range(501 - len(numbers), 501))  # the last ones
+    assert MOST_BYTES - 21_000 < len(numbers) * 20_000 < MOST_BYTES
+    for _ in range(1000):
+        journal.record(**CALL)
+    assert len(journal.entries()) == 1000  # and when they are gone, there is room again
+
+
+def test_rows_that_were_written_count_too(journal):
+    changes = [Change("book", key, "delete") for key in range(10_000)]
+    for _ in range(20):
+        journal.record(**{**CALL, "changes": changes})
+    assert [entry.number for entry in journal.entries()] == list(range(14, 21))
+
+
+def test_one_call_stays_however_much_it_has_written(journal):
+    journal.record(**CALL)
+    entry = kept(journal, changes=[Change("book", key, "delete") for key in range(200_000)])
+    assert journal.entries() == [entry]
+
+
+def test_a_smaller_ring_forgets_and_a_larger_one_has_room_for_as_much(journal):
+    for _ in range(100):
+        journal.record(**{**CALL, "answer": b"a" * 60_000})
+    journal.resize(3)
+    assert [entry.number for entry in journal.entries()] == [98, 99, 100]
+    journal.resize(1000)
+    for _ in range(120):
+        journal.record(**{**CALL, "answer": b"a" * 60_000})
+    assert [entry.number for entry in journal.entries()] == list(range(98, 221))
+    journal.clear()
+    for _ in range(130):
+        journal.record(**{**CALL, "answer": b"a" * 60_000})
+    assert [entry.number for entry in journal.entries()] == list(range(221, 351))
 
 
 def test_what_is_too_long_is_cut_with_a_mark_and_its_rows_are_counted(journal):

@@ -1,5 +1,7 @@
 """What the journal tells of production: pages, reads one by one, the throttle, permissions, versions."""
 
+import time
+
 import pytest
 
 from mock_od import declare as d
@@ -294,3 +296,17 @@ def test_only_a_list_of_the_offices_version_would_serve(version, instead):
 def test_the_oldest_version_that_has_the_fields_sent(body, oldest, because):
     found = lint_entries(journal_of((Books.single, "/books/1", b""), (Books.create, "/books", body)), Settings())
     assert (found["oldestVersion"], found["because"]) == (oldest, because)
+
+
+def test_thousands_of_parameters_take_time_by_their_number_alone():
+    """Each of these calls has 5,000 parameters and may differ from the others in one of ten."""
+    known = [d.Text().called(f"p{number}") for number in range(10)]
+    method = type("Books", (d.Resource,), {"several": d.LIST("1.0", optional=known)}, path="/books").several
+    journal = Journal(Clock())
+    for call in range(100):
+        query = "&".join([f"{field.name}={call}" for field in known] + [f"x{number}=" for number in range(5000)])
+        journal.record(verb="GET", path="/books", query=query, body=b"", method=method, status=200, answer=b"[]",
+                       hint="", ignored=(), changes=(), seconds=0.0)  # fmt: skip
+    start = time.process_time()
+    assert lint_entries(journal.entries(), Settings())["findings"] == []
+    assert time.process_time() - start < 3

@@ -1,6 +1,7 @@
 """Tables in memory: transactions, images, and back to where they were."""
 
 import sqlite3
+import weakref
 
 import pytest
 
@@ -185,3 +186,36 @@ def test_a_store_that_nobody_closes_closes_itself():
     del forgotten
     with pytest.raises(sqlite3.ProgrammingError, match="closed"):
         connection.execute("SELECT 1")
+
+
+def test_a_store_gives_its_memory_back_when_it_is_closed(store):
+    filled = Store(store.image())
+    closed = weakref.ref(filled.image())
+    assert closed() is filled._base
+    filled.close()
+    assert closed() is None
+    filled.close()  # as often as one likes
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        filled.execute("SELECT 1")
+
+
+def test_a_statement_is_the_connections_own_from_the_first_to_the_last(store):
+    filled = Store(store.image())
+    execute = filled.execute
+    filled.execute("DELETE FROM book")
+    filled.restore(filled._base)
+    with filled.rehearsal():
+        filled.execute("DELETE FROM book")
+    assert filled.execute is execute
+    other = Store(store.image())
+    filled.adopt(other)
+    assert filled.execute is not execute
+    assert titles(filled) == ["Solaris", "Fiasco"]
+
+
+def test_a_store_that_lost_its_transaction_goes_back_to_its_image_all_the_same(store):
+    image = store.image()
+    store.execute("COMMIT")  # as SQLite does by itself, without memory
+    store.execute("DELETE FROM book")
+    store.restore(image)
+    assert titles(store) == ["Solaris", "Fiasco"]

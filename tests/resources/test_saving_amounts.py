@@ -636,3 +636,26 @@ def test_the_discount_of_a_member_on_world_small(api):
         assert api.post("/treatplans/Saved", {"TreatPlanNum": 131}).json["TPType"] == "Discount"
         copies = api.get(f"/proctps?TreatPlanNum={next(shown)}").json
         assert [(copy["PriInsAmt"], copy["PatAmt"]) for copy in copies] == [(less, 245.0 - less) for less in off]
+
+
+# --- what only a seed can bring about ---------------------------------------------------------------
+
+
+def test_amounts_beyond_all_bounds_are_refused(office):
+    row = {"ProcNum": 10, "PatNum": 1, **planned(CROWN, 1e308, UnitQty=10)}
+    office.seed({"procedurelog": [row], "treatplanattach": [{"TreatPlanNum": 1, "ProcNum": 10}]})
+    got = office.post("/treatplans/Saved", {"TreatPlanNum": 1})
+    assert (got.status, got.json, got.hint) == (
+        400,
+        "FeeAmt is invalid.",
+        "FeeAmt would be inf; the numbers are too large",
+    )
+    assert office.rows("proctp") == []
+    assert [plan["TreatPlanNum"] for plan in office.rows("treatplan")] == [1]
+
+
+def test_a_subscription_to_a_plan_that_is_not_there_takes_nothing_off(office):
+    office.seed({"discountplansub": [{"DiscountPlanNum": 9, "PatNum": 1}]})
+    office.prefer(DiscountPlanExamCodes="D0120")
+    (copy,) = save(office, planned(EXAM, 50.0))
+    assert amounts(copy) == (50.0, 0.0, 0.0, 0.0, 0.0, 50.0)

@@ -429,6 +429,13 @@ def test_the_pdf_of_a_signed_plan(api):
     assert lines[-4:] == ["Patient: Pamela Hoovey", SIGNED_NOW, "Practice: Dr. Ben Jeong", SIGNED_NOW]
 
 
+def test_a_note_of_line_breaks_alone_does_not_fill_a_thousand_pages(api):
+    assert sign(api, Note="\n" * 65_535, isSigned="true", SignatureText="Tyler Hoovey").status == 200
+    lines = pdf_of(api, 476)
+    assert lines[9:] == [*[""] * 500, "(65035 more lines)", "", "Patient: Tyler Hoovey", SIGNED_NOW]
+    assert len(document(api, 476)["RawBase64"]) < 100_000
+
+
 def test_the_document_is_answered_by_its_own_page(api):
     sign(api, isSigned="true")
     got = api.get("/documents/476")

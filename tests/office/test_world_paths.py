@@ -1,0 +1,73 @@
+"""Paths that are given as a world and hold none: each is refused with a sentence, at once."""
+
+import os
+
+import pytest
+
+from mock_od.engine.perform import Engine
+from mock_od.office.worlds import UnknownWorld, Worlds
+from mock_od.opendental import catalog
+
+
+@pytest.fixture(scope="module")
+def worlds():
+    return Worlds(Engine(catalog()))
+
+
+def refusal_of(worlds, path):
+    with pytest.raises(UnknownWorld) as caught:
+        worlds.image(str(path), path=True)
+    return str(caught.value)
+
+
+CHOOSE = "choose clinic, empty, small or the path of a folder"
+NO_TABLE = "holds no table; write a file TABLE.json for each, a list of its rows"
+
+
+def test_a_folder_without_a_table(worlds, tmp_path):
+    assert refusal_of(worlds, tmp_path) == f"world {tmp_path}: {NO_TABLE}"
+    (tmp_path / "patient.csv").write_text("PatNum", encoding="utf-8")
+    assert refusal_of(worlds, tmp_path) == f"world {tmp_path}: {NO_TABLE}"
+
+
+@pytest.mark.parametrize("content", ["{}", '{"tables": {}}'])
+def test_a_file_without_a_table(worlds, tmp_path, content):
+    file = tmp_path / "world.json"
+    file.write_text(content, encoding="utf-8")
+    assert refusal_of(worlds, file) == f"world {file}: {NO_TABLE}"
+
+
+def test_a_table_without_a_row_is_one(worlds, tmp_path):
+    (tmp_path / "patient.json").write_text("[]", encoding="utf-8")
+    assert worlds.image(str(tmp_path), path=True)
+
+
+def test_a_folder_that_cannot_be_read(worlds, tmp_path, monkeypatch):
+    def refuse(path):
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr("pathlib.Path.iterdir", lambda path: refuse(path) if path == tmp_path else os.scandir(path))
+    monkeypatch.setattr(Worlds, "names", ["clinic", "empty", "small"])
+    assert refusal_of(worlds, tmp_path) == f"world {tmp_path}: cannot be read: Permission denied"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes")
+def test_a_pipe_is_not_waited_for(worlds, tmp_path):
+    pipe = tmp_path / "patient.json"
+    os.mkfifo(pipe)
+    assert refusal_of(worlds, pipe).endswith(f"; {CHOOSE}")
+    assert refusal_of(worlds, tmp_path) == f"world {tmp_path}: patient: patient.json is no file"
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "x" * 100_000, "a\0b"])
+def test_a_name_that_no_file_can_have(worlds, name):
+    shown = repr(name[:100] + "..." * (len(name) > 100))
+    assert refusal_of(worlds, name) == f"there is no world {shown}; {CHOOSE}"
+
+
+def test_nothing_that_a_terminal_would_obey_is_said(worlds, tmp_path):
+    folder = tmp_path / "red\x1b[31m"
+    folder.mkdir()
+    (folder / "bell\x07.json").write_text("[]", encoding="utf-8")
+    says = f"world {tmp_path}/red?[31m: bell?: there is no such table"
+    assert refusal_of(worlds, folder).startswith(says)
