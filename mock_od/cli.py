@@ -96,7 +96,7 @@ def serve(**given: Any) -> None:
     from mock_od.office.office import Offices
     from mock_od.office.settings import BadSetting, Settings
     from mock_od.office.worlds import UnknownWorld
-    from mock_od.web.site import server_of
+    from mock_od.web.asgi_app import server_of
 
     host, mode = given["host"], given["mode"]
     try:

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from conversation import Client
 
-from mock_od.web.site import server_of
+from mock_od.web.asgi_app import server_of
 
 # What it runs is covered by other tests; to count its lines would take as long as all of them.
 pytestmark = pytest.mark.no_cover

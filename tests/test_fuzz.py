@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mock_od.opendental import catalog
-from mock_od.web.site import server_of
+from mock_od.web.asgi_app import server_of
 
 # What it runs is covered by other tests; to count its lines would take as long as all of them.
 pytestmark = pytest.mark.no_cover

@@ -77,7 +77,7 @@ def _serving(chosen: dict[str, Any]) -> Iterator[str]:
     from mock_od.office.settings import BadSetting, Settings
     from mock_od.office.worlds import UnknownWorld
     from mock_od.opendental import catalog
-    from mock_od.web.site import server_of
+    from mock_od.web.asgi_app import server_of
 
     try:
         offices = Offices(Engine(catalog()), Settings(**chosen), path=True)

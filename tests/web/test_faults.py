@@ -16,7 +16,7 @@ from mock_od.engine.perform import Engine
 from mock_od.office.office import Offices
 from mock_od.office.settings import Settings
 from mock_od.opendental import catalog
-from mock_od.web.site import server_of
+from mock_od.web.asgi_app import server_of
 from mock_od.web.tls import server_context
 from mock_od.web.wsgi import ConnectionDropped
 

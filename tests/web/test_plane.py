@@ -227,12 +227,12 @@ def test_the_generation_of_an_answer_is_the_one_that_its_call_made(api):
 
 
 def test_a_call_counts_as_use_of_the_office(api):
-    api.office.unused_since = 0.0
+    api.office.last_used = 0.0
     api.get("/__admin/offices")
-    assert api.office.unused_since == 0.0
+    assert api.office.last_used == 0.0
     before = time.monotonic()
     api.get(f"/__admin/offices/{api.key}/clock")
-    assert before <= api.office.unused_since <= time.monotonic()
+    assert before <= api.office.last_used <= time.monotonic()
 
 
 # --- long calls -------------------------------------------------------------------------------------

@@ -34,7 +34,7 @@ _HEADERS: Final = {
 _MOST_HELD: Final = 512_000_000  # bytes of bodies, all together
 
 
-class Site:
+class AsgiApp:
     """The ASGI app of a server.
 
     Calls of the API run where they arrive, one after another, because they are short. What may take long has a thread:
@@ -119,8 +119,8 @@ def server_of(offices: Offices, token: str | None = None) -> Server:
 
     :param token: what the admin plane asks for; None to let in whatever calls it as localhost.
     """
-    site = Site(offices, token)
-    return Server(site, each_second=offices.close_unused, at_the_end=site.close)
+    app = AsgiApp(offices, token)
+    return Server(app, each_second=offices.close_unused, at_the_end=app.close)
 
 
 class _TooMuch(Exception):
@@ -128,10 +128,10 @@ class _TooMuch(Exception):
 
 
 class _Held:
-    """The bytes of a body that the site holds for a while."""
+    """The bytes of a body that the app holds for a while."""
 
-    def __init__(self, site: Site) -> None:
-        self._site = site
+    def __init__(self, app: AsgiApp) -> None:
+        self._app = app
         self.size = 0
 
     async def read(self, receive: Receive) -> bytes:
@@ -148,13 +148,13 @@ class _Held:
             parts.append(message["body"])
             more = message["more_body"]
             self.size += len(message["body"])
-            self._site.held += len(message["body"])
-            if self._site.held > _MOST_HELD:
+            self._app.held += len(message["body"])
+            if self._app.held > _MOST_HELD:
                 raise _TooMuch
         return b"".join(parts)[:MOST_BYTES]
 
     def release(self) -> None:
-        self._site.held -= self.size
+        self._app.held -= self.size
 
 
 def _take(steps: Steps) -> float | Reply:
