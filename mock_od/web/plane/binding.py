@@ -99,10 +99,12 @@ class Call:
                 try:
                     answer = self._locked(office, given)
                     offices.add(office)  # only now: a call that was refused opens nothing
-                except TakenKey:  # another call opened it meanwhile
+                except TakenKey:  # another call opened it meanwhile, and this one is done again, there
+                    office.store.close()
                     continue
                 except Exception:
-                    del g.generation  # of an office that nobody will ever call
+                    office.store.close()  # nobody will ever call it
+                    del g.generation
                     raise
                 return answer
             with office.lock:
