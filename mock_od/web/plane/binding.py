@@ -93,23 +93,24 @@ class Call:
     def _with_office(self, key: str, given: Mapping[str, Any]) -> Any:
         offices = served_offices()
         while True:
-            office = offices.find(key)
-            if office is None:
-                office = self._draft(offices, key)
-                try:
-                    answer = self._locked(office, given)
+            found = offices.find(key)
+            office = found or self._draft(offices, key)
+            try:
+                with office.lock:
+                    if found and offices.find(key) is not found:
+                        continue  # it was closed while this call waited for the lock
+                    answer = self._do(office, given)
+                if not found:
                     offices.add(office)  # only now: a call that was refused opens nothing
-                except TakenKey:  # another call opened it meanwhile, and this one is done again, there
+            except TakenKey:  # another call opened it meanwhile: this one is done again, there
+                office.store.close()
+                continue
+            except Exception:
+                if not found:
                     office.store.close()
-                    continue
-                except Exception:
-                    office.store.close()  # nobody will ever call it
                     del g.generation
-                    raise
-                return answer
-            with office.lock:
-                if offices.find(key) is office:  # it may have been closed while this call waited for the lock
-                    return self._locked(office, given)
+                raise
+            return answer
 
     def _draft(self, offices: Offices, key: str) -> Office:
         if self.office is Needs.OPEN:
@@ -118,16 +119,17 @@ class Call:
             raise Refused(BAD_KEY)
         return offices.draft(key, offices.defaults)
 
-    def _locked(self, office: Office, given: Mapping[str, Any]) -> Any:
-        with office.lock:
-            office.unused_since = time.monotonic()
-            try:
-                return self._view(office=office, **given)
-            except Exception:
-                office.store.mend()
-                raise
-            finally:
-                g.generation = office.generation
+    def _do(self, office: Office, given: Mapping[str, Any]) -> Any:
+        office.unused_since = time.monotonic()
+        try:
+            return self._view(office=office, **given)
+        except Refused:
+            raise
+        except Exception:  # a bug of ours
+            office.store.mend()
+            raise
+        finally:
+            g.generation = office.generation
 
 
 def call(

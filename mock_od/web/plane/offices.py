@@ -14,7 +14,7 @@ from flask import Blueprint, g
 from mock_od.office.office import Office, Offices, TakenKey
 from mock_od.office.settings import Settings
 from mock_od.office.settings_schema import SettingsSchema
-from mock_od.web.plane import schemas
+from mock_od.web.plane import answers, bodies
 from mock_od.web.plane.binding import Answer, Needs, call, not_open, served_offices
 from mock_od.web.plane.errors import Refused
 from mock_od.web.plane.rows import world_image
@@ -23,7 +23,7 @@ routes = Blueprint("offices", __name__)
 
 
 @routes.get("/offices")
-@call(answer=schemas.OfficesShown)
+@call(answer=answers.OfficesShown)
 def list_offices() -> Answer:
     """The open offices."""
     shown = []
@@ -34,7 +34,7 @@ def list_offices() -> Answer:
 
 
 @routes.post("/offices")
-@call(body=schemas.NewOfficeBody, answer=schemas.OfficeShown, status=201)
+@call(body=bodies.NewOfficeBody, answer=answers.OfficeShown, status=201)
 def make_office(body: dict[str, Any]) -> Answer:
     """Open a new office: from another, from a world, or as any new key opens it."""
     offices, start, changes = served_offices(), body["source"], body["settings"]
@@ -66,14 +66,14 @@ def _fork(offices: Offices, key: str, new_key: str, changes: dict[str, Any]) -> 
 
 
 @routes.get("/offices/<key>")
-@call(answer=schemas.OfficeShown, office=Needs.OPEN)
+@call(answer=answers.OfficeShown, office=Needs.OPEN)
 def show_office(office: Office) -> Answer:
     """The settings of an office, and how it stands."""
     return _shown(office)
 
 
 @routes.put("/offices/<key>")
-@call(body=SettingsSchema, answer=schemas.OfficeShown, office=Needs.OPENED)
+@call(body=SettingsSchema, answer=answers.OfficeShown, office=Needs.OPENED)
 def set_settings(body: dict[str, Any], office: Office) -> Answer:
     """Change settings of an office; the others stay as they are."""
     settings = _changed(office.settings, body)
@@ -82,7 +82,7 @@ def set_settings(body: dict[str, Any], office: Office) -> Answer:
 
 
 @routes.delete("/offices/<key>")
-@call(answer=schemas.OfficeClosed, office=Needs.OPEN)
+@call(answer=answers.OfficeClosed, office=Needs.OPEN)
 def close_office(office: Office) -> Answer:
     """Forget an office; the next call of its key opens a fresh one."""
     served_offices().close(office.key)
@@ -90,7 +90,7 @@ def close_office(office: Office) -> Answer:
 
 
 @routes.put("/offices/<key>/choices")
-@call(body=schemas.ChoicesBody, answer=schemas.ChoicesShown, office=Needs.OPENED)
+@call(body=bodies.ChoicesBody, answer=answers.ChoicesShown, office=Needs.OPENED)
 def switch_choices(body: dict[str, bool], office: Office) -> Answer:
     """Switch choices of ours on or off for an office."""
     _check_choices(body)

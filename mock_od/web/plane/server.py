@@ -11,7 +11,7 @@ from flask import Blueprint
 
 from mock_od import __version__
 from mock_od.office.office import Office
-from mock_od.web.plane import schemas
+from mock_od.web.plane import answers, bodies
 from mock_od.web.plane.binding import Answer, Needs, call, served_offices
 from mock_od.web.plane.rows import seeding, world_image
 
@@ -19,7 +19,7 @@ routes = Blueprint("server", __name__)
 
 
 @routes.get("/health")
-@call(answer=schemas.Health)
+@call(answer=answers.Health)
 def show_health() -> Answer:
     """Whether it can serve: the start world is read then."""
     served_offices().warm()
@@ -27,14 +27,14 @@ def show_health() -> Answer:
 
 
 @routes.get("/worlds")
-@call(answer=schemas.WorldsShown)
+@call(answer=answers.WorldsShown)
 def list_worlds() -> Answer:
     """The worlds that come with mock_od."""
     return {"worlds": served_offices().worlds.names}
 
 
 @routes.post("/reset")
-@call(body=schemas.ResetBody, answer=schemas.ResetDone, office=Needs.OPENED)
+@call(body=bodies.ResetBody, answer=answers.ResetDone, office=Needs.OPENED)
 def reset(body: dict[str, Any], office: Office | None = None) -> Answer:  # noqa: ARG001  # its office is found already
     """Put one office, or all of them, back to the start world."""
     if office:
@@ -49,7 +49,7 @@ def reset(body: dict[str, Any], office: Office | None = None) -> Answer:  # noqa
 
 
 @routes.post("/seed")
-@call(body=schemas.SeedBody, answer=schemas.SeedDone, office=Needs.OPENED)
+@call(body=bodies.SeedBody, answer=answers.SeedDone, office=Needs.OPENED)
 def seed(body: dict[str, Any], office: Office) -> Answer:
     """Replace an office's world, add or replace rows."""
     world = world_image(body["world"], "world") if "world" in body else None
