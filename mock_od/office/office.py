@@ -44,7 +44,7 @@ class Office:
         self.store = Store(image)
         self.records = StoredRecords(engine.shapes, self.store)
         self.settings = settings
-        self.unused_since = time.monotonic()
+        self.last_used = time.monotonic()
         """The moment of its last call, in seconds of the machine's monotonic clock."""
         self.generation = 1
         """Grows whenever the admin plane changes rows, so that nobody mistakes one history for another."""

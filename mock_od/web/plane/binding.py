@@ -7,7 +7,8 @@ May not: know what a call does.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from enum import Enum
 from functools import update_wrapper
 from typing import Any, cast
@@ -96,9 +97,9 @@ class Call:
             found = offices.find(key)
             office = found or self._draft(offices, key)
             try:
-                with office.lock:
-                    if found and offices.find(key) is not found:
-                        continue  # it was closed while this call waited for the lock
+                with locked(office) as is_open:
+                    if found and not is_open:  # it was closed while this call waited for the lock
+                        continue
                     answer = self._do(office, given)
                 if not found:
                     offices.add(office)  # only now: a call that was refused opens nothing
@@ -120,7 +121,7 @@ class Call:
         return offices.draft(key, offices.defaults)
 
     def _do(self, office: Office, given: Mapping[str, Any]) -> Any:
-        office.unused_since = time.monotonic()
+        office.last_used = time.monotonic()
         try:
             return self._view(office=office, **given)
         except Refused:
@@ -152,6 +153,16 @@ def served_offices() -> Offices:
     return cast("Offices", current_app.extensions[EXTENSION])
 
 
+@contextmanager
+def locked(office: Office) -> Iterator[bool]:
+    """Hold the lock of an office.
+
+    :returns: whether it is open; another call may have closed it before the lock was free.
+    """
+    with office.lock:
+        yield served_offices().find(office.key) is office
+
+
 def not_open(key: str, **where: Any) -> Refused:
     """The refusal of a call that needs an open office."""
     return Refused(f"no office is open with the key {key!r}", 404, **where)
@@ -163,7 +174,7 @@ def add_generation(response: Response) -> Response:
     if generation is None and (key := (request.view_args or {}).get("key")):
         office = served_offices().find(key)
         if office is not None:  # the call was refused before it came to the office
-            with office.lock:
+            with locked(office):
                 generation = office.generation
     if generation is not None:
         response.headers[GENERATION] = str(generation)

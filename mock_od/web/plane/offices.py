@@ -15,7 +15,7 @@ from mock_od.office.office import Office, Offices, TakenKey
 from mock_od.office.settings import Settings
 from mock_od.office.settings_schema import SettingsSchema
 from mock_od.web.plane import answers, bodies
-from mock_od.web.plane.binding import Answer, Needs, call, not_open, served_offices
+from mock_od.web.plane.binding import Answer, Needs, call, locked, not_open, served_offices
 from mock_od.web.plane.errors import Refused
 from mock_od.web.plane.rows import world_image
 
@@ -28,8 +28,9 @@ def list_offices() -> Answer:
     """The open offices."""
     shown = []
     for office in served_offices().all():
-        with office.lock:
-            shown.append(_shown(office))
+        with locked(office) as is_open:
+            if is_open:
+                shown.append(_shown(office))
     return {"offices": shown}
 
 
@@ -52,7 +53,7 @@ def make_office(body: dict[str, Any]) -> Answer:
     except TakenKey as taken:
         says = f"an office is open with the key {body['key']!r}; delete it, or choose another"
         raise Refused(says, 409, at=("key",)) from taken
-    with office.lock:
+    with locked(office):
         g.generation = office.generation
         return _shown(office)
 
@@ -61,7 +62,9 @@ def _fork(offices: Offices, key: str, new_key: str, changes: dict[str, Any]) -> 
     source = offices.find(key)
     if source is None:
         raise not_open(key, at=("from",))
-    with source.lock:
+    with locked(source) as is_open:
+        if not is_open:
+            raise not_open(key, at=("from",))
         return offices.fork(source, new_key or None, _changed(source.settings, changes, "settings"))
 
 

@@ -12,7 +12,7 @@ from flask import Blueprint
 from mock_od import __version__
 from mock_od.office.office import Office
 from mock_od.web.plane import answers, bodies
-from mock_od.web.plane.binding import Answer, Needs, call, served_offices
+from mock_od.web.plane.binding import Answer, Needs, call, locked, served_offices
 from mock_od.web.plane.rows import seeding, world_image
 
 routes = Blueprint("server", __name__)
@@ -42,9 +42,10 @@ def reset(body: dict[str, Any], office: Office | None = None) -> Answer:  # noqa
         return {"reset": [office.key], "generation": office.generation}
     done = []
     for one in served_offices().all():
-        with one.lock:  # one after the other: a call never waits for a lock while it holds another
-            one.reset()
-        done.append(one.key)
+        with locked(one) as is_open:  # one after the other: a call never waits for a lock while it holds another
+            if is_open:
+                one.reset()
+                done.append(one.key)
     return {"reset": done}
 
 
