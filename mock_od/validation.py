@@ -6,6 +6,7 @@ May not: know what is set, expected or asked for.
 from __future__ import annotations
 
 import math
+from abc import abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, ClassVar, NamedTuple, NoReturn, cast
 
@@ -139,9 +140,9 @@ class Members(Object):
     """
 
     @staticmethod
+    @abstractmethod
     def value() -> Value:
         """What reads a value."""
-        return Json()
 
     def dump(self, obj: Any, *, many: bool | None = None) -> Any:  # noqa: ARG002  # marshmallow's signature
         """The members as they are: marshmallow would write those alone that are declared."""
@@ -203,7 +204,7 @@ class Value(fields.Field[Any]):
     :param is_sentence: whether ``refusal`` is a whole sentence, and not what follows the member's name.
     """
 
-    refusal = "is not what stands here"
+    refusal = "is not a value that may stand here"
     known: Sequence[Any] = ()
     """The values that it may be, where they can be listed."""
 

@@ -90,7 +90,7 @@ def test_seed_and_rows(office):
     assert office.rows("treatplan") == []
     with pytest.raises(MockOdError) as bad:
         office.seed(treatplan=[{"PatNum": "nobody"}])
-    assert (bad.value.body["table"], bad.value.body["column"]) == ("treatplan", "PatNum")
+    assert bad.value.body["at"] == ["tables", "treatplan", 0, "PatNum"]
     with pytest.raises(TypeError, match="has no JSON"):
         office.seed(treatplan={"PatNum": object()})
     with pytest.raises(MockOdError, match="there is no table 'nothing'"):

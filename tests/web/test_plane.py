@@ -220,6 +220,19 @@ def test_an_office_that_is_closed_while_a_call_waits_for_it_is_opened_anew(api):
     assert 1000 in [row["ClinicNum"] for row in api.rows("clinic")]
 
 
+def test_an_office_that_is_closed_while_a_call_comes_to_it_is_left_alone(api, monkeypatch):
+    old = api.office
+    api.delete(f"/__admin/offices/{api.key}")
+    monkeypatch.setattr(api.offices, "all", lambda: [old])
+    assert api.post("/__admin/reset", {}).json == {"reset": []}
+    assert api.get("/__admin/offices").json == {"offices": []}
+    found = [old]
+    monkeypatch.setattr(api.offices, "find", lambda _: found.pop() if found else None)
+    answer = api.post("/__admin/offices", {"from": api.key})
+    assert (answer.status, answer.json) == (404, refusal(f"no office is open with the key '{api.key}'", at=["from"]))
+    assert (old.generation, old.journal.entries()) == (1, [])
+
+
 def test_the_generation_of_an_answer_is_the_one_that_its_call_made(api):
     answers = at_once(12, lambda _: api.post("/__admin/reset", {"office": api.key}))
     told = [(answer.json["generation"], int(answer.headers["X-Mock-Od-Generation"])) for answer in answers]

@@ -7,7 +7,8 @@ May not: know what a call does.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from enum import Enum
 from functools import update_wrapper
 from typing import Any, cast
@@ -93,21 +94,24 @@ class Call:
     def _with_office(self, key: str, given: Mapping[str, Any]) -> Any:
         offices = served_offices()
         while True:
-            office = offices.find(key)
-            if office is None:
-                office = self._draft(offices, key)
-                try:
-                    answer = self._locked(office, given)
+            found = offices.find(key)
+            office = found or self._draft(offices, key)
+            try:
+                with locked(office) as is_open:
+                    if found and not is_open:  # it was closed while this call waited for the lock
+                        continue
+                    answer = self._do(office, given)
+                if not found:
                     offices.add(office)  # only now: a call that was refused opens nothing
-                except TakenKey:  # another call opened it meanwhile
-                    continue
-                except Exception:
-                    del g.generation  # of an office that nobody will ever call
-                    raise
-                return answer
-            with office.lock:
-                if offices.find(key) is office:  # it may have been closed while this call waited for the lock
-                    return self._locked(office, given)
+            except TakenKey:  # another call opened it meanwhile: this one is done again, there
+                office.store.close()
+                continue
+            except Exception:
+                if not found:
+                    office.store.close()
+                    del g.generation
+                raise
+            return answer
 
     def _draft(self, offices: Offices, key: str) -> Office:
         if self.office is Needs.OPEN:
@@ -116,16 +120,17 @@ class Call:
             raise Refused(BAD_KEY)
         return offices.draft(key, offices.defaults)
 
-    def _locked(self, office: Office, given: Mapping[str, Any]) -> Any:
-        with office.lock:
-            office.last_used = time.monotonic()
-            try:
-                return self._view(office=office, **given)
-            except Exception:
-                office.store.mend()
-                raise
-            finally:
-                g.generation = office.generation
+    def _do(self, office: Office, given: Mapping[str, Any]) -> Any:
+        office.last_used = time.monotonic()
+        try:
+            return self._view(office=office, **given)
+        except Refused:
+            raise
+        except Exception:  # a bug of ours
+            office.store.mend()
+            raise
+        finally:
+            g.generation = office.generation
 
 
 def call(
@@ -148,6 +153,16 @@ def served_offices() -> Offices:
     return cast("Offices", current_app.extensions[EXTENSION])
 
 
+@contextmanager
+def locked(office: Office) -> Iterator[bool]:
+    """Hold the lock of an office.
+
+    :returns: whether it is open; another call may have closed it before the lock was free.
+    """
+    with office.lock:
+        yield served_offices().find(office.key) is office
+
+
 def not_open(key: str, **where: Any) -> Refused:
     """The refusal of a call that needs an open office."""
     return Refused(f"no office is open with the key {key!r}", 404, **where)
@@ -159,7 +174,7 @@ def add_generation(response: Response) -> Response:
     if generation is None and (key := (request.view_args or {}).get("key")):
         office = served_offices().find(key)
         if office is not None:  # the call was refused before it came to the office
-            with office.lock:
+            with locked(office):
                 generation = office.generation
     if generation is not None:
         response.headers[GENERATION] = str(generation)

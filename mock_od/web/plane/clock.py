@@ -11,7 +11,7 @@ from typing import Any
 from flask import Blueprint
 
 from mock_od.office.office import Office
-from mock_od.web.plane import schemas
+from mock_od.web.plane import answers, bodies
 from mock_od.web.plane.binding import Answer, Needs, call
 from mock_od.web.plane.errors import Refused
 
@@ -19,14 +19,14 @@ routes = Blueprint("clock", __name__)
 
 
 @routes.get("/offices/<key>/clock")
-@call(answer=schemas.ClockShown, office=Needs.OPEN)
+@call(answer=answers.ClockShown, office=Needs.OPEN)
 def show_clock(office: Office) -> Answer:
     """The office's time."""
     return _shown(office)
 
 
 @routes.put("/offices/<key>/clock")
-@call(body=schemas.ClockBody, answer=schemas.ClockShown, office=Needs.OPENED)
+@call(body=bodies.ClockBody, answer=answers.ClockShown, office=Needs.OPENED)
 def set_clock(body: dict[str, Any], office: Office) -> Answer:
     """Set the clock, freeze it, let it run, or put it back to the machine's."""
     if not body:
@@ -37,7 +37,7 @@ def set_clock(body: dict[str, Any], office: Office) -> Answer:
 
 
 @routes.post("/offices/<key>/clock/advance")
-@call(body=schemas.AdvanceBody, answer=schemas.ClockShown, office=Needs.OPENED)
+@call(body=bodies.AdvanceBody, answer=answers.ClockShown, office=Needs.OPENED)
 def advance_clock(body: dict[str, Any], office: Office) -> Answer:
     """Let time pass."""
     try:
@@ -48,14 +48,14 @@ def advance_clock(body: dict[str, Any], office: Office) -> Answer:
 
 
 @routes.get("/offices/<key>/sequence")
-@call(answer=schemas.SequenceShown, office=Needs.OPEN)
+@call(answer=answers.SequenceShown, office=Needs.OPEN)
 def show_sequence(office: Office) -> Answer:
     """The next key of each table."""
     return {"office": office.key, "sequence": office.records.sequences()}
 
 
 @routes.put("/offices/<key>/sequence")
-@call(body=schemas.SequenceBody, answer=schemas.SequenceShown, office=Needs.OPENED)
+@call(body=bodies.SequenceBody, answer=answers.SequenceShown, office=Needs.OPENED)
 def set_sequence(body: dict[str, int], office: Office) -> Answer:
     """Set the next key of tables."""
     there = office.records.sequences()

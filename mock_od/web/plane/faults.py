@@ -12,7 +12,7 @@ from flask import Blueprint
 from mock_od.faults.faults import Rule
 from mock_od.faults.schemas import FaultSchema, FaultShownSchema, SeedSchema
 from mock_od.office.office import Office
-from mock_od.web.plane import schemas
+from mock_od.web.plane import answers
 from mock_od.web.plane.binding import Answer, Needs, call
 from mock_od.web.plane.errors import Refused
 
@@ -27,14 +27,14 @@ def add_fault(body: Rule, office: Office) -> Rule:
 
 
 @routes.get("/offices/<key>/faults")
-@call(answer=schemas.FaultsShown, office=Needs.OPEN)
+@call(answer=answers.FaultsShown, office=Needs.OPEN)
 def list_faults(office: Office) -> Answer:
     """The faults of an office, oldest first, and how often each fired."""
     return {"office": office.key, "faults": office.faults.all()}
 
 
 @routes.delete("/offices/<key>/faults")
-@call(answer=schemas.FaultsForgotten, office=Needs.OPEN)
+@call(answer=answers.FaultsForgotten, office=Needs.OPEN)
 def clear_faults(office: Office) -> Answer:
     """Forget all of them."""
     forgot = [rule.id for rule in office.faults.all()]
@@ -43,7 +43,7 @@ def clear_faults(office: Office) -> Answer:
 
 
 @routes.delete("/offices/<key>/faults/<number>")
-@call(answer=schemas.FaultForgotten, office=Needs.OPEN)
+@call(answer=answers.FaultForgotten, office=Needs.OPEN)
 def remove_fault(office: Office, number: str) -> Answer:
     """Forget one."""
     there = [rule.id for rule in office.faults.all()]
@@ -54,7 +54,7 @@ def remove_fault(office: Office, number: str) -> Answer:
 
 
 @routes.put("/offices/<key>/faults/seed")
-@call(body=SeedSchema, answer=schemas.FaultSeedShown, office=Needs.OPENED)
+@call(body=SeedSchema, answer=answers.FaultSeedShown, office=Needs.OPENED)
 def seed_faults(body: dict[str, Any], office: Office) -> Answer:
     """Begin the generator of the probabilities anew."""
     office.faults.seed(body["seed"])

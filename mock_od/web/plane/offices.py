@@ -14,8 +14,8 @@ from flask import Blueprint, g
 from mock_od.office.office import Office, Offices, TakenKey
 from mock_od.office.settings import Settings
 from mock_od.office.settings_schema import SettingsSchema
-from mock_od.web.plane import schemas
-from mock_od.web.plane.binding import Answer, Needs, call, not_open, served_offices
+from mock_od.web.plane import answers, bodies
+from mock_od.web.plane.binding import Answer, Needs, call, locked, not_open, served_offices
 from mock_od.web.plane.errors import Refused
 from mock_od.web.plane.rows import world_image
 
@@ -23,18 +23,19 @@ routes = Blueprint("offices", __name__)
 
 
 @routes.get("/offices")
-@call(answer=schemas.OfficesShown)
+@call(answer=answers.OfficesShown)
 def list_offices() -> Answer:
     """The open offices."""
     shown = []
     for office in served_offices().all():
-        with office.lock:
-            shown.append(_shown(office))
+        with locked(office) as is_open:
+            if is_open:
+                shown.append(_shown(office))
     return {"offices": shown}
 
 
 @routes.post("/offices")
-@call(body=schemas.NewOfficeBody, answer=schemas.OfficeShown, status=201)
+@call(body=bodies.NewOfficeBody, answer=answers.OfficeShown, status=201)
 def make_office(body: dict[str, Any]) -> Answer:
     """Open a new office: from another, from a world, or as any new key opens it."""
     offices, start, changes = served_offices(), body["source"], body["settings"]
@@ -52,7 +53,7 @@ def make_office(body: dict[str, Any]) -> Answer:
     except TakenKey as taken:
         says = f"an office is open with the key {body['key']!r}; delete it, or choose another"
         raise Refused(says, 409, at=("key",)) from taken
-    with office.lock:
+    with locked(office):
         g.generation = office.generation
         return _shown(office)
 
@@ -61,19 +62,21 @@ def _fork(offices: Offices, key: str, new_key: str, changes: dict[str, Any]) -> 
     source = offices.find(key)
     if source is None:
         raise not_open(key, at=("from",))
-    with source.lock:
+    with locked(source) as is_open:
+        if not is_open:
+            raise not_open(key, at=("from",))
         return offices.fork(source, new_key or None, _changed(source.settings, changes, "settings"))
 
 
 @routes.get("/offices/<key>")
-@call(answer=schemas.OfficeShown, office=Needs.OPEN)
+@call(answer=answers.OfficeShown, office=Needs.OPEN)
 def show_office(office: Office) -> Answer:
     """The settings of an office, and how it stands."""
     return _shown(office)
 
 
 @routes.put("/offices/<key>")
-@call(body=SettingsSchema, answer=schemas.OfficeShown, office=Needs.OPENED)
+@call(body=SettingsSchema, answer=answers.OfficeShown, office=Needs.OPENED)
 def set_settings(body: dict[str, Any], office: Office) -> Answer:
     """Change settings of an office; the others stay as they are."""
     settings = _changed(office.settings, body)
@@ -82,7 +85,7 @@ def set_settings(body: dict[str, Any], office: Office) -> Answer:
 
 
 @routes.delete("/offices/<key>")
-@call(answer=schemas.OfficeClosed, office=Needs.OPEN)
+@call(answer=answers.OfficeClosed, office=Needs.OPEN)
 def close_office(office: Office) -> Answer:
     """Forget an office; the next call of its key opens a fresh one."""
     served_offices().close(office.key)
@@ -90,7 +93,7 @@ def close_office(office: Office) -> Answer:
 
 
 @routes.put("/offices/<key>/choices")
-@call(body=schemas.ChoicesBody, answer=schemas.ChoicesShown, office=Needs.OPENED)
+@call(body=bodies.ChoicesBody, answer=answers.ChoicesShown, office=Needs.OPENED)
 def switch_choices(body: dict[str, bool], office: Office) -> Answer:
     """Switch choices of ours on or off for an office."""
     _check_choices(body)

@@ -15,14 +15,14 @@ from mock_od.office.expectation_schema import ExpectationSchema, FiltersSchema
 from mock_od.office.expecting import expect, select
 from mock_od.office.lint import lint
 from mock_od.office.office import Office
-from mock_od.web.plane import schemas
+from mock_od.web.plane import answers, bodies
 from mock_od.web.plane.binding import Answer, Needs, call
 
 routes = Blueprint("requests", __name__)
 
 
 @routes.get("/offices/<key>/requests")
-@call(query=FiltersSchema, answer=schemas.CallsShown, office=Needs.OPEN)
+@call(query=FiltersSchema, answer=answers.CallsShown, office=Needs.OPEN)
 def list_requests(query: dict[str, Any], office: Office) -> Callable[[], Answer]:
     """The calls that meet the filters, newest last."""
     later = [entry for entry in office.journal.entries() if entry.number > query["since"]]
@@ -30,7 +30,7 @@ def list_requests(query: dict[str, Any], office: Office) -> Callable[[], Answer]
 
 
 @routes.delete("/offices/<key>/requests")
-@call(answer=schemas.JournalForgotten, office=Needs.OPEN)
+@call(answer=answers.JournalForgotten, office=Needs.OPEN)
 def forget_requests(office: Office) -> Answer:
     """Forget the calls; ids go on."""
     office.journal.clear()
@@ -38,7 +38,7 @@ def forget_requests(office: Office) -> Answer:
 
 
 @routes.put("/offices/<key>/requests/size")
-@call(body=schemas.SizeBody, answer=schemas.SizeShown, office=Needs.OPENED)
+@call(body=bodies.SizeBody, answer=answers.SizeShown, office=Needs.OPENED)
 def set_size(body: dict[str, Any], office: Office) -> Answer:
     """Say how many calls are remembered."""
     office.journal.resize(body["size"])
@@ -46,7 +46,7 @@ def set_size(body: dict[str, Any], office: Office) -> Answer:
 
 
 @routes.post("/offices/<key>/requests/expect")
-@call(body=ExpectationSchema, answer=schemas.ComparisonShown, office=Needs.OPEN)
+@call(body=ExpectationSchema, answer=answers.ComparisonShown, office=Needs.OPEN)
 def compare_requests(body: dict[str, Any], office: Office) -> Callable[[], Answer]:
     """Whether the calls are there that a test expects."""
     entries = office.journal.entries()
@@ -54,7 +54,7 @@ def compare_requests(body: dict[str, Any], office: Office) -> Callable[[], Answe
 
 
 @routes.get("/offices/<key>/requests/unexpected")
-@call(answer=schemas.UnexpectedCalls, office=Needs.OPEN)
+@call(answer=answers.UnexpectedCalls, office=Needs.OPEN)
 def list_unexpected(office: Office) -> Callable[[], Answer]:
     """The calls that were refused or dropped, or of which something was ignored."""
     entries = office.journal.entries()
@@ -64,7 +64,7 @@ def list_unexpected(office: Office) -> Callable[[], Answer]:
 
 
 @routes.get("/offices/<key>/lint")
-@call(answer=schemas.LintShown, office=Needs.OPEN)
+@call(answer=answers.LintShown, office=Needs.OPEN)
 def lint_requests(office: Office) -> Callable[[], Answer]:
     """What of the calls would hurt in production."""
     entries, settings = office.journal.entries(), office.settings

@@ -11,7 +11,7 @@ from flask import Blueprint
 
 from mock_od.office.office import Office
 from mock_od.store import Image
-from mock_od.web.plane import schemas
+from mock_od.web.plane import answers, bodies
 from mock_od.web.plane.binding import Answer, Needs, call, served_offices
 from mock_od.web.plane.errors import Refused
 from mock_od.web.plane.rows import seeding
@@ -20,7 +20,7 @@ routes = Blueprint("snapshots", __name__)
 
 
 @routes.post("/offices/<key>/snapshots")
-@call(body=schemas.SnapshotBody, answer=schemas.SnapshotDone, office=Needs.OPENED, status=201)
+@call(body=bodies.SnapshotBody, answer=answers.SnapshotDone, office=Needs.OPENED, status=201)
 def keep_snapshot(body: dict[str, Any], office: Office) -> Answer:
     """Keep the rows as they are now."""
     office.snapshots[body["name"]] = office.store.image()
@@ -28,14 +28,14 @@ def keep_snapshot(body: dict[str, Any], office: Office) -> Answer:
 
 
 @routes.get("/offices/<key>/snapshots")
-@call(answer=schemas.SnapshotsShown, office=Needs.OPEN)
+@call(answer=answers.SnapshotsShown, office=Needs.OPEN)
 def list_snapshots(office: Office) -> Answer:
     """The names of the snapshots, oldest first."""
     return {"office": office.key, "snapshots": list(office.snapshots)}
 
 
 @routes.post("/offices/<key>/snapshots/<name>/restore")
-@call(answer=schemas.SnapshotDone, office=Needs.OPEN)
+@call(answer=answers.SnapshotDone, office=Needs.OPEN)
 def restore_snapshot(office: Office, name: str) -> Answer:
     """Bring the rows of a snapshot back."""
     office.restore(_snapshot(office, name))
@@ -43,7 +43,7 @@ def restore_snapshot(office: Office, name: str) -> Answer:
 
 
 @routes.delete("/offices/<key>/snapshots/<name>")
-@call(answer=schemas.SnapshotForgotten, office=Needs.OPEN)
+@call(answer=answers.SnapshotForgotten, office=Needs.OPEN)
 def forget_snapshot(office: Office, name: str) -> Answer:
     """Drop a snapshot."""
     _snapshot(office, name)
@@ -52,7 +52,7 @@ def forget_snapshot(office: Office, name: str) -> Answer:
 
 
 @routes.get("/offices/<key>/diff")
-@call(query=schemas.DiffQuery, answer=schemas.DiffShown, office=Needs.OPEN)
+@call(query=bodies.DiffQuery, answer=answers.DiffShown, office=Needs.OPEN)
 def show_diff(query: dict[str, Any], office: Office) -> Answer:
     """The rows that differ from a snapshot, or from the start world."""
     since = query["since"]
@@ -61,14 +61,14 @@ def show_diff(query: dict[str, Any], office: Office) -> Answer:
 
 
 @routes.get("/offices/<key>/export")
-@call(answer=schemas.Export, office=Needs.OPEN)
+@call(answer=answers.Export, office=Needs.OPEN)
 def export_rows(office: Office) -> Answer:
     """All rows, as one object that a server can start from."""
     return {"tables": {table: rows for table in office.tables if (rows := office.seed_rows(table))}}
 
 
 @routes.post("/offices/<key>/import")
-@call(body=schemas.ImportBody, answer=schemas.ImportDone, office=Needs.OPENED)
+@call(body=bodies.ImportBody, answer=answers.ImportDone, office=Needs.OPENED)
 def import_rows(body: dict[str, Any], office: Office) -> Answer:
     """Replace all rows by those of an export."""
     with seeding():

@@ -8,7 +8,7 @@ from __future__ import annotations
 from flask import Blueprint
 
 from mock_od.office.office import Office
-from mock_od.web.plane import schemas
+from mock_od.web.plane import answers
 from mock_od.web.plane.binding import Answer, Needs, call
 from mock_od.web.plane.errors import Refused
 
@@ -16,7 +16,7 @@ routes = Blueprint("tables", __name__)
 
 
 @routes.get("/offices/<key>/tables/<table>")
-@call(answer=schemas.RowsShown, office=Needs.OPEN)
+@call(answer=answers.RowsShown, office=Needs.OPEN)
 def list_rows(office: Office, table: str) -> Answer:
     """The rows of a table, hidden columns included, as a seed takes them back."""
     if table not in office.tables:
