@@ -90,7 +90,8 @@ LAWS = {
     "mock_od.opendental": ["mock_od.catalog", "mock_od.resources"],
     "mock_od.engine": ["mock_od.declare", "mock_od.call", "mock_od.catalog", "mock_od.versions", "mock_od.engine", "mock_od.store", "mock_od.suggest"],
     "mock_od.office": ["mock_od.declare", "mock_od.call", "mock_od.catalog", "mock_od.versions", "mock_od.engine", "mock_od.faults", "mock_od.office", "mock_od.patterns", "mock_od.store", "mock_od.suggest", "mock_od.validation", "mock_od.wire"],
-    "mock_od.web": ["mock_od", "mock_od.declare", "mock_od.call", "mock_od.catalog", "mock_od.versions", "mock_od.engine", "mock_od.faults", "mock_od.office", "mock_od.patterns", "mock_od.reply", "mock_od.store", "mock_od.suggest", "mock_od.validation", "mock_od.web", "mock_od.wire"],
+    "mock_od.api": ["mock_od.declare", "mock_od.call", "mock_od.engine", "mock_od.faults", "mock_od.office", "mock_od.reply", "mock_od.wire", "mock_od.api"],
+    "mock_od.web": ["mock_od", "mock_od.api", "mock_od.declare", "mock_od.call", "mock_od.catalog", "mock_od.versions", "mock_od.engine", "mock_od.faults", "mock_od.office", "mock_od.patterns", "mock_od.reply", "mock_od.store", "mock_od.suggest", "mock_od.validation", "mock_od.web", "mock_od.wire"],
     "mock_od.generate": ["mock_od.generate"],
     "mock_od.client.client": ["mock_od.client", "mock_od.wire"],
 }  # fmt: skip
@@ -208,7 +209,8 @@ def test_what_is_imported_in_one_place_only(what):
 def test_nothing_beyond_the_dependencies_is_imported():
     declared = configparser.ConfigParser()
     declared.read(ROOT / "setup.cfg", encoding="utf-8")
-    lines = [declared["options"]["install_requires"], declared["options.extras_require"]["tls"]]
+    extras = declared["options.extras_require"]
+    lines = [declared["options"]["install_requires"], extras["tls"], extras["speed"]]
     known = {re.split(r"[^a-z]", line)[0] for line in "\n".join(lines).split("\n")} | sys.stdlib_module_names
     for module in TREES:
         others = {name for name in imports(module) if not name.startswith("mock_od")}
@@ -217,7 +219,7 @@ def test_nothing_beyond_the_dependencies_is_imported():
 
 # --- start is quick ---------------------------------------------------------------------------------
 
-HEAVY = ["flask", "werkzeug", "marshmallow", "faker", "pydyf", "waitress", "sqlite3"]
+HEAVY = ["flask", "werkzeug", "marshmallow", "faker", "pydyf", "uvicorn", "sqlite3"]
 
 
 @pytest.mark.parametrize(
@@ -230,8 +232,8 @@ HEAVY = ["flask", "werkzeug", "marshmallow", "faker", "pydyf", "waitress", "sqli
         ("import mock_od.engine.perform, mock_od.office.office", ["flask", "werkzeug", "marshmallow", "faker", "pydyf"]),
         ("from mock_od.office.settings import Settings; Settings(mode='remote', faithful=True)", ["flask", "werkzeug", "marshmallow"]),
         ("import mock_od.faults; mock_od.faults.Faults()", ["flask", "werkzeug", "marshmallow", "faker", "pydyf"]),
-        ("import mock_od.web.front, mock_od.web.server", ["flask", "werkzeug", "marshmallow", "faker", "pydyf"]),
-        ("import mock_od.web.app", ["marshmallow", "faker", "pydyf"]),
+        ("import mock_od.web.asgi_app, mock_od.web.server", ["flask", "werkzeug", "marshmallow", "faker", "pydyf"]),
+        ("import mock_od.web.app", ["faker", "pydyf"]),
     ],
 )  # fmt: skip
 def test_importing_one_thing_imports_no_other(code, without):
@@ -282,7 +284,7 @@ def borrowed(tree):
 
 
 def test_what_is_borrowed_comes_from_libraries_alone():
-    assert "Adjustments" in borrowed(TREES["mock_od.web.server"])  # waitress's, and a page of the documentation
+    assert "Config" in borrowed(TREES["mock_od.web.server"])  # uvicorn's
     assert "Connection" not in borrowed(TREES["mock_od.web.server"])
 
 
@@ -293,7 +295,7 @@ ELSEWHERE = {
 }
 
 
-@pytest.mark.parametrize("module", within("mock_od.engine", "mock_od.faults", "mock_od.office", "mock_od.web", "mock_od.catalog", "mock_od.call", "mock_od.declare"))  # fmt: skip
+@pytest.mark.parametrize("module", within("mock_od.engine", "mock_od.faults", "mock_od.office", "mock_od.api", "mock_od.web", "mock_od.catalog", "mock_od.call", "mock_od.declare"))  # fmt: skip
 def test_the_engine_the_office_and_the_web_name_no_resource_and_no_table(module):
     named = (set(words(TREES[module])) & set(names_of_the_api())) - borrowed(TREES[module])
     known = ELSEWHERE.get(module, set())

@@ -22,7 +22,7 @@ from mock_od.reply import Reply, broken, refused
 Steps = Generator[float, None, Reply]
 """An answer step by step: it yields the seconds to wait before the next step, and returns the reply."""
 
-_A_MOMENT: Final = 0.002
+A_MOMENT: Final = 0.002
 """Seconds after which a call tries again to enter an office that another call is in."""
 
 
@@ -62,7 +62,7 @@ class Api:
             if keys is None:
                 return self._refuse_caller(request, _keyless(request, self._offices.defaults.mode))
             exchange = Exchange(request, keys.developer)
-            with (yield from self._enter(keys.customer)) as office:
+            with (yield from self._enter(keys.customer, request)) as office:
                 turn = exchange.take_turn(office)
                 reply = None if turn.wait else exchange.answer(office, waited=turn.waited)
             if reply is None:
@@ -71,7 +71,7 @@ class Api:
                 except GeneratorExit:
                     office.throttle.give_back(turn)  # without the lock: at the worst the turn stays taken
                     raise
-                with (yield from self._enter(keys.customer)) as office:
+                with (yield from self._enter(keys.customer, request)) as office:
                     reply = exchange.answer(office, waited=turn.waited)
             if reply.delay:
                 yield reply.delay
@@ -82,12 +82,12 @@ class Api:
         else:
             return reply
 
-    def _enter(self, key: str) -> Generator[float, None, Visit]:
-        """Get into the office of a key. Nobody stands still for another call that is in it: it tries again instead."""
+    def _enter(self, key: str, request: Request) -> Generator[float, None, Visit]:
+        """Get into the office of a key. Where a call may not stand still for another one, it tries again a bit later."""
         while True:
             office = self._offices.of_caller(key)
-            if not office.lock.acquire(blocking=False):
-                yield _A_MOMENT
+            if not office.lock.acquire(blocking=request.may_block):
+                yield A_MOMENT
             elif office.closed:  # between the look at it and the lock; the key has another one now
                 office.lock.release()
             else:

@@ -63,6 +63,8 @@ class Request:
         """The keys that it was sent with; None when the header is missing or of another shape."""
         self.body = b""
         """The body's bytes: the server fills them in, for POST and PUT."""
+        self.may_block = False
+        """Whether its steps are taken in a thread that may stand still until another call has left the office."""
         self._address = address
         self._fields: dict[str, Any] | None = None
 

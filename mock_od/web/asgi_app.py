@@ -10,7 +10,7 @@ import asyncio
 import contextlib
 from typing import TYPE_CHECKING, Final
 
-from mock_od.api.api import Api, Steps
+from mock_od.api.api import A_MOMENT, Api, Steps
 from mock_od.api.request import MOST_BYTES, Request, is_api, path_of
 from mock_od.call import Refusal
 from mock_od.engine.bodies import LARGE
@@ -31,6 +31,7 @@ _HEADERS: Final = {
     b"host": "host",
     b"x-mock-od-fault": "x-mock-od-fault",
 }
+_TRIES: Final = 5  # to enter an office that other calls are in
 _MOST_HELD: Final = 512_000_000  # bytes of bodies, all together
 
 
@@ -90,7 +91,7 @@ class AsgiApp:
         try:
             if self._api.reads_body(request):
                 request.body = await held.read(receive)
-            reply = await self._drive(self._api.answer(request), receive, apart=held.size > LARGE)
+            reply = await self._drive(request, receive, apart=held.size > LARGE)
         except _TooMuch:
             hint = f"this server holds {_MOST_HELD} bytes of request bodies already; try again when they are done"
             reply = refused(Refusal(UNEXPECTED, 503, hint=hint, retry_after=1))
@@ -98,15 +99,19 @@ class AsgiApp:
             held.release()
         await _send(reply, scope, receive, send)
 
-    async def _drive(self, steps: Steps, receive: Receive, *, apart: bool) -> Reply:
+    async def _drive(self, request: Request, receive: Receive, *, apart: bool) -> Reply:
         """Take the steps to a reply; a wait ends at once when the client goes.
 
         :param apart: whether the steps are taken in a thread, because they take long.
         """
+        steps, tries = self._api.answer(request), 0
         while True:
+            request.may_block = apart
             step = await self._others.in_thread(_take, steps) if apart else _take(steps)
             if isinstance(step, Reply):
                 return step
+            tries += step == A_MOMENT
+            apart = apart or tries > _TRIES  # in a thread it is its turn some time, however many others there are
             try:
                 await _wait(step, receive)
             except BaseException:

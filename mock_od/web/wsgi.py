@@ -51,6 +51,7 @@ def call_api(api: Api, environ: WSGIEnvironment, start_response: StartResponse, 
     address = f"{environ['wsgi.url_scheme']}://{environ['SERVER_NAME']}:{environ['SERVER_PORT']}"
     query, mode = environ.get("QUERY_STRING", ""), environ.get(MODE, "")
     request = Request(verb, path[len(API) :], query, headers, address=address, mode=mode)
+    request.may_block = True  # a WSGI server has a thread for each call
     if api.reads_body(request):
         request.body = _body(environ)
     reply = _sleep_through(api.answer(request))

@@ -221,12 +221,14 @@ def test_tls_names_from_the_command_line(tmp_path):
         with serving("--tls", *arguments, folder=tmp_path, **environment) as (port,):
             trust = ssl.create_default_context(cafile=str(tmp_path / "mock-od-ca.pem"))
             for name in ("mock-od.test", "api.opendental.com", "localhost"):
-                with socket.create_connection(("127.0.0.1", int(port["port"])), timeout=20) as sock:
-                    with trust.wrap_socket(sock, server_hostname=name) as secure:
-                        assert secure.version() in ("TLSv1.2", "TLSv1.3")
-            with socket.create_connection(("127.0.0.1", int(port["port"])), timeout=20) as sock:
-                with pytest.raises(ssl.SSLCertVerificationError):
-                    trust.wrap_socket(sock, server_hostname="elsewhere.test")
+                sock = socket.create_connection(("127.0.0.1", int(port["port"])), timeout=20)
+                with trust.wrap_socket(sock, server_hostname=name) as secure:
+                    assert secure.version() in ("TLSv1.2", "TLSv1.3")
+            with (
+                socket.create_connection(("127.0.0.1", int(port["port"])), timeout=20) as sock,
+                pytest.raises(ssl.SSLCertVerificationError),
+            ):
+                trust.wrap_socket(sock, server_hostname="elsewhere.test")
 
 
 def test_tls_in_this_process(offices, tmp_path):

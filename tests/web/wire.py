@@ -13,8 +13,8 @@ from mock_od.engine.perform import Engine
 from mock_od.office.office import Offices
 from mock_od.office.settings import Settings
 from mock_od.opendental import catalog
-from mock_od.web.server import Server
 from mock_od.web.asgi_app import server_of
+from mock_od.web.server import Server
 
 PATIENCE = 5.0  # only a hang takes this long
 KEYS = "Authorization: ODFHIR developer/customer\r\n"
