@@ -9,7 +9,6 @@ import codecs
 import json
 import math
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from typing import Any
 
 from mock_od.call import Refusal
@@ -31,7 +30,11 @@ def read_body(content: bytes) -> dict[str, Any]:
     """
     if len(content) > 4 * MOST_CHARACTERS:
         raise Refusal(explain.TOO_LARGE, hint="a body has at most 16,800,000 characters")
-    text = _decode(content)
+    try:
+        text = content.removeprefix(codecs.BOM_UTF8).decode() if len(content) < LARGE else _decode(content)
+    except UnicodeDecodeError as broken:
+        hint = f"the body is not UTF-8 (byte {broken.start})"
+        raise Refusal(explain.INVALID_JSON, hint=hint) from broken
     if len(text) > MOST_CHARACTERS:
         raise Refusal(explain.TOO_LARGE, hint="a body has at most 16,800,000 characters")
     try:
@@ -44,14 +47,11 @@ def read_body(content: bytes) -> dict[str, Any]:
 
 
 def _decode(content: bytes) -> str:
-    """The text of UTF-8, a mark of the byte order at its beginning aside; of a large one piece by piece.
+    """The text of a large body, decoded piece by piece.
 
-    :raises Refusal: 400 when it is no UTF-8.
+    :raises UnicodeDecodeError: with its place in the whole.
     """
     content = content.removeprefix(codecs.BOM_UTF8)
-    if len(content) < LARGE:
-        with suppress(UnicodeDecodeError):
-            return content.decode()
     decoder = codecs.getincrementaldecoder("utf-8")()
     pieces: list[str] = []
     for at in range(0, len(content) + 1, LARGE):
@@ -59,8 +59,8 @@ def _decode(content: bytes) -> str:
         try:
             pieces.append(decoder.decode(piece, final=at + LARGE > len(content)))
         except UnicodeDecodeError as broken:  # its place is one in this piece and what was left of the one before
-            byte = at + len(piece) - len(broken.object) + broken.start
-            raise Refusal(explain.INVALID_JSON, hint=f"the body is not UTF-8 (byte {byte})") from broken
+            broken.start += at + len(piece) - len(broken.object)
+            raise
     return "".join(pieces)
 
 

@@ -16,7 +16,7 @@ from typing import Any
 
 MOST_NAMES = 100_000
 """How many names an object may have whose values are kept."""
-_STEP = 65_536
+_STEP = 16_384
 _LONGEST_WORD = 65_536  # a number, or a name without quotes, with the blanks behind it
 _DEEPEST = 900
 
@@ -229,11 +229,19 @@ def _skip(text: str, at: int) -> int:
         if text.startswith("//", at):
             at = _pass_by(_LINE, text, at)
         elif text.startswith("/*", at):
-            end = text.find("*/", at + 2)
-            at = len(text) if end < 0 else end + 2
+            at = _past_comment(text, at + 2)
         elif text.startswith("/", at):
             break
     return at
+
+
+def _past_comment(text: str, at: int) -> int:
+    """The place behind the end of a comment; the end of the text where it has none."""
+    for begin in range(at, len(text), _STEP):
+        end = text.find("*/", begin, begin + _STEP + 1)
+        if end >= 0:
+            return end + 2
+    return len(text)
 
 
 def _pass_by(pattern: re.Pattern[str], text: str, at: int) -> int:

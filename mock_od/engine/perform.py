@@ -25,6 +25,9 @@ from mock_od.engine.records import Shapes, StoredRecords
 from mock_od.store import Store
 from mock_od.versions import Version
 
+_MOST_COMPILED = 10_000
+"""How many pairs of method and version are remembered; many share what is compiled for them."""
+
 
 class LocalTime(Protocol):
     """The office's clock."""
@@ -72,18 +75,24 @@ class Engine:
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
         self.shapes = Shapes(catalog)
-        self._gates: dict[d.Method, list[Version]] = {}
-        self._compiled: dict[tuple[d.Method, int], CompiledMethod] = {}
+        self._compiled: dict[tuple[d.Method, Version], CompiledMethod] = {}
+        self._shared: dict[tuple[d.Method, int], CompiledMethod] = {}
 
     def compile(self, method: d.Method, office: Version) -> CompiledMethod:
         """The method as that version has it."""
-        gates_of_it = self._gates.get(method)
-        if gates_of_it is None:
-            gates_of_it = self._gates[method] = gates(method)
-        passed = bisect_right(gates_of_it, office)
-        found = self._compiled.get((method, passed))
+        found = self._compiled.get((method, office))
         if found is None:
-            found = self._compiled[method, passed] = CompiledMethod(self.catalog, method, office)
+            if len(self._compiled) >= _MOST_COMPILED:  # somebody tries all versions
+                self._compiled.clear()
+            found = self._compiled[method, office] = self._share(method, office)
+        return found
+
+    def _share(self, method: d.Method, office: Version) -> CompiledMethod:
+        """One for all versions that have the same of the method."""
+        passed = bisect_right(gates(method), office)
+        found = self._shared.get((method, passed))
+        if found is None:
+            found = self._shared[method, passed] = CompiledMethod(self.catalog, method, office)
         return found
 
     def perform(
@@ -161,7 +170,8 @@ class Engine:
         if method.strict and unknown:
             hint = remark(compiled, unknown[0], office.version_text)
             raise Refusal(explain.no_parameter(unknown[0]), hint=hint)
-        hint_unknown(compiled, call, unknown)
+        if unknown:
+            hint_unknown(compiled, call, unknown)
         if known or compiled.required:
             read_and_check(self.catalog, office.records, compiled, call, known, from_query=True)
         for rule in method.rules:
@@ -241,7 +251,8 @@ class Engine:
         method = compiled.method
         if method.verb != "DELETE":
             body = read()
-            hint_unknown(compiled, call, (name for name in body if name not in compiled.params))
+            if unknown := [name for name in body if name not in compiled.params]:
+                hint_unknown(compiled, call, unknown)
             read_and_check(self.catalog, office.records, compiled, call, body, from_query=False)
         if call.row:
             frozen = frozen_by(self.catalog, office.records, compiled.resource, call.key or 0, call.row)

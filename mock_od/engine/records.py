@@ -56,17 +56,15 @@ class Shape:
         return dict(zip(self.names, cells, strict=True))
 
 
-class Shapes:
-    """The shapes of a catalog's tables, each made when it is first needed."""
+class Shapes(dict[str, Shape]):
+    """The shapes of a catalog's tables by their names, each made when it is first needed."""
 
     def __init__(self, catalog: Catalog) -> None:
+        super().__init__()
         self.catalog = catalog
-        self._made: dict[str, Shape] = {}
 
-    def __getitem__(self, table: str) -> Shape:
-        shape = self._made.get(table)
-        if shape is None:
-            shape = self._made[table] = Shape(self.catalog.tables[table])
+    def __missing__(self, table: str) -> Shape:
+        shape = self[table] = Shape(self.catalog.tables[table])
         return shape
 
 
@@ -97,9 +95,6 @@ class StoredRecords:
         """Note no more changes: what the admin plane does to rows is no call."""
         self._changes = None
         self._keeps_rows = False
-
-    def _row_now(self, table: str, key: int) -> Row | None:
-        return self.find(table, key) if self._keeps_rows else None
 
     # --- reading and writing ---
 
@@ -138,7 +133,7 @@ class StoredRecords:
         if statement is None:
             where, turns = self._where(shape, equal)
             statement = self._remember(asked, Statement(f'{shape.select}{where} ORDER BY t."{shape.key}"', turns))
-        cells = _turned(self._numbered(shape, equal).values(), statement.turns)
+        cells = _turned((self._numbered(shape, equal) if shape.named else equal).values(), statement.turns)
         return [shape.row(found) for found in self._store.execute(statement.sql, cells)]
 
     def insert(self, table: str, given: Mapping[str, Any]) -> int:
@@ -156,7 +151,8 @@ class StoredRecords:
         if shape.key_name in given:
             given = {**given}
             key = given.pop(shape.key_name)
-        given = self._numbered(shape, given)
+        if shape.named:
+            given = self._numbered(shape, given)
         if key > _HIGHEST:
             hint = f"{table} has a row with the highest key there is, so no new row can be numbered"
             raise Refusal(explain.invalid(shape.key), hint=hint)
@@ -167,10 +163,16 @@ class StoredRecords:
             columns = ", ".join(f'"{name}"' for name in names)
             sql = f'{how} INTO "{table}" ({columns}) VALUES ({", ".join("?" * len(names))})'
             statement = self._remember(asked, Statement(sql, self._turns(shape, given), _exact(stamps)))
-        self._store.execute(statement.sql, [*_turned(given.values(), statement.turns), *self._stamped(statement), key])
+        cells = _turned(given.values(), statement.turns)
+        if statement.stamps:
+            cells += self._stamped(statement)
+        cells.append(key)
+        self._store.execute(statement.sql, cells)
         self._store.numbers[table] = max(last, key)
         if self._changes is not None:
-            self._changes.append(Change(table, key, "insert", None, self._row_now(table, key)))
+            self._changes.append(
+                Change(table, key, "insert", None, self.find(table, key) if self._keeps_rows else None)
+            )
         return key
 
     def insert_raw(
@@ -189,7 +191,8 @@ class StoredRecords:
         if not given:
             return False
         shape = self._shapes[table]
-        given = self._numbered(shape, given)
+        if shape.named:
+            given = self._numbered(shape, given)
         statement = self._statements.get(asked := ("update", table, *given))
         if statement is None:
             columns = [shape.by_name[name] for name in given]
@@ -199,12 +202,13 @@ class StoredRecords:
             sql = f'UPDATE "{table}" SET {changes} WHERE "{shape.key}" = ? AND NOT ({same})'
             statement = self._remember(asked, Statement(sql, self._turns(shape, given), _exact(stamps)))
         cells = _turned(given.values(), statement.turns)
-        before = self._row_now(table, key)
+        before = self.find(table, key) if self._keeps_rows else None
         done = self._store.execute(statement.sql, [*cells, *self._stamped(statement), key, *cells])
         if done.rowcount < 1:
             return False
         if self._changes is not None:
-            self._changes.append(Change(table, key, "update", before, self._row_now(table, key)))
+            after = self.find(table, key) if self._keeps_rows else None
+            self._changes.append(Change(table, key, "update", before, after))
         return True
 
     def delete(self, table: str, **equal: Any) -> int:
@@ -212,10 +216,12 @@ class StoredRecords:
         shape = self._shapes[table]
         self._last(table)  # so that the number of a row that goes is not given again
         where, turns = self._where(shape, equal)
-        asked = _turned(self._numbered(shape, equal).values(), turns)
+        asked = _turned((self._numbered(shape, equal) if shape.named else equal).values(), turns)
         if self._changes is not None:
             gone = self._store.execute(f'SELECT t."{shape.key}" FROM "{table}" t{where}', asked).fetchall()
-            self._changes += [Change(table, key, "delete", self._row_now(table, key)) for (key,) in gone]
+            for (key,) in gone:
+                before = self.find(table, key) if self._keeps_rows else None
+                self._changes.append(Change(table, key, "delete", before, None))
         return self._store.execute(f'DELETE FROM "{table}" AS t{where}', asked).rowcount
 
     def highest(self, table: str) -> int:
@@ -259,8 +265,6 @@ class StoredRecords:
 
     def _numbered(self, shape: Shape, given: Mapping[str, Any]) -> Mapping[str, Any]:
         """The words of columns, and numbers in place of the names of other rows."""
-        if not shape.named:
-            return given
         found = ((name, shape.named.get(name), word) for name, word in given.items())
         return {
             name: self.number_of(field, word) if field and isinstance(word, str) else word

@@ -14,7 +14,7 @@ from mock_od.call import Refusal
 from mock_od.catalog import Catalog
 from mock_od.engine import explain
 from mock_od.suggest import nearest
-from mock_od.versions import Version, exists, version
+from mock_od.versions import Version, version
 
 _KEY = re.compile(r"-?[0-9]{1,1000}")
 
@@ -58,23 +58,30 @@ def find_method(
 
 def _choose(resource: type[d.Resource], verb: str, sub: str, office: Version, *, by_key: bool) -> d.Method | None:
     """The method that this version has for it, if any."""
-    here = [method for method in _called(resource.methods).get((verb, sub), ()) if exists(method.since, office)]
-    # Without a method for one row the key in the path is ignored: recorded of GET /treatplans/{id}.
-    return next((method for method in here if method.by_key == by_key), here[0] if here else None)
+    there = None
+    for method, since in _called(resource.methods).get((verb, sub), ()):
+        if since <= office:
+            if method.by_key == by_key:
+                return method
+            # Without a method for one row the key in the path is ignored: recorded of GET /treatplans/{id}.
+            there = there or method
+    return there
 
 
 @lru_cache(maxsize=1024)
-def _called(methods: tuple[d.Method, ...]) -> dict[tuple[str, str], list[d.Method]]:
-    """Methods by verb and sub-path, which is in small letters."""
-    called: dict[tuple[str, str], list[d.Method]] = {}
+def _called(methods: tuple[d.Method, ...]) -> dict[tuple[str, str], list[tuple[d.Method, Version]]]:
+    """Methods, each with the version that added it, by verb and sub-path, which is in small letters."""
+    called: dict[tuple[str, str], list[tuple[d.Method, Version]]] = {}
     for method in methods:
-        called.setdefault((method.verb, method.sub.lower()), []).append(method)
+        since = version(method.since) if method.since else ()
+        called.setdefault((method.verb, method.sub.lower()), []).append((method, since))
     return called
 
 
 def _why_not(resource: type[d.Resource], verb: str, sub: str, runs: str, *, by_key: bool) -> str:
-    later = sorted(_called(resource.methods).get((verb, sub), ()), key=lambda method: method.by_key != by_key)
+    later = [method for method, _ in _called(resource.methods).get((verb, sub), ())]
     if later:
+        later.sort(key=lambda method: method.by_key != by_key)
         return f"{later[0].spoken} was added in {later[0].since}; this office runs {runs}"
     has = [f"{m.verb} /{resource.path}{'/{key}' * m.by_key}{'/' * bool(m.sub)}{m.sub}" for m in resource.methods]
     return f"{resource.__name__} has {', '.join(has)}"

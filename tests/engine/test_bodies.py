@@ -169,6 +169,7 @@ def test_piece_by_piece_the_same_is_refused(small_steps, content, shallow):
         ("[" + " " * 40 + "// comment" * 5 + "\n1" + "/* */" * 9 + ",\n]", [1]),
         ("[NaN, Infinity, -Infinity, -0, 1E400]", [math.nan, math.inf, -math.inf, 0, math.inf]),
         ("{" + "a: {b: [1, {}, 'x', [2], {c: 3}], }, " * 5 + "}", {"a": {"b": [1, {}, "x", [2], {"c": 3}]}}),
+        *(("/*" + "*" * stars + "*/[1] /*" + "*" * stars, [1]) for stars in range(40)),
         ("[" * 900 + "]" * 900, None),
     ],
 )  # fmt: skip

@@ -1,5 +1,7 @@
 """Rows in the API's own words put into a store, without a server."""
 
+import gc
+import weakref
 from types import MappingProxyType
 
 import pytest
@@ -169,3 +171,18 @@ def test_the_number_of_a_row_that_is_gone_is_not_given_again(seeder, records):
     assert (records.put("book", {}), records.put("book", {"BookNum": 3}), records.put("book", {})) == (8, 3, 9)
     records.delete("book")
     assert (records.put("book", {}), records.sequences()) == (10, {"book": 11, "kind": 1})
+
+
+def test_rows_are_given_back_without_the_collector_of_circles(shapes, seeder):
+    store = Store(schema(shapes.catalog))
+    records = StoredRecords(shapes, store)
+    seeder.seed(records, {"kind": [{"Name": "Novel"}], "book": [{"Title": "Solaris", "Kind": "Novel"}]})
+    records.update("book", 1, {"Kind": "Novel"})
+    assert len(records.rows("book", Kind="Novel")) == 1
+    gone = [weakref.ref(store), weakref.ref(records)]
+    gc.disable()
+    try:
+        del store, records
+        assert [one() for one in gone] == [None, None]
+    finally:
+        gc.enable()

@@ -295,6 +295,7 @@ def test_a_write_that_never_was(caller):
     assert caller.call("DELETE", "/treatplans/9").status_code == 200
     assert caller.state == before
     assert caller.office.generation == generation
+    assert {entry.changed for entry in caller.office.journal.entries()} == {()}
     assert caller.fired == [3]
     number = made.json()["DiscountPlanNum"]
     assert caller.call("GET", f"/discountplans/{number}").status_code == 404
