@@ -83,7 +83,7 @@ class Api:
             return reply
 
     def _enter(self, key: str, request: Request) -> Generator[float, None, Visit]:
-        """Get into the office of a key. Where a call may not stand still for another one, it tries again a bit later."""
+        """Get into the office of a key. A call that may not stand still for another one tries again a moment later."""
         while True:
             office = self._offices.of_caller(key)
             if not office.lock.acquire(blocking=request.may_block):
