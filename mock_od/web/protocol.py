@@ -140,11 +140,18 @@ class Connection(HttpToolsProtocol):
     def send_400_response(self, msg: str) -> None:
         """Refuse what is no request, in the API's voice, and close."""
         self._refused = True
+        if self.is_busy and not self.cycle.more_body:  # the request before it has its answer first, and the last one
+            self.cycle.keep_alive = False
+            return
+        if self.is_busy:  # its body is broken
+            self.cycle.disconnected = True
+            self.cycle.message_event.set()
         reply = refused(Refusal(MALFORMED, hint=f"this is no request that HTTP allows: {msg}"))
         headers = {**reply.headers, "Content-Length": str(len(reply.content)), "Connection": "close"}
         lines = ["HTTP/1.1 400 Bad Request", *(f"{name.lower()}: {value}" for name, value in headers.items())]
         given = b"".join(b"%b: %b\r\n" % pair for pair in self.server_state.default_headers)
-        self.transport.write("\r\n".join(lines).encode() + b"\r\n" + given + b"\r\n" + reply.content)
+        content = b"" if self.parser.get_method() == b"HEAD" else reply.content
+        self.transport.write("\r\n".join(lines).encode() + b"\r\n" + given + b"\r\n" + content)
         if self.transport.can_write_eof():
             self.transport.write_eof()
             self.loop.call_later(_LINGER_SECONDS, self.transport.close)

@@ -301,9 +301,15 @@ WORLDS = ["clinic", "empty", "small"]
 
 
 def test_a_world_that_there_is_not(api):
-    for world in ("nowhere", "", "../small", "/tmp", "x" * 300):
+    for world, shown in (
+        ("nowhere", "'nowhere'"),
+        ("", "''"),
+        ("../small", "'../small'"),
+        ("/tmp", "'/tmp'"),
+        ("x" * 300, f"'{'x' * 100}...'"),
+    ):
         got = api.put(at(api), {"world": world})
-        refused(got, 400, f"there is no world {world!r}; choose clinic, empty, small", "world", known=WORLDS)
+        refused(got, 400, f"there is no world {shown}; choose clinic, empty, small", "world", known=WORLDS)
     answer = api.put(at(api), {"world": 5})
     refused(answer, 400, "world: must be a text", "world", problem="must be a text")
 

@@ -520,3 +520,16 @@ def test_an_office_of_a_call_that_waits_may_be_closed_meanwhile() -> None:
         assert waiting.answer()[0] == 200
         assert isinstance(offices, Offices)
         assert [office.key for office in offices.all()] == ["customer"]
+
+
+def test_what_follows_a_request_and_is_none_takes_no_answer_away(client: Wire) -> None:
+    client.send(f"GET {PLAN} HTTP/1.1\r\nHost: x\r\n{KEYS}\r\nnonsense\r\n\r\n".encode())
+    status, headers, content = client.answer()
+    assert (status, headers["connection"], json.loads(content)["DiscountPlanNum"]) == (200, "close", 2)
+    assert client.ends() == b""
+
+
+def test_a_refusal_of_head_has_no_body(client: Wire) -> None:
+    client.send(b"HEAD / HTTP/1.1\r\nnonsense\r\n\r\n")
+    status, headers, content = client.answer(head_only=True)
+    assert (status, headers["content-length"], content, client.ends()) == (400, "24", b"", b"")
