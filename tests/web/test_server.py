@@ -7,12 +7,9 @@ import contextlib
 import gc
 import json
 import logging
-import os
 import random
-import resource
 import signal
 import socket
-import struct
 import subprocess
 import sys
 import threading
@@ -23,8 +20,6 @@ from pathlib import Path
 import pytest
 from wire import KEYS, PATIENCE, Wire, serving
 
-from mock_od.office.office import Offices
-from mock_od.web import protocol
 from mock_od.web.server import Listener, Server
 
 PLAN = "/api/v1/discountplans/2"
@@ -310,216 +305,6 @@ def test_noise_never_hurts_it(server: Server) -> None:
             assert not answered.startswith(b"HTTP/1.1 5")
     with Wire(server.port) as client:
         assert client.call("GET", PLAN)[0] == 200
-
-
-# --- what a client may not do to others -------------------------------------------------------------
-
-
-def quick(port: int) -> float:
-    """The seconds that a call takes on a connection of its own: the best of five, as a busy machine has pauses."""
-    took = []
-    for _ in range(5):
-        begun = time.perf_counter()
-        with Wire(port) as client:
-            assert client.call("GET", PLAN)[0] == 200
-        took.append(time.perf_counter() - begun)
-    return min(took)
-
-
-@pytest.mark.parametrize("fault", ["delay=86400", "delay=30"])
-def test_abandoned_delays_keep_no_place(server: Server, fault: str) -> None:
-    for _ in range(202):
-        with Wire(server.port) as client:
-            client.ask("GET", PLAN, KEYS + f"X-Mock-Od-Fault: {fault}\r\n")
-    assert quick(server.port) < 0.1
-    end = time.monotonic() + PATIENCE
-    while server.connections and time.monotonic() < end:
-        time.sleep(0.01)
-    assert server.connections == 0
-
-
-def test_two_hundred_delayed_calls_keep_nobody_waiting(server: Server) -> None:
-    with contextlib.ExitStack() as stack:
-        slow = [stack.enter_context(Wire(server.port)) for _ in range(200)]
-        begun = time.monotonic()
-        for client in slow:
-            client.ask("GET", PLAN, KEYS + "X-Mock-Od-Fault: delay=0.5\r\n")
-        assert quick(server.port) < 0.1
-        assert [client.answer()[0] for client in slow] == [200] * 200
-        assert time.monotonic() - begun < PATIENCE
-
-
-def test_idle_connections_harm_nobody() -> None:
-    files, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    if most < 4096:
-        pytest.skip("this machine allows too few files")
-    resource.setrlimit(resource.RLIMIT_NOFILE, (4096, most))
-    try:
-        with serving() as (server, _), contextlib.ExitStack() as stack:
-            for _ in range(1000):
-                stack.enter_context(Wire(server.port))
-            assert quick(server.port) < 0.1
-            assert server.connections <= 500
-    finally:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (files, most))
-
-
-def test_heads_and_bodies_without_end_harm_nobody(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(protocol, "_HEAD_SECONDS", 0.2)
-    monkeypatch.setattr(protocol, "_STALL_SECONDS", 0.2)
-    with contextlib.ExitStack() as stack:
-        slow = [stack.enter_context(Wire(server.port)) for _ in range(200)]
-        for number, client in enumerate(slow):
-            if number % 2:
-                client.send(b"GET / HTTP/1.1\r\nHos")
-            else:
-                client.ask("POST", PLANS, KEYS + "Content-Type: application/json\r\nContent-Length: 50\r\n")
-                client.send(b"{")
-        assert quick(server.port) < 0.1
-        assert [client.ends() for client in slow] == [b""] * 200
-
-
-def test_where_there_are_too_many_the_one_goes_that_needs_it_least(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("mock_od.web.server._most_connections", lambda: 4)
-    with serving() as (server, _), contextlib.ExitStack() as stack:
-        idle, half, busy = (stack.enter_context(Wire(server.port)) for _ in range(3))
-        assert idle.call("GET", PLAN)[0] == 200
-        half.send(b"GET / HT")
-        busy.ask("GET", PLAN, KEYS + "X-Mock-Od-Fault: delay=0.5\r\n")
-        time.sleep(0.1)
-        others = [stack.enter_context(Wire(server.port)) for _ in range(2)]
-        assert half.ends() == b""
-        others.append(stack.enter_context(Wire(server.port)))
-        assert idle.ends() == b""
-        assert [other.call("GET", PLAN)[0] for other in others] == [200] * 3
-        assert busy.answer()[0] == 200
-
-
-HOSTILE = {
-    "commas": b"{" + b"'a'," * 4_000_000,
-    "names": b"{" + b"a a " * 4_000_000,
-    "escapes": b'{"PlanNote": "' + b"\\\\" * 8_000_000 + b'"}',
-    "a list": b'{"PlanNote": [' + b"1," * 8_000_000 + b"1]}",
-    "a name": b'{"' + b"a" * 16_000_000 + b'": 1}',
-}
-
-
-@pytest.mark.parametrize("what", HOSTILE)
-def test_large_bodies_keep_nobody_waiting(server: Server, what: str) -> None:
-    with Wire(server.port) as large:
-        large.sock.settimeout(120)
-        sending = threading.Thread(target=large.ask, args=("POST", PLANS, KEYS, HOSTILE[what]))
-        sending.start()
-        slowest = 0.0
-        while sending.is_alive():
-            slowest = max(slowest, quick(server.port))
-        for _ in range(10):
-            slowest = max(slowest, quick(server.port))
-        assert slowest < 0.1
-        server.stop()  # does not wait for it either
-
-
-def test_nothing_is_kept_of_a_stranger_s_body(server: Server) -> None:
-    with Wire(server.port) as client:
-        client.ask("POST", PLANS, "Content-Length: 100000000\r\n")
-        assert client.answer()[0] == 400
-    with Wire(server.port) as client:
-        client.ask("POST", PLANS, KEYS + "Content-Type: application/json\r\nContent-Length: 100000000\r\n")
-        with contextlib.suppress(ConnectionError):
-            for _ in range(68):
-                client.send(b" " * 1_000_000)
-        assert client.answer()[::2] == (400, b'"Request body exceeds the maximum length of 16800000 characters."')
-
-
-def test_many_clients_at_once(server: Server) -> None:
-    def talk(number: int, problems: list[BaseException]) -> None:
-        try:
-            with Wire(server.port) as client:
-                for _ in range(50):
-                    assert client.call("GET", PLAN, f"Authorization: ODFHIR developer/k{number}\r\n")[0] == 200
-        except BaseException as problem:  # noqa: BLE001  # told below
-            problems.append(problem)
-
-    problems: list[BaseException] = []
-    threads = [threading.Thread(target=talk, args=(number, problems)) for number in range(16)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    assert problems == []
-
-
-def test_a_long_call_of_the_plane_keeps_no_other_office_waiting(server: Server) -> None:
-    rows = json.dumps({"office": "other", "tables": {"fee": [{"Amount": at / 100} for at in range(100_000)]}}).encode()
-    with Wire(server.port) as plane:
-        plane.sock.settimeout(60)
-        plane.ask("POST", "/__admin/seed", "", rows)
-        took = []
-        with Wire(server.port) as client:
-            plane.sock.settimeout(0)
-            while True:
-                begun = time.perf_counter()
-                assert client.call("GET", PLAN)[0] == 200
-                took.append(time.perf_counter() - begun)
-                with contextlib.suppress(BlockingIOError):
-                    plane.rest += plane.sock.recv(65536)
-                    break
-        plane.sock.settimeout(PATIENCE)
-        assert plane.answer()[0] == 200
-    assert len(took) > 10
-    assert sorted(took)[int(len(took) * 0.99)] < 0.05
-
-
-# --- connections that end ---------------------------------------------------------------------------
-
-
-def test_a_client_that_resets_or_goes_amid_an_answer(server: Server) -> None:
-    for sent in ("", "GET / HT", f"GET {PLANS} HTTP/1.1\r\nHost: x\r\n{KEYS}\r\n" * 50):
-        with Wire(server.port) as client:
-            client.send(sent.encode())
-            client.sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-    assert quick(server.port) < 0.1
-
-
-FORK = """
-import os, signal, time
-from wire import KEYS, Wire, serving
-
-with serving() as (server, _), Wire(server.port) as client:
-    assert client.call("GET", "/api/v1/discountplans/2")[0] == 200
-    child = os.fork()
-    if not child:
-        time.sleep(60)
-    try:
-        client.ask("GET", "/api/v1/discountplans/2", KEYS + "X-Mock-Od-Fault: dropConnection=before\\r\\n")
-        assert client.ends() == b""
-        server.stop()
-        try:
-            Wire(server.port)
-        except OSError:
-            print("closed")
-    finally:
-        os.kill(child, signal.SIGKILL)
-"""
-
-
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="nothing forks here")
-def test_a_forked_process_keeps_no_connection_and_no_port_open() -> None:
-    command = [sys.executable, "-W", "ignore", "-c", FORK.replace("\\\\", "\\")]
-    done = subprocess.run(command, check=False, cwd=Path(__file__).parent, capture_output=True, text=True, timeout=30)
-    assert (done.stdout, done.stderr) == ("closed\n", "")
-
-
-def test_an_office_of_a_call_that_waits_may_be_closed_meanwhile() -> None:
-    with serving() as (server, offices), Wire(server.port) as waiting, Wire(server.port) as other:
-        assert other.call("PUT", "/__admin/offices/customer", "", b'{"throttle": 0.3}')[0] == 200
-        assert other.call("GET", PLAN)[0] == 200
-        waiting.ask("GET", PLAN)
-        time.sleep(0.1)
-        assert other.call("DELETE", "/__admin/offices/customer", "")[0] == 200
-        assert waiting.answer()[0] == 200
-        assert isinstance(offices, Offices)
-        assert [office.key for office in offices.all()] == ["customer"]
 
 
 def test_what_follows_a_request_and_is_none_takes_no_answer_away(client: Wire) -> None:
