@@ -210,7 +210,7 @@ def test_nothing_beyond_the_dependencies_is_imported():
     declared = configparser.ConfigParser()
     declared.read(ROOT / "setup.cfg", encoding="utf-8")
     extras = declared["options.extras_require"]
-    lines = [declared["options"]["install_requires"], extras["tls"], extras["speed"]]
+    lines = [declared["options"]["install_requires"], extras["tls"]]
     known = {re.split(r"[^a-z]", line)[0] for line in "\n".join(lines).split("\n")} | sys.stdlib_module_names
     for module in TREES:
         others = {name for name in imports(module) if not name.startswith("mock_od")}

@@ -46,6 +46,7 @@ class Entry(NamedTuple):
     :param ignored: what was said of parameters and fields that had no effect.
     :param changed: table and key of each row that was written.
     :param seconds: how long it took on the office's clock.
+    :param kept_bytes: how much memory its texts and notes take, about.
     """
 
     number: int
@@ -64,12 +65,7 @@ class Entry(NamedTuple):
     ignored: tuple[str, ...]
     changed: tuple[tuple[str, int], ...]
     seconds: float
-
-    @property
-    def kept_bytes(self) -> int:
-        """How much memory its texts and notes take, about."""
-        texts = len(self.path) + len(self.sent) + len(self.body) + len(self.answer) + len(self.hint)
-        return texts + sum(map(len, self.ignored)) + _CHANGE_BYTES * len(self.changed)
+    kept_bytes: int
 
     @property
     def query(self) -> dict[str, str]:
@@ -162,28 +158,41 @@ class Journal:
         :param seconds: how long it took on the office's clock.
         """
         self._count += 1
-        entry = Entry(
-            self._count,
-            self._clock.now(),
-            verb,
-            path[:KEPT_BYTES],
-            query[:KEPT_BYTES],
-            body[:KEPT_BYTES],  # a slice of the whole is no copy
-            len(body),
-            status,
-            answer[:KEPT_BYTES],
-            len(answer),
-            count_rows(answer) if len(answer) > KEPT_BYTES else 0,
-            hint,
-            method,
-            # A client's own words may stand in them, as many and as long as it likes.
-            tuple(line[:_LONGEST_LINE] for line in ignored[:_MOST_LINES]) if ignored else (),
-            tuple((change.table, change.key) for change in changes) if changes else (),
-            seconds,
+        path, query = path[:KEPT_BYTES], query[:KEPT_BYTES]
+        kept_body, kept_answer = body[:KEPT_BYTES], answer[:KEPT_BYTES]  # a slice of the whole is no copy
+        size = len(path) + len(query) + len(kept_body) + len(kept_answer) + len(hint)
+        notes: tuple[str, ...] = ()
+        if ignored:  # a client's own words may stand in them, as many and as long as it likes
+            notes = tuple(line[:_LONGEST_LINE] for line in ignored[:_MOST_LINES])
+            size += sum(map(len, notes))
+        changed: tuple[tuple[str, int], ...] = ()
+        if changes:
+            changed = tuple((change.table, change.key) for change in changes)
+            size += _CHANGE_BYTES * len(changed)
+        self._entries.append(
+            Entry(
+                self._count,
+                self._clock.now(),
+                verb,
+                path,
+                query,
+                kept_body,
+                len(body),
+                status,
+                kept_answer,
+                len(answer),
+                count_rows(answer) if len(answer) > KEPT_BYTES else 0,
+                hint,
+                method,
+                notes,
+                changed,
+                seconds,
+                size,
+            )
         )
-        self._entries.append(entry)
-        self._bytes += entry.kept_bytes
-        self._forget()
+        self._bytes += size
+        if len(self._entries) > self._size or self._bytes > MOST_BYTES:
+            self._forget()
 
     def _forget(self) -> None:
         """Let the oldest calls go while there are too many, or while they take too much; the newest may be any size."""

@@ -97,8 +97,8 @@ class Connection(HttpToolsProtocol):
         super().connection_lost(exc)
         sock = self.transport.get_extra_info("socket")
         if sock is not None and not self._is_reset:
-            with contextlib.suppress(OSError):
-                sock.shutdown(socket.SHUT_RDWR)
+            with contextlib.suppress(OSError), socket.fromfd(sock.fileno(), sock.family, sock.type) as same:
+                same.shutdown(socket.SHUT_RDWR)  # the loop's own object may not know how
 
     def data_received(self, data: bytes) -> None:
         """Read on, within bounds."""

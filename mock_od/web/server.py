@@ -235,9 +235,9 @@ def _bound(host: str, port: int) -> socket.socket:
 
 
 def _new_loop() -> asyncio.AbstractEventLoop:
-    """An event loop: uvloop's where that is installed."""
+    """An event loop: uvloop's where there is one."""
     try:
-        import uvloop  # of the extra "speed"
+        import uvloop  # not for Windows
     except ModuleNotFoundError:
         return asyncio.new_event_loop()
     loop: asyncio.AbstractEventLoop = uvloop.new_event_loop()
