@@ -109,7 +109,7 @@ def serve(**given: Any) -> None:
         offices.start_image()
     except (UnknownWorld, BadSetting) as slip:
         _fail(str(slip))
-    named = os.environ.get("MOCK_OD_ADMIN_TOKEN")
+    named = os.environ.get("MOCK_OD_ADMIN_TOKEN", "").strip()  # as HTTP takes it from a header
     token = None if _is_loopback(host) else named or secrets.token_urlsafe(24)
     _allow_files()
     tls = _tls(given) if given["tls"] else None
