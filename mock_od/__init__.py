@@ -1,4 +1,4 @@
-"""A simulator server of Open Dental's REST API, for the tests of everyone who integrates with it."""
+"""A simulator server of Open Dental's REST API, for the tests of programs that use it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __version__ = "0.1.0"
 
 
 def __getattr__(name: str) -> Any:
-    """The client's names, imported when they are first asked for: most who import this package need none."""
+    """The client's names, imported when they are first asked for: most imports of this package need none of them."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from mock_od.client import client

@@ -81,7 +81,7 @@ _FILES = 4096
 @_option(
     "--office-ttl",
     None,
-    "Close an office that nobody called for so many seconds.",
+    "Close an office that was unused for so many seconds.",
     type=click.FloatRange(0, min_open=True),
 )
 @_switch("--all-modes", "Listen in all three modes at once.")
@@ -138,7 +138,7 @@ def _addresses(given: dict[str, Any]) -> list[tuple[int, str]]:
     if not given["all_modes"]:
         return [(given["port"], "")]
     others = [given["service_port"], given["remote_port"]]
-    if not given["port"]:  # whoever lets the port be picked does not want the usual ones taken
+    if not given["port"]:  # where one port is picked, the others are as well
         others = [0, 0]
     return list(zip((given["port"], *others), ("local", "service", "remote"), strict=True))
 

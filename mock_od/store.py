@@ -154,7 +154,7 @@ class Store:
         self._connection.close()
 
     def __del__(self) -> None:
-        """Close what nobody closed: who uses an office last is not known before."""
+        """Close what was not closed: the last user of an office is not known before."""
         self.close()
 
 

@@ -1,4 +1,4 @@
-"""The name that somebody may have meant.
+"""The name that was probably meant, where one is unknown.
 
 May not: import anything of mock_od.
 """

@@ -1,6 +1,6 @@
 """The API: a request goes in, a reply comes out, and between them the seconds that the client has to wait.
 
-Nothing here reads a socket or sleeps: whoever drives the generator does both in its own way. :meth:`Api.answer` is the
+Nothing here reads a socket or sleeps: each driver of the generator does both in its own way. :meth:`Api.answer` is the
 way to the office and back, :meth:`Exchange.perform` the API's order of checks.
 May not: know a resource, or any kind of server.
 """

@@ -1,4 +1,4 @@
-"""All pages together: checked once at start, then sealed. Whoever needs a table or a resource asks here.
+"""All pages together: checked once at start, then sealed. Tables and resources are looked up here.
 
 May not: know a resource by name, or how rows are stored.
 """

@@ -152,7 +152,7 @@ class Client:
             self.close(key)
 
     def renew(self, key: str, ttl_seconds: float | None) -> None:
-        """Keep an office that is held open; whoever opens it or changes its settings through this client need not ask.
+        """Keep an office that is held open; not needed after an office is opened or changed through this client.
 
         :param key: its customer key.
         :param ttl_seconds: its time to live, in seconds; None for an office that needs no renewal.

@@ -16,7 +16,7 @@ _HERE: ContextVar[tuple[Detour, ...]] = ContextVar("mock_od_detours", default=()
 class Detours:
     """Detours that may be opened and closed by several threads and tasks, in any order.
 
-    Who opens and closes holds a lock; :meth:`deciding` needs none.
+    The caller of open and close holds a lock; :meth:`deciding` needs none.
     """
 
     def __init__(self) -> None:

@@ -1,4 +1,4 @@
-"""Keeps the offices of a client open that the server would close when nobody calls them for a while.
+"""Keeps the offices of a client open that the server would close when they are unused for a while.
 
 May not: hold the client, which ends it, or let a failure be seen: the next call of a test says it better.
 """

@@ -40,7 +40,7 @@ class FaultyRequest(Protocol):
 
 
 class FaultyCall(Protocol):
-    """A call that meets a fault. Whoever lets it meet one holds the office's lock."""
+    """A call that meets a fault. The caller holds the office's lock."""
 
     @property
     def patience(self) -> float:

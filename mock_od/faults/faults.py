@@ -44,7 +44,7 @@ class Fault(NamedTuple):
         return self.kind.is_instead(self.value)
 
     def meet(self, call: FaultyCall) -> Reply:
-        """Answer a call that meets it. Whoever calls this holds the office's lock."""
+        """Answer a call that meets it. The caller holds the office's lock."""
         return self.kind.meet(call, self.value)
 
 
@@ -102,7 +102,7 @@ class Rule:
 
 
 class Faults:
-    """The faults of one office. Whoever calls it holds the office's lock."""
+    """The faults of one office. The caller holds the office's lock."""
 
     def __init__(self) -> None:
         self._chance = Random(_SEED)  # noqa: S311  # it is to repeat

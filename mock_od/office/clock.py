@@ -12,7 +12,7 @@ from datetime import datetime, timedelta, tzinfo
 class Clock:
     """Local time without a zone, at full seconds; runs with the machine's clock until it is set or frozen.
 
-    :param zone: whose local time; None for the machine's own.
+    :param zone: the time zone; None for the machine's own.
     """
 
     def __init__(self, zone: tzinfo | None = None) -> None:
@@ -21,13 +21,13 @@ class Clock:
         self._fraction = 0.0  # of a second, by which its seconds begin earlier than the machine's
         self._frozen: datetime | None = None
         self._changes = 0
-        self._told = (0, 0, datetime.min)  # noqa: DTZ901  # an office's time has no zone
+        self._shown = (0, 0, datetime.min)  # noqa: DTZ901  # an office's time has no zone
         self.skipped = 0.0
         """Seconds that were let pass at once, all together."""
 
     @property
     def zone(self) -> tzinfo | None:
-        """Whose local time; None for the machine's own."""
+        """The time zone; None for the machine's own."""
         return self._zone
 
     @zone.setter
@@ -37,12 +37,12 @@ class Clock:
 
     def now(self) -> datetime:
         """The office's time. The same object for a second: it is asked for several times with every call."""
-        # Whoever only wants to know the time holds no lock: what it leaves behind after a change, nobody takes.
-        changes, told = self._changes, self._told
+        # A reader of the time holds no lock: what it leaves behind after a change is not taken.
+        changes, shown = self._changes, self._shown
         second = int(time.time() + self._fraction)
-        if told[:2] != (second, changes):
-            self._told = told = (second, changes, self._at(second))
-        return told[2]
+        if shown[:2] != (second, changes):
+            self._shown = shown = (second, changes, self._at(second))
+        return shown[2]
 
     def _at(self, second: int) -> datetime:
         try:

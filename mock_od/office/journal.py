@@ -1,6 +1,6 @@
 """What was asked of an office, and how it was answered.
 
-Every request passes here, so that a call is kept as it came and is made sense of only when somebody asks.
+Every request passes here, so that a call is kept as it came and is made sense of only when it is looked at.
 May not: know a resource, or speak HTTP beyond a status.
 """
 
@@ -19,7 +19,7 @@ from mock_od.engine.bodies import is_plain, read_body
 from mock_od.office.clock import Clock
 
 SIZE = 1000
-"""How many calls an office remembers where nobody says otherwise."""
+"""How many calls an office remembers by default."""
 KEPT_BYTES = 65_536
 """How much of a body and of an answer is kept."""
 MOST_BYTES = 8_000_000
@@ -121,7 +121,7 @@ class Entry(NamedTuple):
 
 
 class Journal:
-    """The last calls of one office. Whoever calls it holds the office's lock.
+    """The last calls of one office. The caller holds the office's lock.
 
     :param clock: the office's, for the moment of each call.
     """

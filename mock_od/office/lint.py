@@ -97,7 +97,7 @@ def _pages(calls: Iterable[_Asked], most: int) -> Iterator[Finding]:
             problems[f"{_called(entry)} answered {rows} rows: in remote mode a page ends after {most}"].append(
                 entry.number
             )
-        # Whoever asks for one row wants one, not a page.
+        # A call that asks for one row wants one, not a page.
         elif rows == page.full > 1 and last.get((page.listed, following), 0) < entry.number:
             problem = f"{_called(entry)} answered a full page of {rows} rows, and Offset={following} was not asked for"
             problems[problem].append(entry.number)

@@ -33,14 +33,14 @@ from mock_od.versions import Version
 KEY = re.compile(r"[!-.0-~]{1,255}")
 """What a customer key may look like: visible ASCII without a slash."""
 MOST_OFFICES: Final = 2000
-"""How many offices a server holds where nobody says otherwise."""
+"""How many offices a server holds by default."""
 _LONG_UNUSED: Final = 600.0  # seconds after which an office may go where another one needs its place
 _REMEMBERED: Final = 10_000  # keys of offices that went
-_BETWEEN: Final = 1.0  # seconds between two looks at who has outlived its time
+_BETWEEN: Final = 1.0  # seconds between two looks for offices that have outlived their time
 
 
 class Office:
-    """The rows, the clock and the settings behind one customer key. Whoever calls it holds its lock.
+    """The rows, the clock and the settings behind one customer key. The caller holds its lock.
 
     :param key: the customer key.
     :param image: the rows that it starts with.
@@ -55,7 +55,7 @@ class Office:
         self.records = StoredRecords(engine.shapes, self.store)
         self.settings = settings
         self.generation = 1
-        """Grows whenever the admin plane changes rows, so that nobody mistakes one history for another."""
+        """Grows whenever the admin plane changes rows: two answers with one generation come from one history."""
         self.snapshots: dict[str, Image] = {}
         self.faults = Faults()
         self.journal = Journal(self.clock)
@@ -102,7 +102,7 @@ class Office:
     def skip(self, seconds: float) -> bool:
         """Let time pass at once where the clock is frozen.
 
-        :returns: whether it is, so that nobody has to wait.
+        :returns: whether it is, so that the wait is over.
         """
         if self.clock.frozen:
             with suppress(OverflowError):  # the calendar ends, and the clock stays where it is
@@ -271,7 +271,7 @@ class Offices:
         self._offices: dict[str, Office] = {}
         self._gone: OrderedDict[str, str] = OrderedDict()
         self._looked = 0.0
-        # Held for moments only. Whoever holds it may try an office's lock, but never waits for one.
+        # Held for moments only. Where it is held, an office's lock may be tried, but is never waited for.
         self._lock = RLock()
 
     def start_image(self) -> Image:
@@ -311,7 +311,7 @@ class Offices:
         return office
 
     def draft(self, key: str | None, settings: Settings) -> Office:
-        """A new office in the world of its settings, which nobody can call before it is added.
+        """A new office in the world of its settings. It can be called when it is added.
 
         :param key: its customer key; None to have :meth:`add` pick a free one.
         :raises UnknownWorld: when there is no such world.
@@ -321,7 +321,7 @@ class Offices:
         return Office(_checked(key), self.engine, start, settings)
 
     def add(self, office: Office) -> Office:
-        """Let an office be called that nobody can call yet.
+        """Let a drafted office be called.
 
         :raises TakenKey: when the key has an office.
         :raises NoRoom: when it would be one too many.
@@ -377,7 +377,7 @@ class Offices:
         return True
 
     def close_unused(self) -> None:
-        """Close the offices that nobody has called for as long as they may live. Cheap: it looks once a second."""
+        """Close the offices that were unused for as long as they may live. Cheap: it looks once a second."""
         now = time.monotonic()
         if now < self._looked + _BETWEEN:
             return
@@ -386,7 +386,7 @@ class Offices:
             for office in self.all():
                 lives = office.settings.ttl_seconds
                 if lives is not None and now - office.last_used >= lives:
-                    self._dismiss(office, f"was closed because nobody called it for {lives:g} s (ttlSeconds)")
+                    self._dismiss(office, f"was closed because it was unused for {lives:g} s (ttlSeconds)")
 
     def find(self, key: str) -> Office | None:
         """The office of a customer key, if it is open."""

@@ -77,7 +77,7 @@ class Seeder:
         return dict(counts)
 
     def in_order(self, tables: Iterable[str]) -> list[str]:
-        """The same tables, those first whose rows others speak of by name."""
+        """The same tables; first those with rows that other tables name."""
         columns = (field for declared in self._tables.values() for field in declared.columns.values())
         named = {field.table for field in columns if isinstance(field, d.NameOf)}
         return sorted(tables, key=lambda table: table not in named)
@@ -122,7 +122,7 @@ class Seeder:
     def _take_the_place(records: StoredRecords, declared: type[d.Table], words: dict[str, Any]) -> None:
         """Replace the row that is found by the same name: under its key, or under the given one.
 
-        Who has the given key and another name gets a key of its own: a preference has not the same in all databases.
+        A row with the given key and another name gets a new key: a preference has other keys in other databases.
         """
         name, key = declared.found_by, declared.key.name
         for there in records.rows(declared.table, **{name: words[name]}):
@@ -150,7 +150,7 @@ class Seeder:
     def _reader(self, table: str) -> Reader:
         reader = self._readers.get(table)
         if reader is None:
-            from mock_od.engine.reader import Reader  # only who seeds pays for marshmallow
+            from mock_od.engine.reader import Reader  # marshmallow takes its time, and only a seed needs it
 
             declared = self._tables[table]
             fields = [*declared.columns.values(), *(f for f in declared.fields.values() if isinstance(f, d.Present))]

@@ -102,7 +102,7 @@ class Settings:
     :param timezone: an IANA name; empty for the machine's own.
     :param faithful: whether everything is enforced that the real service enforces.
     :param choices: our choices that are switched, by name.
-    :param ttl_seconds: how long an office that nobody calls stays open; None for as long as the server runs.
+    :param ttl_seconds: how long an unused office stays open; None for as long as the server runs.
     :raises BadSetting: when a value is none.
     """
 

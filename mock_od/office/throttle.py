@@ -1,6 +1,6 @@
 """How often a customer key may call: each call begins an interval after the one before.
 
-May not: wait. Whoever takes a turn is told how long to wait for it.
+May not: wait. A turn says how long to wait for it.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ NO_WAIT = Turn(0.0, 0.0, 0.0)
 
 
 class Throttle:
-    """Keeps one office's calls apart. Whoever calls it holds the office's lock."""
+    """Keeps one office's calls apart. The caller holds the office's lock."""
 
     def __init__(self) -> None:
         self._turns: list[float] = []

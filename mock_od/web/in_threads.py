@@ -1,4 +1,4 @@
-"""A WSGI app behind an ASGI server: each of its calls has a thread, so that a long one keeps nobody waiting.
+"""A WSGI app behind an ASGI server: each of its calls has a thread, so that a long one does not keep others waiting.
 
 May not: know what the app is.
 """

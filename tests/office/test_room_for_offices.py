@@ -101,7 +101,7 @@ def test_an_office_lives_as_long_as_it_is_said_from_its_last_call_on(moments):
     moments.now += 61
     offices.close_unused()
     assert [office.key for office in offices.all()] == ["b"]
-    told = "this office is a fresh one: the one before was closed because nobody called it for 60 s (ttlSeconds)"
+    told = "this office is a fresh one: the one before was closed because it was unused for 60 s (ttlSeconds)"
     assert call("a") == (200, [], told)
 
 
