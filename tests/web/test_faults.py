@@ -489,6 +489,7 @@ def test_behind_tls(tmp_path, offices, library, capfd):
         assert caller.call("GET", "/discountplans/2", fault="dropConnection=before") == NEVER
         assert caller.call("GET", "/discountplans/2", fault="dropConnection=reset") == NEVER
         assert caller.call("GET", "/discountplans/2", fault="dropConnection=middle") == HALF
+        assert caller.call("GET", "/discountplans/2", fault="dropConnection=reset") == NEVER
         assert caller.call("POST", "/discountplans", PLAN, fault="lostWrite") == NEVER
         assert caller.call("POST", "/discountplans", PLAN, fault="dropConnection=middle") == HALF
         assert len(caller.plans()) == 2
