@@ -165,6 +165,17 @@ class Caller:
             raise BadAnswer(f"{verb} {path}: {answer.status} {content[:200]!r}")
         return json.loads(content) if "json" in answer.headers.get("Content-Type", "") else content
 
+    def status(self, verb: str, path: str, body: str | None = None, headers: dict[str, str] | None = None) -> int:
+        """The status of any answer; 0 where the connection was closed before the answer was whole."""
+        try:
+            self._connection.request(verb, path, body, {**self._headers, **(headers or {})})
+            answer = self._connection.getresponse()
+            answer.read()
+        except (ConnectionError, http.client.HTTPException):
+            self._connection.close()
+            return 0
+        return answer.status
+
     def close(self) -> None:
         """Hang up."""
         self._connection.close()

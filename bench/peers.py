@@ -13,6 +13,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -25,6 +26,9 @@ CREDENTIALS = {"Authorization": "ODFHIR developer/bench"}
 SIGNED = {  # what moto tells its services apart by
     "Authorization": "AWS4-HMAC-SHA256 Credential=x/20200101/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=x"
 }
+BEFORE = "MOCK_OD_BENCH_BEFORE"
+"""In the environment: the ``mock-od`` script of another checkout, to measure beside this one."""
+
 _STARTING = 30.0  # seconds
 _INSTALLING = 110.0  # likewise
 
@@ -35,11 +39,15 @@ class NoPeer(Exception):
 
 @dataclass(frozen=True)
 class Peer:
-    """A server: its name, the command that starts it (``{port}`` stands for the port), and its smallest read."""
+    """A server: its name, the command that starts it (``{port}`` stands for the port), and its smallest read.
+
+    :param is_ours: whether it is a mock-od, which is asked for more than its smallest read.
+    """
 
     name: str
     command: tuple[str, ...]
     ask: Ask
+    is_ours: bool = False
 
     @contextlib.contextmanager
     def running(self) -> Iterator[Running]:
@@ -105,12 +113,15 @@ def _free_port() -> int:
         return sock.getsockname()[1]
 
 
-def mock_od(world: str = "clinic") -> Peer:
+def mock_od() -> Peer:
     """What all this is about."""
     script = Path(sys.executable).with_name("mock-od")
-    start = (str(script),) if script.exists() else (sys.executable, "-m", "mock_od")
-    serve = ("serve", "--host", "127.0.0.1", "--port", "{port}", "--world", world)
-    return Peer("mock-od", (*start, *serve), Ask("/api/v1/discountplans/2", headers=CREDENTIALS))
+    return _ours("mock-od", *((str(script),) if script.exists() else (sys.executable, "-m", "mock_od")))
+
+
+def _ours(name: str, *start: str) -> Peer:
+    serve = ("serve", "--host", "127.0.0.1", "--port", "{port}", "--world", "clinic")
+    return Peer(name, (*start, *serve), Ask("/api/v1/discountplans/2", headers=CREDENTIALS), is_ours=True)
 
 
 def bare_flask() -> Peer:
@@ -119,8 +130,16 @@ def bare_flask() -> Peer:
 
 
 def others(folder: Path) -> tuple[list[Peer], dict[str, str]]:
-    """The servers of others, installed into the folder where they are not there yet; and why some cannot be had."""
+    """The servers beside ours, and why some cannot be had.
+
+    :param folder: where those of others are installed, unless they are there.
+    """
     found, missing = [], {}
+    if before := os.environ.get(BEFORE):
+        if Path(before).exists():
+            found.append(_ours("before", str(Path(before).absolute())))
+        else:
+            missing["before"] = f"{BEFORE} names no file"
     with ThreadPoolExecutor() as pool:
         for name, made in (("moto", pool.submit(_moto, folder)), ("json-server", pool.submit(_json_server, folder))):
             try:
@@ -165,6 +184,7 @@ def _json_server(folder: Path) -> Peer:
 def _serve_bare(port: int) -> None:
     from flask import Flask  # only this process needs it
 
+    from mock_od.web.in_threads import InThreads
     from mock_od.web.server import Server
 
     app = Flask("bare", static_folder=None)
@@ -173,7 +193,10 @@ def _serve_bare(port: int) -> None:
     def constant() -> dict[str, int | str]:
         return {"DiscountPlanNum": 2, "Description": "Senior Membership"}
 
-    Server(app, "127.0.0.1", port).serve_forever()
+    server = Server(InThreads(lambda: app))
+    server.listen(port=port)
+    server.start()
+    threading.Event().wait()
 
 
 if __name__ == "__main__":
