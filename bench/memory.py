@@ -16,7 +16,7 @@ from cases import ASKS, OFFICE, Bench, Line
 from load import WRK, BadAnswer, Caller, load
 from peers import Running, mock_od
 
-_KEPT = 300  # offices that are open at a time
+_KEPT = 20  # offices that are open at a time
 _CLIENTS = 4  # connections, each with offices of its own
 _JSON = {"Content-Type": "application/json"}
 _DROPPED = 0

@@ -93,6 +93,7 @@ _FILES = 4096
 def serve(**given: Any) -> None:
     """Serve the API until Ctrl-C or SIGTERM."""
     from mock_od.engine.perform import Engine  # --help should not wait for the server
+    from mock_od.office.memory import share_one_arena
     from mock_od.office.office import Offices
     from mock_od.office.settings import BadSetting, Settings
     from mock_od.office.worlds import UnknownWorld
@@ -112,6 +113,7 @@ def serve(**given: Any) -> None:
     named = os.environ.get("MOCK_OD_ADMIN_TOKEN", "").strip()  # as HTTP takes it from a header
     token = None if _is_loopback(host) else named or secrets.token_urlsafe(24)
     _allow_files()
+    share_one_arena()
     tls = _tls(given) if given["tls"] else None
     server = server_of(offices, token)
     listeners = []

@@ -271,6 +271,8 @@ class Offices:
         self._offices: dict[str, Office] = {}
         self._gone: OrderedDict[str, str] = OrderedDict()
         self._looked = 0.0
+        self.has_closed = False
+        """Whether offices were closed whose memory the C library may still keep; set back by the server."""
         # Held for moments only. Where it is held, an office's lock may be tried, but is never waited for.
         self._lock = RLock()
 
@@ -374,6 +376,7 @@ class Offices:
             return False
         with office.lock:
             office.close()
+        self.has_closed = True
         return True
 
     def close_unused(self) -> None:
@@ -417,6 +420,7 @@ class Offices:
             office.close()
         finally:
             office.lock.release()
+        self.has_closed = True
         self._gone[office.key] = why
         while len(self._gone) > _REMEMBERED:
             self._gone.popitem(last=False)

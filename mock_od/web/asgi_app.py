@@ -14,6 +14,7 @@ from mock_od.api.api import A_MOMENT, Api, Steps
 from mock_od.api.request import MOST_BYTES, Request, is_api, path_of
 from mock_od.call import Refusal
 from mock_od.engine.bodies import LARGE
+from mock_od.office.memory import give_back
 from mock_od.office.office import Offices
 from mock_od.reply import UNEXPECTED, Cut, Reply, broken, refused
 from mock_od.web.asgi import ClientGone, Receive, Scope, Send
@@ -64,6 +65,13 @@ class AsgiApp:
             pass
         except Exception:  # noqa: BLE001  # a bug of ours: it has an answer, and a traceback for us
             await _send(broken(), scope, receive, send)
+
+    def each_second(self) -> None:
+        """Close the offices that have outlived their time, and give back the memory of closed ones."""
+        self._offices.close_unused()
+        if self._offices.has_closed:
+            self._offices.has_closed = False
+            self._others.in_background(give_back)
 
     def close(self) -> None:
         """Take no more calls that need a thread."""
@@ -125,7 +133,7 @@ def server_of(offices: Offices, token: str | None = None) -> Server:
     :param token: what the admin plane asks for; None to let in whatever calls it as localhost.
     """
     app = AsgiApp(offices, token)
-    return Server(app, each_second=offices.close_unused, at_the_end=app.close)
+    return Server(app, each_second=app.each_second, at_the_end=app.close)
 
 
 class _TooMuch(Exception):

@@ -53,6 +53,10 @@ class InThreads:
         """Do something that takes long, in a thread."""
         return await asyncio.get_running_loop().run_in_executor(self._threads, work, *given)
 
+    def in_background(self, work: Callable[[], object]) -> None:
+        """Have something done that nothing waits for."""
+        self._threads.submit(work)
+
     def close(self) -> None:
         """Take no more calls."""
         self._threads.shutdown(wait=False, cancel_futures=True)

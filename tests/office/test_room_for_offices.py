@@ -2,17 +2,24 @@
 
 import gc
 import json
+import resource
+import sys
+import threading
 import time
 import weakref
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from conversation import refusal
 
 from mock_od.engine.perform import Engine
+from mock_od.office import memory
 from mock_od.office import office as module
 from mock_od.office.office import NoRoom, Offices
 from mock_od.office.settings import Settings
 from mock_od.opendental import catalog
+from mock_od.web import asgi_app
 from mock_od.web.app import create_app
 
 FULL = (
@@ -116,11 +123,8 @@ def test_an_office_in_use_is_not_closed(moments):
             offices.open("b")
         return offices.find("a") is office
 
-    with office.lock:
-        from concurrent.futures import ThreadPoolExecutor
-
-        with ThreadPoolExecutor(1) as pool:
-            assert pool.submit(others).result()
+    with office.lock, ThreadPoolExecutor(1) as pool:
+        assert pool.submit(others).result()
     assert offices.open("b").key == "b"
 
 
@@ -161,11 +165,39 @@ def test_a_call_that_waits_meets_the_office_that_its_key_has_then():
     call = caller(offices)
     call("a", "PUT", "/__admin/offices/a", {"throttle": 0.3})
     call("a")
-    from concurrent.futures import ThreadPoolExecutor
-
     with ThreadPoolExecutor(1) as pool:
         waiting = pool.submit(call, "a")
         time.sleep(0.1)
         offices.close("a")
         assert waiting.result()[:2] == (200, [])
     assert [entry.status for entry in offices.open("a").journal.entries()] == [200]
+
+
+def test_the_memory_of_closed_offices_is_given_back_in_the_background(monkeypatch):
+    given_back = threading.Event()
+    monkeypatch.setattr(asgi_app, "give_back", given_back.set)
+    offices = offices_of(10)
+    app = asgi_app.AsgiApp(offices)
+    app.each_second()
+    offices.open("a")
+    app.each_second()
+    assert not given_back.wait(0.05)
+    offices.close("a")
+    app.each_second()
+    assert given_back.wait(5)
+    assert not offices.has_closed
+    app.close()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other C libraries give memory back by themselves")
+def test_memory_is_given_back_to_the_system():
+    def resident():
+        return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize()
+
+    kept = [bytes(1000) for _ in range(100_000)]  # a small one at the end keeps the C library from giving back the rest
+    last = bytes(1000)
+    full = resident()
+    del kept
+    memory.give_back()
+    assert resident() < full - 50_000_000
+    assert last
