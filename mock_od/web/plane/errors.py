@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from http import HTTPStatus
 from typing import Any, TypedDict
 
-from flask import Blueprint, Response, request
+from flask import Flask, Response, request
 from marshmallow import ValidationError
 from werkzeug.exceptions import HTTPException
 
@@ -49,12 +49,7 @@ class Refused(Exception):
     ) -> None:
         super().__init__(sentence or problem)
         self.status = status
-        self.body: ErrorBody = {
-            "error": sentence or problem,
-            "at": [*at],
-            "problem": problem,
-            "known": [*known],
-        }
+        self.body: ErrorBody = {"error": sentence or problem, "at": [*at], "problem": problem, "known": [*known]}
 
 
 def is_admin(path: str) -> bool:
@@ -62,16 +57,20 @@ def is_admin(path: str) -> bool:
     return path == ADMIN or path.startswith(f"{ADMIN}/")
 
 
-def handle_errors(plane: Blueprint) -> None:
-    """Have whatever goes wrong in a blueprint answered."""
-    plane.register_error_handler(Refused, answer_refusal)
-    plane.register_error_handler(ValidationError, _answer_mistake)
-    plane.register_error_handler(NoRoom, _answer_full)
-    plane.register_error_handler(HTTPException, answer_http_error)
-    plane.register_error_handler(Exception, _answer_bug)
+def handle_errors(app: Flask) -> None:
+    """Have whatever goes wrong answered."""
+    app.register_error_handler(Refused, _answer_refusal)
+    app.register_error_handler(HTTPException, _answer_http_error)
+    app.register_error_handler(ValidationError, _answer_mistake)
+    app.register_error_handler(NoRoom, lambda full: _answer_refusal(Refused(str(full), 503)))
+    app.register_error_handler(Exception, _answer_bug)
 
 
-def answer_http_error(error: HTTPException) -> Response:
+def _answer_refusal(refused: Refused) -> Response:
+    return json_response(refused.body, refused.status)
+
+
+def _answer_http_error(error: HTTPException) -> Response:
     """Answer what Flask itself refuses: a path or a verb that there is not, a body that is too long."""
     status = HTTPStatus(error.code or HTTPStatus.INTERNAL_SERVER_ERROR)
     said = f"{request.method} {request.path}: {status.phrase}"
@@ -79,26 +78,14 @@ def answer_http_error(error: HTTPException) -> Response:
         return json_response({"error": said, "api": API, "admin": ADMIN}, status)
     verbs = sorted(set(getattr(error, "valid_methods", None) or ()) - {"HEAD"})
     advice = f"; it takes {', '.join(verbs)}" if verbs else "; docs/admin.md lists the calls"
-    return answer_refusal(Refused(said + advice, status, known=verbs))
-
-
-def answer_refusal(refused: Refused) -> Response:
-    """Answer what the plane refuses."""
-    return json_response({**refused.body}, refused.status)
+    return _answer_refusal(Refused(said + advice, status, known=verbs))
 
 
 def _answer_mistake(error: ValidationError) -> Response:
-    mistake = first_mistake(error)
-    return answer_refusal(
-        Refused(mistake.problem, at=mistake.at, known=mistake.known, sentence=mistake.sentence),
-    )
-
-
-def _answer_full(full: NoRoom) -> Response:
-    return answer_refusal(Refused(str(full), HTTPStatus.SERVICE_UNAVAILABLE))
+    at, sentence, problem, known = first_mistake(error)
+    return _answer_refusal(Refused(problem, at=at, known=known, sentence=sentence))
 
 
 def _answer_bug(_bug: Exception) -> Response:
     traceback.print_exc(file=sys.stderr)
-    says = "this is a bug in mock_od; its traceback is on the server's stderr"
-    return answer_refusal(Refused(says, HTTPStatus.INTERNAL_SERVER_ERROR))
+    return _answer_refusal(Refused("this is a bug in mock_od; its traceback is on the server's stderr", 500))
