@@ -53,15 +53,16 @@ def sentence(text: str) -> Problem:
 
 
 class Mistake(NamedTuple):
-    """The first mistake of a body or a query.
+    """What is wrong with a call: the members of every error of the admin plane."""
 
-    :param sentence: what is wrong, where, and what to do.
-    """
-
+    error: str
+    """What is wrong, where, and what to do."""
     at: Path
-    sentence: str
+    """The path of the wrong member in the body or in the query; empty where it is about the call."""
     problem: str
+    """What is wrong and what to do, without the place."""
     known: Sequence[Any]
+    """The names or the values that may stand there; empty where they cannot be listed."""
 
 
 def first_mistake(error: ValidationError) -> Mistake:
@@ -72,7 +73,7 @@ def first_mistake(error: ValidationError) -> Mistake:
         name, found = next(iter(found.items())) if isinstance(found, Mapping) else ("_schema", found[0])
         at += [name] if name != "_schema" else []  # marshmallow's name for the object as a whole
     says = (getattr(found, "sentence", "") or PLACED).format(at=written(at), name=at[-1] if at else "", problem=found)
-    return Mistake(tuple(at), says.strip(), str(found), getattr(found, "known", ()))
+    return Mistake(says.strip(), tuple(at), str(found), getattr(found, "known", ()))
 
 
 def written(at: Iterable[str | int]) -> str:

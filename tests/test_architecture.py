@@ -180,6 +180,7 @@ ALONE = {
         "mock_od.faults",
         "mock_od.office.expectation_schema",
         "mock_od.office.settings",
+        "mock_od.office.settings_schema",
         "mock_od.validation",
         "mock_od.web.plane",
     ],

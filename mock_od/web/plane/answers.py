@@ -46,8 +46,7 @@ SequenceShown = of_office("SequenceShown", sequence=Raw())
 
 # --- rows ---
 
-SeedDone = of_office("SeedDone", world=String(), rows=Raw(), generation=Integer())
-ImportDone = of_office("ImportDone", rows=Raw(), generation=Integer())
+RowsPut = of_office("RowsPut", world=String(), rows=Raw(), generation=Integer())
 Export = answer("Export", tables=Raw())
 RowsShown = of_office("RowsShown", table=String(), rows=Raw())
 SnapshotDone = of_office("SnapshotDone", snapshot=String(), generation=Integer())
@@ -58,36 +57,34 @@ DiffShown = of_office("DiffShown", since=String(), tables=Dict(values=Nested(Tab
 
 # --- calls, faults ---
 
-_CALL: dict[str, Field[Any]] = {
-    "id": Integer(),
-    "at": String(),
-    "verb": String(),
-    "path": String(),
-    "query": Raw(),
-    "body": Raw(),
-    "status": Integer(),
-    "answer": Raw(),
-    "hint": String(),
-    "method": String(),
-    "changed": Raw(),
-    "seconds": Float(),
-}
-CallsShown = answer("CallsShown", requests=List(Nested(_CALL)))
-UnexpectedCalls = answer("UnexpectedCalls", requests=List(Nested({**_CALL, "why": List(String())})))
-JournalForgotten = of_office("JournalForgotten", requests=List(Nested(_CALL)))
-SizeShown = of_office("SizeShown", size=Integer())
-ComparisonShown = answer(
-    "ComparisonShown",
-    matched=Boolean(),
-    count=Integer(),
-    times=Nested({"exactly": Integer(), "atLeast": Integer(), "atMost": Integer()}),
-    nearest=List(
-        Nested({"id": Integer(), "verb": String(), "path": String(), "differences": List(String())}),
-    ),
+_Shown = answer(
+    "CallShown",
+    id=Integer(),
+    at=String(),
+    verb=String(),
+    path=String(),
+    query=Raw(),
+    body=Raw(),
+    status=Integer(),
+    answer=Raw(),
+    hint=String(),
+    method=String(),
+    changed=Raw(),
+    seconds=Float(),
 )
+CallsShown = answer("CallsShown", requests=List(Nested(_Shown)))
+UnexpectedCalls = answer("UnexpectedCalls", requests=List(Nested(_Shown.from_dict({"why": List(String())}))))
+JournalForgotten = of_office("JournalForgotten", requests=List(Nested(_Shown)))
+SizeShown = of_office("SizeShown", size=Integer())
+_Near = answer("NearCall", id=Integer(), verb=String(), path=String(), differences=List(String()))
+_Times = answer("Times", exactly=Integer(), atLeast=Integer(), atMost=Integer())
+ComparisonShown = answer(
+    "ComparisonShown", matched=Boolean(), count=Integer(), times=Nested(_Times), nearest=List(Nested(_Near))
+)
+_Finding = answer("Finding", rule=String(), problem=String(), requests=List(Integer()))
 LintShown = answer(
     "LintShown",
-    findings=List(Nested({"rule": String(), "problem": String(), "requests": List(Integer())})),
+    findings=List(Nested(_Finding)),
     realSeconds=Float(),
     permissions=List(String()),
     oldestVersion=String(),

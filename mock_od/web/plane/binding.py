@@ -10,8 +10,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import update_wrapper
-from typing import Any, ClassVar, cast
+from typing import Any, TypeVar, cast
 
 from flask import Blueprint, Response, current_app, g, request
 from marshmallow import Schema
@@ -28,15 +27,16 @@ PLANE = Blueprint("plane", __name__, url_prefix=ADMIN)
 BAD_KEY = "a customer key is visible ASCII without a slash, 255 characters at most"
 
 Answer = Mapping[str, Any]
+View = TypeVar("View", bound=Callable[..., Any])
 
 
-@dataclass(eq=False)
+@dataclass
 class Call:
-    """A call: a view function, what it is given and what it gives.
+    """Makes a call of the plane of the function that it decorates.
 
     The function is given what it asks for by name: ``office``, ``body``, ``query``, the parts of the path but the key.
+    What takes long and needs no lock may be a function that it gives back.
 
-    :param view: does what is asked for. What takes long and needs no lock may be a function that it gives back.
     :param answer: the schema of the answer. The office's key and generation are added where it has them.
     :param body: the schema of the body; None where none is read.
     :param query: the schema of the query; None where none is read.
@@ -45,20 +45,23 @@ class Call:
     :param status: the HTTP status where nothing is wrong.
     """
 
-    provide_automatic_options: ClassVar[bool] = False  # for Flask: OPTIONS is no call of ours
-    __name__: ClassVar[str]
-
-    view: Callable[..., Any]
+    verb: str
+    path: str
     answer: type[Schema]
     body: type[Schema] | None = None
     query: type[Schema] | None = None
     opens: bool = False
     status: int = 200
 
-    def __post_init__(self) -> None:
-        update_wrapper(self, self.view)
+    def __call__(self, view: View) -> View:
+        """Have Flask call a function."""
+        self._view = view
+        PLANE.add_url_rule(
+            self.path, view.__name__, self.do, methods=[self.verb], provide_automatic_options=False
+        )  # OPTIONS is no call of ours
+        return view
 
-    def __call__(self, *, key: str | None = None, **given: Any) -> Response:
+    def do(self, *, key: str | None = None, **given: Any) -> Response:
         """Answer the request at hand.
 
         :param given: what stands in its path beside the key.
@@ -69,7 +72,7 @@ class Call:
         if self.query:
             given["query"] = load(self.query, request.args.to_dict())
         if key is None:
-            answer = self.view(**given)
+            answer = self._view(**given)
         else:
             found = self._with_office(key, given)
             answer = {"office": key, "generation": g.generation, **(found() if callable(found) else found)}
@@ -107,7 +110,7 @@ class Call:
     def _do(self, office: Office, given: Mapping[str, Any]) -> Any:
         office.last_used = time.monotonic()
         try:
-            return self.view(office=office, **given)
+            return self._view(office=office, **given)
         except Refused:
             raise
         except Exception:  # a bug of ours
@@ -115,17 +118,6 @@ class Call:
             raise
         finally:
             g.generation = office.generation
-
-
-def call(verb: str, path: str, answer: type[Schema], **how: Any) -> Callable[[Callable[..., Any]], Call]:
-    """Make a :class:`Call` of a view function."""
-
-    def bind(view: Callable[..., Any]) -> Call:
-        made = Call(view, answer, **how)
-        PLANE.add_url_rule(path, view_func=made, methods=[verb])
-        return made
-
-    return bind
 
 
 def served_offices() -> Offices:

@@ -17,25 +17,25 @@ from mock_od.office.office import Office, Offices, TakenKey
 from mock_od.office.settings import Settings
 from mock_od.office.settings_schema import SettingsSchema
 from mock_od.web.plane import answers, bodies
-from mock_od.web.plane.binding import Answer, call, locked, not_open, served_offices
+from mock_od.web.plane.binding import Answer, Call, locked, not_open, served_offices
 from mock_od.web.plane.errors import Refused
 from mock_od.web.plane.rows import world_image
 
 
-@call("GET", "/health", answers.Health)
+@Call("GET", "/health", answers.Health)
 def show_health() -> Answer:
     """Whether it can serve: the start world is read then."""
     served_offices().start_image()
     return {"status": "ready", "version": __version__}
 
 
-@call("GET", "/worlds", answers.WorldsShown)
+@Call("GET", "/worlds", answers.WorldsShown)
 def list_worlds() -> Answer:
     """The worlds that come with mock_od."""
     return {"worlds": served_offices().worlds.names}
 
 
-@call("POST", "/reset", answers.ResetDone, body=bodies.ResetBody, opens=True)
+@Call("POST", "/reset", answers.ResetDone, body=bodies.ResetBody, opens=True)
 def reset(body: dict[str, Any], office: Office | None = None) -> Answer:  # noqa: ARG001  # its office is found already
     """Put one office, or all of them, back to the start world."""
     if office:
@@ -50,7 +50,7 @@ def reset(body: dict[str, Any], office: Office | None = None) -> Answer:  # noqa
     return {"reset": done}
 
 
-@call("GET", "/offices", answers.OfficesShown)
+@Call("GET", "/offices", answers.OfficesShown)
 def list_offices() -> Answer:
     """The open offices."""
     shown = []
@@ -61,7 +61,7 @@ def list_offices() -> Answer:
     return {"offices": shown}
 
 
-@call("POST", "/offices", answers.OfficeShown, body=bodies.NewOfficeBody, status=201)
+@Call("POST", "/offices", answers.OfficeShown, body=bodies.NewOfficeBody, status=201)
 def make_office(body: dict[str, Any]) -> Answer:
     """Open a new office: from another, from a world, or as any new key opens it."""
     offices, start, changes = served_offices(), body["source"], body["settings"]
@@ -92,13 +92,13 @@ def _fork(offices: Offices, key: str, new_key: str, changes: dict[str, Any]) -> 
     raise not_open(key, at=("from",))
 
 
-@call("GET", "/offices/<key>", answers.OfficeShown)
+@Call("GET", "/offices/<key>", answers.OfficeShown)
 def show_office(office: Office) -> Answer:
     """The settings of an office, and how it stands."""
     return _shown(office)
 
 
-@call("PUT", "/offices/<key>", answers.OfficeShown, body=SettingsSchema, opens=True)
+@Call("PUT", "/offices/<key>", answers.OfficeShown, body=SettingsSchema, opens=True)
 def set_settings(body: dict[str, Any], office: Office) -> Answer:
     """Change settings of an office; the others stay as they are."""
     settings = _changed(office.settings, body)
@@ -106,14 +106,14 @@ def set_settings(body: dict[str, Any], office: Office) -> Answer:
     return _shown(office)
 
 
-@call("DELETE", "/offices/<key>", answers.OfficeClosed)
+@Call("DELETE", "/offices/<key>", answers.OfficeClosed)
 def close_office(office: Office) -> Answer:
     """Forget an office; the next call of its key opens a fresh one."""
     served_offices().close(office.key)
     return {"closed": office.key}
 
 
-@call("PUT", "/offices/<key>/choices", answers.ChoicesShown, body=bodies.ChoicesBody, opens=True)
+@Call("PUT", "/offices/<key>/choices", answers.ChoicesShown, body=bodies.ChoicesBody, opens=True)
 def switch_choices(body: dict[str, bool], office: Office) -> Answer:
     """Switch choices of ours on or off for an office."""
     _check_choices(body)
@@ -123,13 +123,13 @@ def switch_choices(body: dict[str, bool], office: Office) -> Answer:
     return {"choices": {name: settings.choices.get(name, choice.default) for name, choice in known.items()}}
 
 
-@call("GET", "/offices/<key>/clock", answers.ClockShown)
+@Call("GET", "/offices/<key>/clock", answers.ClockShown)
 def show_clock(office: Office) -> Answer:
     """The office's time."""
     return _time(office)
 
 
-@call("PUT", "/offices/<key>/clock", answers.ClockShown, body=bodies.ClockBody, opens=True)
+@Call("PUT", "/offices/<key>/clock", answers.ClockShown, body=bodies.ClockBody, opens=True)
 def set_clock(body: dict[str, Any], office: Office) -> Answer:
     """Set the clock, freeze it, let it run, or put it back to the machine's."""
     if body:
@@ -139,7 +139,7 @@ def set_clock(body: dict[str, Any], office: Office) -> Answer:
     return _time(office)
 
 
-@call("POST", "/offices/<key>/clock/advance", answers.ClockShown, body=bodies.AdvanceBody, opens=True)
+@Call("POST", "/offices/<key>/clock/advance", answers.ClockShown, body=bodies.AdvanceBody, opens=True)
 def advance_clock(body: dict[str, Any], office: Office) -> Answer:
     """Let time pass."""
     try:
@@ -149,13 +149,13 @@ def advance_clock(body: dict[str, Any], office: Office) -> Answer:
     return _time(office)
 
 
-@call("GET", "/offices/<key>/sequence", answers.SequenceShown)
+@Call("GET", "/offices/<key>/sequence", answers.SequenceShown)
 def show_sequence(office: Office) -> Answer:
     """The next key of each table."""
     return {"sequence": office.records.sequences()}
 
 
-@call("PUT", "/offices/<key>/sequence", answers.SequenceShown, body=bodies.SequenceBody, opens=True)
+@Call("PUT", "/offices/<key>/sequence", answers.SequenceShown, body=bodies.SequenceBody, opens=True)
 def set_sequence(body: dict[str, int], office: Office) -> Answer:
     """Set the next key of tables."""
     there = office.records.sequences()

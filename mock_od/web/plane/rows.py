@@ -14,11 +14,11 @@ from mock_od.office.seeding import BadRow
 from mock_od.office.worlds import UnknownWorld
 from mock_od.store import Image
 from mock_od.web.plane import answers, bodies
-from mock_od.web.plane.binding import Answer, call, served_offices
+from mock_od.web.plane.binding import Answer, Call, served_offices
 from mock_od.web.plane.errors import Refused
 
 
-@call("POST", "/seed", answers.SeedDone, body=bodies.SeedBody, opens=True)
+@Call("POST", "/seed", answers.RowsPut, body=bodies.SeedBody, opens=True)
 def seed(body: dict[str, Any], office: Office) -> Answer:
     """Replace an office's world, add or replace rows."""
     world = world_image(body["world"], "world") if "world" in body else None
@@ -27,20 +27,20 @@ def seed(body: dict[str, Any], office: Office) -> Answer:
     return {"world": body.get("world"), "rows": counts}
 
 
-@call("POST", "/offices/<key>/import", answers.ImportDone, body=bodies.ImportBody, opens=True)
+@Call("POST", "/offices/<key>/import", answers.RowsPut, body=bodies.ImportBody, opens=True)
 def import_rows(body: dict[str, Any], office: Office) -> Answer:
     """Replace all rows by those of an export."""
     with _refusing_rows():
         return {"rows": office.replace(served_offices().seeder, body["tables"])}
 
 
-@call("GET", "/offices/<key>/export", answers.Export)
+@Call("GET", "/offices/<key>/export", answers.Export)
 def export_rows(office: Office) -> Answer:
     """All rows, as one object that a server can start from."""
     return {"tables": {table: rows for table in office.tables if (rows := office.seed_rows(table))}}
 
 
-@call("GET", "/offices/<key>/tables/<table>", answers.RowsShown)
+@Call("GET", "/offices/<key>/tables/<table>", answers.RowsShown)
 def list_rows(office: Office, table: str) -> Answer:
     """The rows of a table, hidden columns included, as a seed takes them back."""
     if table not in office.tables:
@@ -48,27 +48,27 @@ def list_rows(office: Office, table: str) -> Answer:
     return {"table": table, "rows": office.seed_rows(table)}
 
 
-@call("POST", "/offices/<key>/snapshots", answers.SnapshotDone, body=bodies.SnapshotBody, opens=True, status=201)
+@Call("POST", "/offices/<key>/snapshots", answers.SnapshotDone, body=bodies.SnapshotBody, opens=True, status=201)
 def keep_snapshot(body: dict[str, Any], office: Office) -> Answer:
     """Keep the rows as they are now."""
     office.snapshots[body["name"]] = office.store.image()
     return {"snapshot": body["name"]}
 
 
-@call("GET", "/offices/<key>/snapshots", answers.SnapshotsShown)
+@Call("GET", "/offices/<key>/snapshots", answers.SnapshotsShown)
 def list_snapshots(office: Office) -> Answer:
     """The names of the snapshots, oldest first."""
     return {"snapshots": list(office.snapshots)}
 
 
-@call("POST", "/offices/<key>/snapshots/<name>/restore", answers.SnapshotDone)
+@Call("POST", "/offices/<key>/snapshots/<name>/restore", answers.SnapshotDone)
 def restore_snapshot(office: Office, name: str) -> Answer:
     """Bring the rows of a snapshot back."""
     office.restore(_snapshot(office, name))
     return {"snapshot": name}
 
 
-@call("DELETE", "/offices/<key>/snapshots/<name>", answers.SnapshotForgotten)
+@Call("DELETE", "/offices/<key>/snapshots/<name>", answers.SnapshotForgotten)
 def forget_snapshot(office: Office, name: str) -> Answer:
     """Drop a snapshot."""
     _snapshot(office, name)
@@ -76,7 +76,7 @@ def forget_snapshot(office: Office, name: str) -> Answer:
     return {"forgot": name}
 
 
-@call("GET", "/offices/<key>/diff", answers.DiffShown, query=bodies.DiffQuery)
+@Call("GET", "/offices/<key>/diff", answers.DiffShown, query=bodies.DiffQuery)
 def show_diff(query: dict[str, Any], office: Office) -> Answer:
     """The rows that differ from a snapshot, or from the start world."""
     since = query["since"]
@@ -84,10 +84,9 @@ def show_diff(query: dict[str, Any], office: Office) -> Answer:
 
 
 def _snapshot(office: Office, name: str, *at: str) -> Image:
-    kept = office.snapshots.get(name)
-    if kept is None:
+    if name not in office.snapshots:
         raise Refused(f"there is no snapshot {name!r}", 404, at=at, known=list(office.snapshots))
-    return kept
+    return office.snapshots[name]
 
 
 def world_image(name: str, *at: str) -> Image:
@@ -109,11 +108,8 @@ def _refusing_rows() -> Iterator[None]:
     try:
         yield
     except BadRow as bad:
-        at = [part for part in (bad.table, bad.row, bad.column) if part is not None]
         tables = served_offices().engine.catalog.tables
-        if bad.table in tables:
-            columns = [field.name for field in tables[bad.table].columns.values()]
-            known = columns if bad.column is not None and bad.column not in columns else []
-        else:
-            known = sorted(tables)
+        columns = [field.name for field in tables[bad.table].columns.values()] if bad.table in tables else []
+        known = columns if bad.column not in (None, *columns) else [] if columns else sorted(tables)
+        at = [part for part in (bad.table, bad.row, bad.column) if part is not None]
         raise Refused(bad.problem, at=("tables", *at), known=known, sentence=str(bad)) from bad
