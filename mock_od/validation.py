@@ -226,16 +226,6 @@ class Whole(Strict, fields.Integer):
     says = "is a whole number"
 
 
-class Moment(Strict, fields.DateTime):
-    """A moment of an office's time, which has no zone."""
-
-    json: tuple[type, ...] = (str,)
-    says = 'is a moment such as "2024-01-27 14:13:05"'
-
-    def __init__(self, **more: Any) -> None:
-        super().__init__(format="%Y-%m-%d %H:%M:%S", **more)
-
-
 class Members(Strict, fields.Dict):
     """An object with any members."""
 

@@ -16,12 +16,12 @@ from mock_od.office.settings_schema import SettingsSchema
 AnswerSchema = type[Schema]
 
 
-def answer(name: str, **members: Field[Any]) -> AnswerSchema:
+def answer(name: str, /, **members: Field[Any]) -> AnswerSchema:
     """The schema of an answer with these members. A member that a call does not give is left out."""
     return Schema.from_dict({**members}, name=name)
 
 
-def of_office(name: str, **members: Field[Any]) -> AnswerSchema:
+def of_office(name: str, /, **members: Field[Any]) -> AnswerSchema:
     """The schema of an answer that repeats which office it concerns. :class:`~.binding.Call` adds the key."""
     return answer(name, office=String(), **members)
 

@@ -15,6 +15,7 @@ from mock_od.office.office import KEY
 from mock_od.office.settings_schema import SettingsSchema
 from mock_od.web.plane.binding import BAD_KEY
 
+_A_MOMENT = 'is a moment such as "2024-01-27 14:13:05"'
 TOO_FAR = "no clock goes that far: years are 1 to 9999"
 _MOST_CALLS = 1_000_000
 _KEY = v.sentence(BAD_KEY)
@@ -74,7 +75,10 @@ SnapshotBody = v.body_of(
     )
 )
 DiffQuery = v.body_of(since=v.Text(load_default=None))
-ClockBody = v.body_of(now=v.Moment(), frozen=v.Flag())
+ClockBody = v.body_of(
+    now=fields.DateTime("%Y-%m-%d %H:%M:%S", error_messages=dict.fromkeys(("invalid", "null"), _A_MOMENT)),
+    frozen=v.Flag(),
+)
 AdvanceBody = v.body_of(days=_time(), hours=_time(), minutes=_time(), seconds=_time())
 SequenceBody = v.body_of(
     v.Members(v.Object.error_messages["type"], values=v.Whole(_NEXT_KEY, validate=Range(1, 2**62 - 1)))

@@ -109,7 +109,9 @@ def _refusing_rows() -> Iterator[None]:
         yield
     except BadRow as bad:
         tables = served_offices().engine.catalog.tables
-        columns = [field.name for field in tables[bad.table].columns.values()] if bad.table in tables else []
-        known = columns if bad.column not in (None, *columns) else [] if columns else sorted(tables)
+        known = sorted(tables)
+        if bad.table in tables:
+            columns = [field.name for field in tables[bad.table].columns.values()]
+            known = columns if bad.column not in (None, *columns) else []
         at = [part for part in (bad.table, bad.row, bad.column) if part is not None]
         raise Refused(bad.problem, at=("tables", *at), known=known, sentence=str(bad)) from bad
