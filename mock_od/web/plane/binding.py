@@ -56,9 +56,8 @@ class Call:
     def __call__(self, view: View) -> View:
         """Have Flask call a function."""
         self._view = view
-        PLANE.add_url_rule(
-            self.path, view.__name__, self.do, methods=[self.verb], provide_automatic_options=False
-        )  # OPTIONS is no call of ours
+        rule = self.path, view.__name__, self.do
+        PLANE.add_url_rule(*rule, methods=[self.verb], provide_automatic_options=False)  # OPTIONS is no call of ours
         return view
 
     def do(self, *, key: str | None = None, **given: Any) -> Response:
@@ -133,6 +132,14 @@ def locked(office: Office) -> Iterator[bool]:
     """
     with office.lock:
         yield served_offices().find(office.key) is office
+
+
+def each_office() -> Iterator[Office]:
+    """The open offices, each locked while it is looked at: a call never waits for a lock while it holds another."""
+    for office in served_offices().all():
+        with locked(office) as is_open:
+            if is_open:
+                yield office
 
 
 def not_open(key: str, **where: Any) -> Refused:

@@ -17,7 +17,7 @@ from mock_od.office.office import Office, Offices, TakenKey
 from mock_od.office.settings import Settings
 from mock_od.office.settings_schema import SettingsSchema
 from mock_od.web.plane import answers, bodies
-from mock_od.web.plane.binding import Answer, Call, locked, not_open, served_offices
+from mock_od.web.plane.binding import Answer, Call, each_office, locked, not_open, served_offices
 from mock_od.web.plane.errors import Refused
 from mock_od.web.plane.rows import world_image
 
@@ -42,23 +42,16 @@ def reset(body: dict[str, Any], office: Office | None = None) -> Answer:  # noqa
         office.reset()
         return {"reset": [office.key]}
     done = []
-    for one in served_offices().all():
-        with locked(one) as is_open:  # one after the other: a call never waits for a lock while it holds another
-            if is_open:
-                one.reset()
-                done.append(one.key)
+    for one in each_office():
+        one.reset()
+        done.append(one.key)
     return {"reset": done}
 
 
 @Call("GET", "/offices", answers.OfficesShown)
 def list_offices() -> Answer:
     """The open offices."""
-    shown = []
-    for office in served_offices().all():
-        with locked(office) as is_open:
-            if is_open:
-                shown.append(_shown(office))
-    return {"offices": shown}
+    return {"offices": [_shown(office) for office in each_office()]}
 
 
 @Call("POST", "/offices", answers.OfficeShown, body=bodies.NewOfficeBody, status=201)
