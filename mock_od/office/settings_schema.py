@@ -23,6 +23,7 @@ LONGEST = 1_000_000_000
 WAITS = ("real", "virtual")
 """How a call waits for its turn: a real time, or a time that passes on the office's clock."""
 _SECONDS = f"is a number of seconds, 0 or more and {LONGEST} at most"
+_DEVELOPERS = 'is null for any, or an object {"developerKey": "developer\'s name"}'
 _NO_END = f"is null for no end, or a number of seconds above 0 and {LONGEST} at most"
 
 
@@ -31,9 +32,6 @@ def _developers_problem(given: Mapping[str, Any]) -> str:
         return _DEVELOPERS
     halves = any("\ud800" <= letter <= "\udfff" for pair in given.items() for letter in "".join(pair))
     return "has half a pair of surrogates, which no row can keep" if halves else ""
-
-
-_DEVELOPERS = 'is null for any, or an object {"developerKey": "developer\'s name"}'
 
 
 class Seconds(Number):
