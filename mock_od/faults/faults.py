@@ -174,7 +174,7 @@ def _read_header(text: str) -> Fault:
     try:
         return read_header(text)
     except ValidationError as bad:
-        raise BadFault(first_mistake(bad).sentence) from bad
+        raise BadFault(first_mistake(bad).error) from bad
 
 
 def _has(given: object, wanted: object) -> bool:

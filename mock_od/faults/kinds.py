@@ -16,9 +16,9 @@ from marshmallow import ValidationError, fields
 
 from mock_od.engine import explain
 from mock_od.faults.calls import FaultyCall, FaultyRequest
-from mock_od.faults.fields import Flag, number, one_of, whole
+from mock_od.faults.fields import asked_for, number, one_of, whole
 from mock_od.reply import UNEXPECTED, Cut, Reply, timed_out, to_json
-from mock_od.validation import Json, JsonObject, Problem
+from mock_od.validation import Members, Problem
 from mock_od.wire import HINT
 
 VERBS: Final = ("GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS")
@@ -155,7 +155,7 @@ def _check_sendable(body: object) -> None:
     try:
         json.dumps(body, ensure_ascii=False, allow_nan=False).encode()
     except (ValueError, RecursionError) as slip:
-        raise ValidationError([Problem(f"cannot be sent as JSON: {slip}")]) from slip
+        raise ValidationError(Problem(f"cannot be sent as JSON: {slip}")) from slip
 
 
 def _check_headers(headers: Mapping[str, Any]) -> None:
@@ -166,7 +166,7 @@ def _check_headers(headers: Mapping[str, Any]) -> None:
             problem = Problem(f"{name} is one line of text")
         else:
             continue
-        raise ValidationError({name: [Problem(problem, sentence=f"headers: {problem}")]})
+        raise ValidationError({name: [Problem(problem, sentence="headers: {problem}")]})
 
 
 class Status(Instead):
@@ -175,8 +175,8 @@ class Status(Instead):
     name = "status"
     field = whole(200, 599)
     beside = {  # noqa: RUF012  # read, never changed
-        "body": Json(validate=_check_sendable),
-        "headers": JsonObject("is an object", validate=_check_headers),
+        "body": fields.Raw(allow_none=True, validate=_check_sendable),
+        "headers": Members("is an object", validate=_check_headers),
     }
     docs = (
         Line(
@@ -254,7 +254,7 @@ class Timeout(After):
     """A gateway that does not wait for the answer."""
 
     name = "timeout"
-    field = Flag()
+    field = asked_for()
     docs = (Line({"timeout": True}, "it is done, and the gateway answers 504"),)
 
     def change(self, reply: Reply, value: bool, patience: float) -> Reply:  # noqa: ARG002, FBT001
@@ -281,7 +281,7 @@ class LostWrite(After):
     """A write whose answer is lost."""
 
     name = "lostWrite"
-    field = Flag()
+    field = asked_for()
     verbs = WRITES
     docs = (Line({"lostWrite": True}, "it is done, and the connection closes without an answer"),)
 
@@ -295,7 +295,7 @@ class GhostWrite(Around):
     """A write that is answered and was never made."""
 
     name = "ghostWrite"
-    field = Flag()
+    field = asked_for()
     verbs = WRITES
     docs = (Line({"ghostWrite": True}, "the answer of a write that nothing was written of"),)
 
@@ -309,7 +309,7 @@ class StalePage(Around):
     """A page of a list that has moved on."""
 
     name = "stalePage"
-    field = Flag()
+    field = asked_for()
     verbs = ("GET",)
     docs = (
         Line(

@@ -7,19 +7,23 @@ May not: know a kind of fault, or decide which call meets one.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Mapping
 from functools import cache
-from typing import Any, ClassVar, cast
+from typing import Any, cast
 
-from marshmallow import ValidationError, post_load, validate
+from marshmallow import ValidationError, fields, post_load
+from marshmallow.validate import Regexp
 
 from mock_od.engine.bodies import is_plain
 from mock_od.faults.faults import Fault, Rule
 from mock_od.faults.fields import number, whole
 from mock_od.faults.kinds import KINDS, VERBS, Kind
 from mock_od.suggest import nearest
-from mock_od.validation import JsonObject, Object, Part, Problem, Text, Value, Whole, load
+from mock_od.validation import WHOLE, Members, Object, Problem, Strict, Text, Whole, checked, load, part, sentence
 from mock_od.wire import API
+
+_SAYS_WHAT = sentence('a fault says what happens: "then": {"status": 500}')
 
 
 def read_header(text: str) -> Fault:
@@ -47,7 +51,7 @@ def read_then(given: Mapping[str, Any]) -> Fault:
     named = [name for name in given if name in KINDS]
     if len(named) != 1:
         problem = f"has one of {', '.join(KINDS)}, not {' and '.join(named) or 'none'}"
-        raise ValidationError([Problem(problem, KINDS)])
+        raise ValidationError(Problem(problem, KINDS))
     kind = KINDS[named[0]]
     bare = {kind.name: kind.bare} if given[kind.name] is True else {}
     return Fault(kind, kind.value_of(load(_schema_of(kind), {**given, **bare})))
@@ -58,79 +62,57 @@ def _check_known(name: str, known: Collection[str]) -> None:
         near = nearest(name, KINDS)
         advice = f"did you mean {near}?" if near else f"there are {', '.join(KINDS)}"
         problem = f"there is no fault {name!r}; {advice}"
-        raise ValidationError({name: [Problem(problem, KINDS, problem)]})
+        raise ValidationError({name: [Problem(problem, KINDS, WHOLE)]})
 
 
-class _Object(Object):
-    """An object that the sentences about unknown members call by its name."""
-
-    called: ClassVar[str]
-
-    @classmethod
-    def unknown_member(cls, name: str) -> Problem:
-        """What is wrong with a member that it may not have."""
-        known = cls.names()
-        problem = f"{cls.called} has no member {name!r}; it may have {', '.join(known)}"
-        return Problem(problem, known, problem)
+def _called(name: str) -> Problem:
+    """What is said of an unknown member of something."""
+    return Problem(f"{name} has no member {{name!r}}; it may have {{names}}", sentence=WHOLE)
 
 
 @cache
-def _schema_of(kind: Kind) -> type[_Object]:
-    made = cast("type[_Object]", _Object.from_dict({kind.name: kind.field, **kind.beside}))
-    made.called = f"then with {kind.name}"
+def _schema_of(kind: Kind) -> type[Object]:
+    made = cast("type[Object]", Object.from_dict({kind.name: kind.field, **kind.beside}))
+    made.stray = _called(f"then with {kind.name}")
     return made
 
 
-class _Then(Value):
+class _Then(Strict, fields.Raw):
     """A fault, which is one of the kinds; what is shown of it is what was sent."""
 
-    refusal = "is an object"
+    json = (dict,)
+    says = "is an object"
 
-    def _deserialize(self, value: Any, *_args: Any, **_more: Any) -> Fault:
-        if not isinstance(value, dict):
-            self.refuse()
-        return read_then(value)
-
-
-class _Verb(Text):
-    """A verb, in any case; it is shown as it was written."""
-
-    def _deserialize(self, value: Any, *_args: Any, **_more: Any) -> str:
-        super()._deserialize(value.upper() if isinstance(value, str) else value)
-        return str(value)
-
-
-def _check_plain(body: object) -> None:
-    if not is_plain(body):  # to look for it goes as deep as it does
-        raise ValidationError([Problem("is nested too deep, or has a number that JSON has not")])
+    def _deserialize(self, value: Any, *args: Any, **more: Any) -> Fault:
+        return read_then(super()._deserialize(value, *args, **more))
 
 
 _IS_VERB = f"is one of {', '.join(VERBS)}"
 _IS_PATH = f'is what follows {API}, without a query: "/" and a name, with * for anything'
-_PATH = rf"(?!{API})[/*][^?]*\Z"
+_NOT_PLAIN = "is nested too deep, or has a number that JSON has not"  # to look for it goes as deep as it does
 
 
-class MatchSchema(_Object):
+class MatchSchema(Object):
     """Which calls a fault concerns."""
 
-    called = "match"
-    what = "match is an object"
+    error_messages = {"type": sentence("match is an object")}  # noqa: RUF012  # marshmallow's
+    stray = _called("match")
 
-    verb = _Verb(_IS_VERB, known=VERBS)
-    path = Text(_IS_PATH, validate=validate.Regexp(_PATH, error=Problem(_IS_PATH)))
-    body = JsonObject("is an object", validate=_check_plain)
+    verb = Text(_IS_VERB, known=VERBS, validate=Regexp(rf"({'|'.join(VERBS)})\Z", re.IGNORECASE))
+    path = Text(_IS_PATH, validate=Regexp(rf"(?!{API})[/*][^?]*\Z"))
+    body = Members("is an object", validate=checked(lambda body: "" if is_plain(body) else _NOT_PLAIN))
 
 
-class FaultSchema(_Object):
+class FaultSchema(Object):
     """A fault, as a test writes it. Loading gives a :class:`Rule` for ``Faults.add``."""
 
-    called = "a fault"
+    stray = _called("a fault")
 
-    match = Part(MatchSchema, load_default=dict)
+    match = part(MatchSchema, load_default=dict)
     after = whole(0, load_default=0)
     times = whole(1, load_default=None, allow_none=True)
-    probability = number(1, load_default=1)
-    then = _Then(required=True, missing='a fault says what happens: "then": {"status": 500}')
+    probability: fields.Field[Any] = number(1, load_default=1)
+    then = _Then(required=True, error_messages={"required": _SAYS_WHAT})
 
     @post_load(pass_original=True)
     def make_rule(self, members: dict[str, Any], given: Mapping[str, Any], **_more: Any) -> Rule:
@@ -148,6 +130,7 @@ class FaultShownSchema(FaultSchema):
         fields = ("id", "match", "after", "times", "probability", "then", "fired")
 
     id = Whole()
+    probability = fields.Raw()
     fired = Whole()
 
 

@@ -168,7 +168,7 @@ class Settings:
             return replace(self, **load(SettingsSchema, given))
         except ValidationError as bad:
             mistake = first_mistake(bad)
-            raise BadSetting(written(mistake.at), mistake.problem, mistake.sentence) from bad
+            raise BadSetting(written(mistake.at), mistake.problem, mistake.error) from bad
 
     def as_json(self) -> dict[str, Any]:
         """The settings as the admin plane writes them."""

@@ -33,7 +33,7 @@ def refused(schema, given):
     with pytest.raises(ValidationError) as bad:
         schema.load(given)
     mistake = first_mistake(bad.value)
-    return [*mistake.at], mistake.sentence
+    return [*mistake.at], mistake.error
 
 
 def test_a_fault_is_shown_as_it_was_written(faults):

@@ -307,7 +307,7 @@ def test_how_often(journal, times, matched, shown):
 def problem_of(given):
     with pytest.raises(ValidationError) as bad:
         load(ExpectationSchema, given)
-    return first_mistake(bad.value).sentence
+    return first_mistake(bad.value).error
 
 
 @pytest.mark.parametrize(

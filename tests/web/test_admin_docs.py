@@ -11,15 +11,14 @@ from mock_od.office.office import Offices
 from mock_od.office.settings import Settings
 from mock_od.office.settings_schema import PaceSchema, SettingsSchema
 from mock_od.opendental import catalog
+from mock_od.validation import Mistake
 from mock_od.web.app import create_app
-from mock_od.web.plane.binding import Call
-from mock_od.web.plane.errors import ErrorBody
 
 DOCS = (Path(__file__).parents[2] / "docs" / "admin.md").read_text(encoding="utf-8")
 INTRODUCTION, *SECTIONS = re.split(r"^## .*$", DOCS, flags=re.MULTILINE)
 APP = create_app(Offices(Engine(catalog()), Settings("empty")))
 ADDRESS = APP.url_map.bind("localhost")
-CALLS = {name: view for name, view in APP.view_functions.items() if isinstance(view, Call)}
+CALLS = {name: view.__self__ for name, view in APP.view_functions.items() if name.startswith("plane.")}
 
 
 def endpoints(text):
@@ -61,7 +60,7 @@ def test_the_docs_name_every_member_of_a_body_a_query_and_an_answer(name):
 
 
 def test_the_docs_name_every_member_of_an_error():
-    assert set(ErrorBody.__annotations__) <= code(INTRODUCTION)
+    assert set(Mistake._fields) <= code(INTRODUCTION)
 
 
 def row(name):

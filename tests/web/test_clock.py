@@ -73,11 +73,9 @@ BAD_MOMENTS = ["", "2024-01-27", "2024-01-27T12:00:00", "27.1.2024 12:00:00", "2
 
 def test_a_time_that_makes_no_sense_moves_nothing(api):
     api.put(at(api), {"now": NOON, "frozen": True})
-    for now in BAD_MOMENTS:
+    for now in (*BAD_MOMENTS, 7, None, []):
         moment = 'is a moment such as "2024-01-27 14:13:05"'
         refused(api.put(at(api), {"now": now}), f"now {moment}", "now", problem=moment)
-    for now in (7, None, []):
-        refused(api.put(at(api), {"now": now}), "now must be a text", "now", problem="must be a text")
     for frozen in ("true", 1, None):
         says = "is either true or false"
         refused(api.put(at(api), {"frozen": frozen}), f"frozen {says}", "frozen", problem=says, known=[True, False])
@@ -90,8 +88,10 @@ def test_a_time_that_makes_no_sense_moves_nothing(api):
     for days in ("3", True, None, [], float("nan"), float("inf")):
         answer = api.post(at(api, "/clock/advance"), {"days": days})
         refused(answer, "days must be a number", "days", problem="must be a number")
-    for by in ({"days": 1e9}, {"days": -1e6}, {"seconds": 1e300}, {"hours": 10**400}):
-        refused(api.post(at(api, "/clock/advance"), by), "no clock goes that far: years are 1 to 9999")
+    far = "no clock goes that far: years are 1 to 9999"
+    for by in ({"days": 1e9}, {"days": -1e6}, {"seconds": 1e300}):
+        refused(api.post(at(api, "/clock/advance"), by), far)
+    refused(api.post(at(api, "/clock/advance"), {"hours": 10**400}), far, "hours")
     assert api.get(at(api)).json == {"office": api.key, "now": NOON, "frozen": True}
 
 

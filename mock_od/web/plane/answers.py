@@ -5,274 +5,92 @@ May not: know an office.
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields
+from typing import Any
+
+from marshmallow import Schema
+from marshmallow.fields import Boolean, Dict, Field, Float, Integer, List, Nested, Raw, String
 
 from mock_od.faults.schemas import FaultShownSchema
 from mock_od.office.settings_schema import SettingsSchema
 
-
-class OfOffice(Schema):
-    """An answer that says which office it concerns."""
-
-    office = fields.String()
-
-
-class Changed(OfOffice):
-    """An answer that says the generation of the rows."""
-
-    generation = fields.Integer()
-
-
-class Health(Schema):
-    """Whether the server can serve."""
-
-    status = fields.String()
-    version = fields.String()
-
-
-class WorldsShown(Schema):
-    """The worlds that come with mock_od."""
-
-    worlds = fields.List(fields.String())
-
-
-class ResetDone(Schema):
-    """The offices that were reset; the generation where it is one."""
-
-    reset = fields.List(fields.String())
-    generation = fields.Integer()
-
-
-class SeedDone(Schema):
-    """How many rows each table was given."""
-
-    office = fields.String()
-    world = fields.String()
-    rows = fields.Dict()
-    generation = fields.Integer()
-
-
-class ImportDone(Schema):
-    """How many rows each table was given."""
-
-    office = fields.String()
-    rows = fields.Dict()
-    generation = fields.Integer()
-
-
-class ClockPart(Schema):
-    """What a clock shows."""
-
-    now = fields.String()
-    frozen = fields.Boolean()
-
-
-class OfficeShown(Schema):
-    """An office."""
-
-    office = fields.String()
-    generation = fields.Integer()
-    settings = fields.Nested(SettingsSchema)
-    clock = fields.Nested(ClockPart)
-    waited_seconds = fields.Float(data_key="waitedSeconds")
-
-
-class OfficesShown(Schema):
-    """The open offices."""
-
-    offices = fields.List(fields.Nested(OfficeShown))
-
-
-class OfficeClosed(Schema):
-    """The key of an office that was closed."""
-
-    closed = fields.String()
-
-
-class RowsShown(OfOffice):
-    """The rows of a table."""
-
-    table = fields.String()
-    rows = fields.Raw()
-
-
-class ChoicesShown(OfOffice):
-    """The choices of ours that are switched on and off."""
-
-    choices = fields.Dict()
-
-
-class SnapshotDone(Schema):
-    """A snapshot that was kept, or brought back."""
-
-    office = fields.String()
-    snapshot = fields.String()
-    generation = fields.Integer()
-
-
-class SnapshotsShown(OfOffice):
-    """The names of the snapshots."""
-
-    snapshots = fields.List(fields.String())
-
-
-class SnapshotForgotten(OfOffice):
-    """The name of a snapshot that is no more."""
-
-    forgot = fields.String()
-
-
-class RowPair(Schema):
-    """A row that is another now."""
-
-    before = fields.Dict()
-    after = fields.Dict()
-
-
-class TableDiff(Schema):
-    """The rows of a table that differ."""
-
-    added = fields.List(fields.Dict())
-    changed = fields.List(fields.Nested(RowPair))
-    removed = fields.List(fields.Dict())
-
-
-class DiffShown(OfOffice):
-    """The rows that differ, by table: a :class:`TableDiff` each."""
-
-    since = fields.String()
-    tables = fields.Dict(keys=fields.String(), values=fields.Nested(TableDiff))
-
-
-class Export(Schema):
-    """All rows."""
-
-    tables = fields.Raw()
-
-
-class ClockShown(OfOffice):
-    """What the clock shows."""
-
-    now = fields.String()
-    frozen = fields.Boolean()
-
-
-class SequenceShown(OfOffice):
-    """The next key of each table."""
-
-    sequence = fields.Dict()
-
-
-class CallShown(Schema):
-    """A call in the journal."""
-
-    id = fields.Integer()
-    at = fields.String()
-    verb = fields.String()
-    path = fields.String()
-    query = fields.Dict()
-    body = fields.Raw()
-    status = fields.Integer()
-    answer = fields.Raw()
-    hint = fields.String()
-    method = fields.String()
-    changed = fields.Dict()
-    seconds = fields.Float()
-
-
-class CallsShown(Schema):
-    """Calls in the journal."""
-
-    requests = fields.List(fields.Nested(CallShown))
-
-
-class UnexpectedCall(CallShown):
-    """A call that a client that does as it should would not have made."""
-
-    why = fields.List(fields.String())
-
-
-class UnexpectedCalls(Schema):
-    """The calls that were unexpected."""
-
-    requests = fields.List(fields.Nested(UnexpectedCall))
-
-
-class JournalForgotten(OfOffice):
-    """The calls that are left, which are none."""
-
-    requests = fields.List(fields.Nested(CallShown))
-
-
-class SizeShown(OfOffice):
-    """How many calls the journal keeps."""
-
-    size = fields.Integer()
-
-
-class NearCallShown(Schema):
-    """A call that comes near to what is expected."""
-
-    id = fields.Integer()
-    verb = fields.String()
-    path = fields.String()
-    differences = fields.List(fields.String())
-
-
-class TimesShown(Schema):
-    """How often a call is expected."""
-
-    exactly = fields.Integer()
-    at_least = fields.Integer(data_key="atLeast", attribute="atLeast")
-    at_most = fields.Integer(data_key="atMost", attribute="atMost")
-
-
-class ComparisonShown(Schema):
-    """Whether the calls are there that a test expects."""
-
-    matched = fields.Boolean()
-    count = fields.Integer()
-    times = fields.Nested(TimesShown)
-    nearest = fields.List(fields.Nested(NearCallShown))
-
-
-class FindingShown(Schema):
-    """Something that would hurt in production."""
-
-    rule = fields.String()
-    problem = fields.String()
-    requests = fields.List(fields.Integer())
-
-
-class LintShown(Schema):
-    """What the calls tell of production."""
-
-    findings = fields.List(fields.Nested(FindingShown))
-    real_seconds = fields.Float(data_key="realSeconds", attribute="realSeconds")
-    permissions = fields.List(fields.String())
-    oldest_version = fields.String(data_key="oldestVersion", attribute="oldestVersion")
-    because = fields.List(fields.String())
-
-
-class FaultsShown(OfOffice):
-    """The faults, oldest first."""
-
-    faults = fields.List(fields.Nested(FaultShownSchema))
-
-
-class FaultsForgotten(OfOffice):
-    """The ids of the faults that are no more."""
-
-    forgot = fields.List(fields.Integer())
-
-
-class FaultForgotten(OfOffice):
-    """The id of a fault that is no more."""
-
-    forgot = fields.Integer()
-
-
-class FaultSeedShown(OfOffice):
-    """Where the generator of the probabilities began."""
-
-    seed = fields.Integer()
+AnswerSchema = type[Schema]
+
+
+def answer(name: str, /, **members: Field[Any]) -> AnswerSchema:
+    """The schema of an answer with these members. A member that a call does not give is left out."""
+    return Schema.from_dict({**members}, name=name)
+
+
+def of_office(name: str, /, **members: Field[Any]) -> AnswerSchema:
+    """The schema of an answer that repeats which office it concerns. :class:`~.binding.Call` adds the key."""
+    return answer(name, office=String(), **members)
+
+
+# --- the server, the offices ---
+
+Health = answer("Health", status=String(), version=String())
+WorldsShown = answer("WorldsShown", worlds=List(String()))
+ResetDone = answer("ResetDone", reset=List(String()), generation=Integer())
+OfficeShown = of_office(
+    "OfficeShown",
+    generation=Integer(),
+    settings=Nested(SettingsSchema),
+    clock=Nested({"now": String(), "frozen": Boolean()}),
+    waitedSeconds=Float(),
+)
+OfficesShown = answer("OfficesShown", offices=List(Nested(OfficeShown)))
+OfficeClosed = answer("OfficeClosed", closed=String())
+ChoicesShown = of_office("ChoicesShown", choices=Raw())
+ClockShown = of_office("ClockShown", now=String(), frozen=Boolean())
+SequenceShown = of_office("SequenceShown", sequence=Raw())
+
+# --- rows ---
+
+RowsPut = of_office("RowsPut", world=String(), rows=Raw(), generation=Integer())
+Export = answer("Export", tables=Raw())
+RowsShown = of_office("RowsShown", table=String(), rows=Raw())
+SnapshotDone = of_office("SnapshotDone", snapshot=String(), generation=Integer())
+SnapshotsShown = of_office("SnapshotsShown", snapshots=List(String()))
+SnapshotForgotten = of_office("SnapshotForgotten", forgot=String())
+TableDiff = answer("TableDiff", added=Raw(), changed=List(Nested({"before": Raw(), "after": Raw()})), removed=Raw())
+DiffShown = of_office("DiffShown", since=String(), tables=Dict(values=Nested(TableDiff)))
+
+# --- calls, faults ---
+
+_Shown = answer(
+    "CallShown",
+    id=Integer(),
+    at=String(),
+    verb=String(),
+    path=String(),
+    query=Raw(),
+    body=Raw(),
+    status=Integer(),
+    answer=Raw(),
+    hint=String(),
+    method=String(),
+    changed=Raw(),
+    seconds=Float(),
+)
+CallsShown = answer("CallsShown", requests=List(Nested(_Shown)))
+UnexpectedCalls = answer("UnexpectedCalls", requests=List(Nested(_Shown.from_dict({"why": List(String())}))))
+JournalForgotten = of_office("JournalForgotten", requests=List(Nested(_Shown)))
+SizeShown = of_office("SizeShown", size=Integer())
+_Near = answer("NearCall", id=Integer(), verb=String(), path=String(), differences=List(String()))
+_Times = answer("Times", exactly=Integer(), atLeast=Integer(), atMost=Integer())
+ComparisonShown = answer(
+    "ComparisonShown", matched=Boolean(), count=Integer(), times=Nested(_Times), nearest=List(Nested(_Near))
+)
+_Finding = answer("Finding", rule=String(), problem=String(), requests=List(Integer()))
+LintShown = answer(
+    "LintShown",
+    findings=List(Nested(_Finding)),
+    realSeconds=Float(),
+    permissions=List(String()),
+    oldestVersion=String(),
+    because=List(String()),
+)
+FaultsShown = of_office("FaultsShown", faults=List(Nested(FaultShownSchema)))
+FaultsForgotten = of_office("FaultsForgotten", forgot=List(Integer()))
+FaultForgotten = of_office("FaultForgotten", forgot=Integer())
+FaultSeedShown = of_office("FaultSeedShown", seed=Integer())

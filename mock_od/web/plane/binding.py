@@ -9,86 +9,72 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from enum import Enum
-from functools import update_wrapper
-from typing import Any, cast
+from dataclasses import dataclass
+from typing import Any, TypeVar, cast
 
-from flask import Response, current_app, g, request
+from flask import Blueprint, Response, current_app, g, request
 from marshmallow import Schema
 
 from mock_od.office.office import KEY, Office, Offices, TakenKey
 from mock_od.validation import dump, load
 from mock_od.web.plane.errors import Refused
-from mock_od.web.plane.json_bodies import BadJson, json_response, read_json_object
-from mock_od.wire import GENERATION
+from mock_od.web.plane.json_bodies import json_response, read_json
+from mock_od.wire import ADMIN, GENERATION
 
 EXTENSION = "mock_od"
 """Under which name the app knows its offices."""
+PLANE = Blueprint("plane", __name__, url_prefix=ADMIN)
 BAD_KEY = "a customer key is visible ASCII without a slash, 255 characters at most"
 
 Answer = Mapping[str, Any]
-View = Callable[..., Any]
-"""Does what a call asks for. What takes long and needs no lock may be a function that it gives back."""
+View = TypeVar("View", bound=Callable[..., Any])
 
 
-class Needs(Enum):
-    """What a call needs of the office whose key it names."""
-
-    NOTHING = "nothing"
-    OPEN = "an office that is open; 404 where it is not"
-    OPENED = "an office, which the call opens where it is not open and is not refused"
-
-
+@dataclass
 class Call:
-    """A call: a view function, what it is given and what it gives.
+    """Makes a call of the plane of the function that it decorates.
 
-    :param answer: the schema of the answer.
+    The function is given what it asks for by name: ``office``, ``body``, ``query``, the parts of the path but the key.
+    What takes long and needs no lock may be a function that it gives back.
+
+    :param answer: the schema of the answer. The office's key and generation are added where it has them.
     :param body: the schema of the body; None where none is read.
     :param query: the schema of the query; None where none is read.
-    :param office: what it needs of the office of its key, in the path or in the body's ``office``.
+    :param opens: whether it opens the office of its key, in the path or in the body's ``office``, if it is not refused;
+        else 404 where that is not open.
     :param status: the HTTP status where nothing is wrong.
     """
 
-    provide_automatic_options = False  # for Flask: OPTIONS is no call of ours
-    __name__: str
+    verb: str
+    path: str
+    answer: type[Schema]
+    body: type[Schema] | None = None
+    query: type[Schema] | None = None
+    opens: bool = False
+    status: int = 200
 
-    def __init__(
-        self,
-        view: View,
-        *,
-        answer: type[Schema],
-        body: type[Schema] | None,
-        query: type[Schema] | None,
-        office: Needs,
-        status: int,
-    ) -> None:
-        update_wrapper(self, view)
+    def __call__(self, view: View) -> View:
+        """Have Flask call a function."""
         self._view = view
-        self.answer = answer
-        self.body = body
-        self.query = query
-        self.office = office
-        self.status = status
+        rule = self.path, view.__name__, self.do
+        PLANE.add_url_rule(*rule, methods=[self.verb], provide_automatic_options=False)  # OPTIONS is no call of ours
+        return view
 
-    def __call__(self, **parts: Any) -> Response:
+    def do(self, *, key: str | None = None, **given: Any) -> Response:
         """Answer the request at hand.
 
-        :param parts: what stands in its path.
+        :param given: what stands in its path beside the key.
         """
-        given = parts
-        key = given.pop("key", None)
         if self.body:
-            try:
-                given["body"] = load(self.body, read_json_object())
-            except BadJson as bad:
-                raise Refused(str(bad)) from bad
+            given["body"] = load(self.body, read_json())
             key = given["body"].get("office") if key is None else key
         if self.query:
             given["query"] = load(self.query, request.args.to_dict())
-        needs = self.office is not Needs.NOTHING and key is not None
-        answer = self._with_office(key, given) if needs else self._view(**given)
-        if callable(answer):
-            answer = answer()
+        if key is None:
+            answer = self._view(**given)
+        else:
+            found = self._with_office(key, given)
+            answer = {"office": key, "generation": g.generation, **(found() if callable(found) else found)}
         return json_response(dump(self.answer, answer), self.status)
 
     def _with_office(self, key: str, given: Mapping[str, Any]) -> Any:
@@ -114,7 +100,7 @@ class Call:
             return answer
 
     def _draft(self, offices: Offices, key: str) -> Office:
-        if self.office is Needs.OPEN:
+        if not self.opens:
             raise not_open(key)
         if not KEY.fullmatch(key):
             raise Refused(BAD_KEY)
@@ -133,21 +119,6 @@ class Call:
             g.generation = office.generation
 
 
-def call(
-    *,
-    answer: type[Schema],
-    body: type[Schema] | None = None,
-    query: type[Schema] | None = None,
-    office: Needs = Needs.NOTHING,
-    status: int = 200,
-) -> Callable[[View], Call]:
-    """Make a call of a view function; see :class:`Call`.
-
-    The view is given what it asked for by name: ``office``, ``body``, ``query``, and the parts of the path but the key.
-    """
-    return lambda view: Call(view, answer=answer, body=body, query=query, office=office, status=status)
-
-
 def served_offices() -> Offices:
     """The offices of the app that answers."""
     return cast("Offices", current_app.extensions[EXTENSION])
@@ -163,19 +134,27 @@ def locked(office: Office) -> Iterator[bool]:
         yield served_offices().find(office.key) is office
 
 
+def each_office() -> Iterator[Office]:
+    """The open offices, each locked while it is looked at: a call never waits for a lock while it holds another."""
+    for office in served_offices().all():
+        with locked(office) as is_open:
+            if is_open:
+                yield office
+
+
 def not_open(key: str, **where: Any) -> Refused:
     """The refusal of a call that needs an open office."""
     return Refused(f"no office is open with the key {key!r}", 404, **where)
 
 
+@PLANE.after_request
 def add_generation(response: Response) -> Response:
     """Say the generation of the office that an answer concerns, refused calls included."""
     generation = g.get("generation")
-    if generation is None and (key := (request.view_args or {}).get("key")):
-        office = served_offices().find(key)
-        if office is not None:  # the call was refused before it came to the office
-            with locked(office):
-                generation = office.generation
+    office = served_offices().find((request.view_args or {}).get("key", ""))
+    if generation is None and office is not None:  # the call was refused before it came to the office
+        with locked(office):
+            generation = office.generation
     if generation is not None:
         response.headers[GENERATION] = str(generation)
     return response

@@ -27,8 +27,10 @@ class Callers:
     def __init__(self, token: str | None) -> None:
         self._asks = token is not None
         text = (token or "").strip(_BLANKS)  # HTTP takes them from both ends of a header
-        # As a client may write it: HTTP has bytes there, and says not which letters they are.
-        self._tokens = [code for code in (_utf_8(text), _latin_1(text)) if code]
+        # As a client may write it: HTTP has bytes there, and says not which letters they are. What the environment had
+        # that is no UTF-8 is escaped.
+        codes = ["utf-8", "latin-1"] if all(letter <= "\xff" for letter in text) else ["utf-8"]
+        self._tokens = [text.encode(code, "surrogateescape") for code in codes if text]
 
     def check(self) -> None:
         """See that the caller of the request at hand may call. Health needs no token.
@@ -38,38 +40,23 @@ class Callers:
         if not is_admin(request.path) or request.path == f"{ADMIN}/health":
             return
         if self._asks:
-            sent = _latin_1(request.headers.get(TOKEN, "").strip(_BLANKS))  # as WSGI has it: a letter for each byte
+            sent = (
+                request.headers.get(TOKEN, "").strip(_BLANKS).encode("latin-1")
+            )  # as WSGI has it: a letter for each byte
             if not any([hmac.compare_digest(sent, token) for token in self._tokens]):  # noqa: C419  # all, always
-                says = f"send {TOKEN}: the server printed it at start, or has it from MOCK_OD_ADMIN_TOKEN"
-                raise Refused(says, 401)
+                raise Refused(f"send {TOKEN}: the server printed it at start, or has it from MOCK_OD_ADMIN_TOKEN", 401)
             return
         scheme, _, origin = request.headers.get("Origin", "http://localhost").partition("://")
         named = [request.environ.get("HTTP_HOST", ""), origin if scheme in ("http", "https") else ""]
         if not all(_is_loopback(host) for host in named):
-            says = "without a token the admin plane is open to this machine alone: call it as localhost"
-            raise Refused(says, 403)
+            raise Refused("without a token the admin plane is open to this machine alone: call it as localhost", 403)
 
 
 def _is_loopback(host: str) -> bool:
     """Whether a host, with or without a port, is this machine. Two of them, or none, are not."""
     found = _HOST.fullmatch(host)
-    if not found:
-        return False
-    name = (found["name"] or "").lower()
-    if name == "localhost" or name.endswith(".localhost"):
-        return True
+    name = (found["v6"] or found["name"]).lower() if found else ""
     try:
-        return ipaddress.ip_address(found["v6"] or name).is_loopback
-    except ValueError:  # a name
+        return name == "localhost" or name.endswith(".localhost") or ipaddress.ip_address(name).is_loopback
+    except ValueError:  # another name
         return False
-
-
-def _utf_8(text: str) -> bytes:
-    return text.encode("utf-8", "surrogateescape")  # as the environment had it, where that is no UTF-8
-
-
-def _latin_1(text: str) -> bytes:
-    try:
-        return text.encode("latin-1")
-    except UnicodeEncodeError:
-        return b""

@@ -10,6 +10,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from flask import Response, request
+from marshmallow import ValidationError
+
+from mock_od.validation import sentence
 
 _SLICE = 50
 """Values of a list that are written at once. json.dumps() lets no other thread go on before it is done."""
@@ -18,25 +21,16 @@ _MANY = 1000
 """Pieces that stay apart: for megabytes it takes long to make them one."""
 
 
-class BadJson(ValueError):
-    """A body that is no JSON object: the text says what is wrong."""
+def read_json() -> Any:
+    """The body of the request; an object without members where there is none.
 
-
-def read_json_object() -> dict[str, Any]:
-    """The body of the request: a JSON object, or nothing.
-
-    :raises BadJson: when it is something else.
+    :raises ValidationError: when it is no JSON.
     """
     content = request.get_data()
-    if not content.strip():
-        return {}
     try:
-        given = json.loads(content, object_pairs_hook=_members)
+        return json.loads(content, object_pairs_hook=_members) if content.strip() else {}
     except (ValueError, RecursionError) as broken:
-        raise BadJson(f"the body is not JSON: {broken}") from broken
-    if not isinstance(given, dict):
-        raise BadJson("the body must be one JSON object")
-    return given
+        raise ValidationError(sentence(f"the body is not JSON: {broken}")) from broken
 
 
 def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -44,7 +38,7 @@ def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return dict(pairs)
 
 
-def json_response(body: dict[str, Any], status: int) -> Response:
+def json_response(body: Any, status: int) -> Response:
     """An answer with a JSON object."""
     pieces = [piece.encode() for piece in (*_pieces(body), "\n")]
     content = b"".join(pieces) if len(pieces) < _MANY else pieces

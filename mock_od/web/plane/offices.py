@@ -1,4 +1,4 @@
-"""Offices one by one: open, fork, set, look at, close.
+"""The server and its offices: open, fork, set, look at, reset, close; the clock of one and its next keys.
 
 May not: know a resource.
 """
@@ -7,35 +7,54 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
-from flask import Blueprint, g
+from flask import g
 
+from mock_od import __version__
 from mock_od.office.office import Office, Offices, TakenKey
 from mock_od.office.settings import Settings
 from mock_od.office.settings_schema import SettingsSchema
 from mock_od.web.plane import answers, bodies
-from mock_od.web.plane.binding import Answer, Needs, call, locked, not_open, served_offices
+from mock_od.web.plane.binding import Answer, Call, each_office, locked, not_open, served_offices
 from mock_od.web.plane.errors import Refused
 from mock_od.web.plane.rows import world_image
 
-routes = Blueprint("offices", __name__)
+
+@Call("GET", "/health", answers.Health)
+def show_health() -> Answer:
+    """Whether it can serve: the start world is read then."""
+    served_offices().start_image()
+    return {"status": "ready", "version": __version__}
 
 
-@routes.get("/offices")
-@call(answer=answers.OfficesShown)
+@Call("GET", "/worlds", answers.WorldsShown)
+def list_worlds() -> Answer:
+    """The worlds that come with mock_od."""
+    return {"worlds": served_offices().worlds.names}
+
+
+@Call("POST", "/reset", answers.ResetDone, body=bodies.ResetBody, opens=True)
+def reset(body: dict[str, Any], office: Office | None = None) -> Answer:  # noqa: ARG001  # its office is found already
+    """Put one office, or all of them, back to the start world."""
+    if office:
+        office.reset()
+        return {"reset": [office.key]}
+    done = []
+    for one in each_office():
+        one.reset()
+        done.append(one.key)
+    return {"reset": done}
+
+
+@Call("GET", "/offices", answers.OfficesShown)
 def list_offices() -> Answer:
     """The open offices."""
-    shown = []
-    for office in served_offices().all():
-        with locked(office) as is_open:
-            if is_open:
-                shown.append(_shown(office))
-    return {"offices": shown}
+    return {"offices": [_shown(office) for office in each_office()]}
 
 
-@routes.post("/offices")
-@call(body=bodies.NewOfficeBody, answer=answers.OfficeShown, status=201)
+@Call("POST", "/offices", answers.OfficeShown, body=bodies.NewOfficeBody, status=201)
 def make_office(body: dict[str, Any]) -> Answer:
     """Open a new office: from another, from a world, or as any new key opens it."""
     offices, start, changes = served_offices(), body["source"], body["settings"]
@@ -59,24 +78,20 @@ def make_office(body: dict[str, Any]) -> Answer:
 
 
 def _fork(offices: Offices, key: str, new_key: str, changes: dict[str, Any]) -> Office:
-    source = offices.find(key)
-    if source is None:
-        raise not_open(key, at=("from",))
-    with locked(source) as is_open:
-        if not is_open:
-            raise not_open(key, at=("from",))
-        return offices.fork(source, new_key or None, _changed(source.settings, changes, "settings"))
+    if source := offices.find(key):
+        with locked(source) as is_open:
+            if is_open:
+                return offices.fork(source, new_key or None, _changed(source.settings, changes, "settings"))
+    raise not_open(key, at=("from",))
 
 
-@routes.get("/offices/<key>")
-@call(answer=answers.OfficeShown, office=Needs.OPEN)
+@Call("GET", "/offices/<key>", answers.OfficeShown)
 def show_office(office: Office) -> Answer:
     """The settings of an office, and how it stands."""
     return _shown(office)
 
 
-@routes.put("/offices/<key>")
-@call(body=SettingsSchema, answer=answers.OfficeShown, office=Needs.OPENED)
+@Call("PUT", "/offices/<key>", answers.OfficeShown, body=SettingsSchema, opens=True)
 def set_settings(body: dict[str, Any], office: Office) -> Answer:
     """Change settings of an office; the others stay as they are."""
     settings = _changed(office.settings, body)
@@ -84,32 +99,72 @@ def set_settings(body: dict[str, Any], office: Office) -> Answer:
     return _shown(office)
 
 
-@routes.delete("/offices/<key>")
-@call(answer=answers.OfficeClosed, office=Needs.OPEN)
+@Call("DELETE", "/offices/<key>", answers.OfficeClosed)
 def close_office(office: Office) -> Answer:
     """Forget an office; the next call of its key opens a fresh one."""
     served_offices().close(office.key)
     return {"closed": office.key}
 
 
-@routes.put("/offices/<key>/choices")
-@call(body=bodies.ChoicesBody, answer=answers.ChoicesShown, office=Needs.OPENED)
+@Call("PUT", "/offices/<key>/choices", answers.ChoicesShown, body=bodies.ChoicesBody, opens=True)
 def switch_choices(body: dict[str, bool], office: Office) -> Answer:
     """Switch choices of ours on or off for an office."""
     _check_choices(body)
     settings = replace(office.settings, choices={**office.settings.choices, **body})
     office.apply(settings)
     known = office.catalog.choices
-    switched = {name: settings.choices.get(name, choice.default) for name, choice in known.items()}
-    return {"office": office.key, "choices": switched}
+    return {"choices": {name: settings.choices.get(name, choice.default) for name, choice in known.items()}}
+
+
+@Call("GET", "/offices/<key>/clock", answers.ClockShown)
+def show_clock(office: Office) -> Answer:
+    """The office's time."""
+    return _time(office)
+
+
+@Call("PUT", "/offices/<key>/clock", answers.ClockShown, body=bodies.ClockBody, opens=True)
+def set_clock(body: dict[str, Any], office: Office) -> Answer:
+    """Set the clock, freeze it, let it run, or put it back to the machine's."""
+    if body:
+        office.clock.set(body.get("now") or office.clock.now(), frozen=body.get("frozen", False))
+    else:
+        office.clock.follow()
+    return _time(office)
+
+
+@Call("POST", "/offices/<key>/clock/advance", answers.ClockShown, body=bodies.AdvanceBody, opens=True)
+def advance_clock(body: dict[str, Any], office: Office) -> Answer:
+    """Let time pass."""
+    try:
+        office.clock.advance(timedelta(**body))
+    except OverflowError as far:
+        raise Refused(bodies.TOO_FAR) from far
+    return _time(office)
+
+
+@Call("GET", "/offices/<key>/sequence", answers.SequenceShown)
+def show_sequence(office: Office) -> Answer:
+    """The next key of each table."""
+    return {"sequence": office.records.sequences()}
+
+
+@Call("PUT", "/offices/<key>/sequence", answers.SequenceShown, body=bodies.SequenceBody, opens=True)
+def set_sequence(body: dict[str, int], office: Office) -> Answer:
+    """Set the next key of tables."""
+    there = office.records.sequences()
+    for table, following in body.items():
+        if table not in there:
+            raise Refused(f"there is no table {table!r}", at=(table,), known=sorted(there))
+        highest = office.records.highest(table)
+        if following <= highest:
+            problem = f"{highest} is taken; the next key can be {highest + 1} or more"
+            raise Refused(problem, at=(table,), sentence=f"{table}: {problem}")
+    for table, following in body.items():
+        office.records.continue_at(table, following)
+    return {"sequence": office.records.sequences()}
 
 
 def _changed(settings: Settings, changes: dict[str, Any], *at: str) -> Settings:
-    """Settings with some changed.
-
-    :param at: where the body has them.
-    :raises Refused: for a choice that there is not.
-    """
     _check_choices(changes.get("choices", ()), *at, "choices")
     return replace(settings, **changes)
 
@@ -121,12 +176,16 @@ def _check_choices(names: Iterable[str], *at: str) -> None:
             raise Refused(f"there is no choice {name!r}", at=(*at, name), known=sorted(known))
 
 
+def _time(office: Office) -> Answer:
+    return {"now": office.clock.now().isoformat(" "), "frozen": office.clock.frozen}
+
+
 def _shown(office: Office) -> Answer:
     """An office, whose lock the caller holds."""
     return {
         "office": office.key,
         "generation": office.generation,
         "settings": office.settings,
-        "clock": {"now": office.clock.now().isoformat(" "), "frozen": office.clock.frozen},
-        "waited_seconds": round(office.throttle.waited, 3),
+        "clock": _time(office),
+        "waitedSeconds": round(office.throttle.waited, 3),
     }
