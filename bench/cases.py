@@ -15,7 +15,8 @@ from peers import CREDENTIALS, SIGNED, Peer, Running, bare_flask, mock_od
 from werkzeug.test import create_environ
 
 from mock_od.engine.perform import Engine
-from mock_od.office.office import Office, Offices
+from mock_od.office.office import Office
+from mock_od.office.offices import Offices
 from mock_od.office.settings import Settings
 from mock_od.opendental import catalog
 from mock_od.web.app import create_app

@@ -94,7 +94,7 @@ def serve(**given: Any) -> None:
     """Serve the API until Ctrl-C or SIGTERM."""
     from mock_od.engine.perform import Engine  # --help should not wait for the server
     from mock_od.office.memory import share_one_arena
-    from mock_od.office.office import Offices
+    from mock_od.office.offices import Offices
     from mock_od.office.settings import BadSetting, Settings
     from mock_od.office.worlds import UnknownWorld
     from mock_od.web.asgi_app import server_of

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from flask import Flask
 
 from mock_od.engine.perform import Engine
-from mock_od.office.office import Offices
+from mock_od.office.offices import Offices
 from mock_od.office.settings import Settings
 from mock_od.opendental import catalog
 from mock_od.web.app import create_app

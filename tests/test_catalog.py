@@ -11,7 +11,7 @@ from mock_od import declare as d
 from mock_od.catalog import Catalog, Misdeclared
 from mock_od.engine.perform import Engine
 from mock_od.engine.show import coverage, page
-from mock_od.office.office import Offices
+from mock_od.office.offices import Offices
 from mock_od.office.settings import Settings
 from mock_od.opendental import catalog
 from mock_od.resources import PAGES, TABLES

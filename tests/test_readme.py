@@ -19,7 +19,7 @@ from checkout import ROOT, bare_environment, copy_checkout, files
 from mock_od.catalog import Catalog
 from mock_od.cli import serve
 from mock_od.engine.perform import Engine
-from mock_od.office.office import Offices
+from mock_od.office.offices import Offices
 from mock_od.office.settings import Settings
 from mock_od.opendental import catalog
 from mock_od.web.app import create_app

@@ -16,7 +16,8 @@ from mock_od.api.request import Request
 from mock_od.call import Refusal
 from mock_od.engine import explain
 from mock_od.engine.route import find_method, find_resource
-from mock_od.office.office import NoRoom, Office, Offices, UnknownKey
+from mock_od.office.office import Office
+from mock_od.office.offices import NoRoom, Offices, UnknownKey
 from mock_od.reply import Reply, broken, refused
 
 Steps = Generator[float, None, Reply]

@@ -73,7 +73,7 @@ def mock_od_server(pytestconfig: pytest.Config) -> Iterator[Client]:
 def _serving(chosen: dict[str, Any]) -> Iterator[str]:
     """A server in a thread, whose offices start so."""
     from mock_od.engine.perform import Engine
-    from mock_od.office.office import Offices
+    from mock_od.office.offices import Offices
     from mock_od.office.settings import BadSetting, Settings
     from mock_od.office.worlds import UnknownWorld
     from mock_od.opendental import catalog

@@ -13,7 +13,7 @@ from flask import Flask, request
 from mock_od import __version__
 from mock_od.api.api import Api
 from mock_od.api.request import is_api
-from mock_od.office.office import Offices
+from mock_od.office.offices import Offices
 from mock_od.versions import exists
 from mock_od.web import plane
 from mock_od.web.wsgi import call_api, path_in

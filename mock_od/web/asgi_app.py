@@ -15,7 +15,7 @@ from mock_od.api.request import MOST_BYTES, Request, is_api, path_of
 from mock_od.call import Refusal
 from mock_od.engine.bodies import LARGE
 from mock_od.office.memory import give_back
-from mock_od.office.office import Offices
+from mock_od.office.offices import Offices
 from mock_od.reply import UNEXPECTED, Cut, Reply, broken, refused
 from mock_od.web.asgi import ClientGone, Receive, Scope, Send
 from mock_od.web.in_threads import InThreads

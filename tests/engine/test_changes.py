@@ -11,7 +11,8 @@ from mock_od.engine.bodies import read_body
 from mock_od.engine.perform import Engine
 from mock_od.engine.route import find_method, find_resource
 from mock_od.engine.sql import schema
-from mock_od.office.office import Office, Offices
+from mock_od.office.office import Office
+from mock_od.office.offices import Offices
 from mock_od.office.seeding import Seeder
 from mock_od.office.settings import Settings
 from mock_od.resources import LISTENERS, PAGES, TABLES

@@ -7,7 +7,7 @@ import pytest
 
 from mock_od.engine.perform import Engine
 from mock_od.office.clock import Clock
-from mock_od.office.office import Offices, TakenKey
+from mock_od.office.offices import Offices, TakenKey
 from mock_od.office.seeding import BadRow
 from mock_od.office.settings import BadSetting, Settings
 from mock_od.office.worlds import UnknownWorld, Worlds

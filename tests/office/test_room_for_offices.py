@@ -15,8 +15,8 @@ from conversation import refusal
 
 from mock_od.engine.perform import Engine
 from mock_od.office import memory
-from mock_od.office import office as module
-from mock_od.office.office import NoRoom, Offices
+from mock_od.office import offices as module
+from mock_od.office.offices import NoRoom, Offices
 from mock_od.office.settings import Settings
 from mock_od.opendental import catalog
 from mock_od.web import asgi_app

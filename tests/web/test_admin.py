@@ -5,7 +5,7 @@ import json
 import pytest
 
 from mock_od.engine.perform import Engine
-from mock_od.office.office import Offices
+from mock_od.office.offices import Offices
 from mock_od.office.settings import Settings
 from mock_od.opendental import catalog
 from mock_od.resources import PAGES

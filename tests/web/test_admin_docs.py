@@ -7,7 +7,7 @@ import pytest
 from marshmallow import fields
 
 from mock_od.engine.perform import Engine
-from mock_od.office.office import Offices
+from mock_od.office.offices import Offices
 from mock_od.office.settings import Settings
 from mock_od.office.settings_schema import PaceSchema, SettingsSchema
 from mock_od.opendental import catalog

@@ -10,7 +10,8 @@ from mock_od import declare as d
 from mock_od.catalog import Catalog
 from mock_od.engine.perform import Engine
 from mock_od.engine.sql import schema
-from mock_od.office.office import Office, Offices
+from mock_od.office.office import Office
+from mock_od.office.offices import Offices
 from mock_od.office.settings import Settings
 from mock_od.opendental import catalog
 from mock_od.store import Store

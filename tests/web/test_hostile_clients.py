@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 from wire import KEYS, PATIENCE, Wire, serving
 
-from mock_od.office.office import Offices
+from mock_od.office.offices import Offices
 from mock_od.web import protocol
 from mock_od.web.server import Server
 from mock_od.web.tls import server_context

@@ -10,7 +10,7 @@ import pytest
 from conversation import at_once, refusal
 
 from mock_od.engine.perform import Engine
-from mock_od.office.office import NoRoom, Offices
+from mock_od.office.offices import NoRoom, Offices
 from mock_od.office.settings import Settings
 from mock_od.opendental import catalog
 from mock_od.web.app import create_app

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 from mock_od.engine.perform import Engine
-from mock_od.office.office import Offices
+from mock_od.office.offices import Offices
 from mock_od.office.settings import Settings
 from mock_od.opendental import catalog
 from mock_od.web.asgi_app import server_of

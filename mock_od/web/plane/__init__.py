@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from mock_od.office.office import Offices
+from mock_od.office.offices import Offices
 from mock_od.web.plane import calls, offices, rows
 from mock_od.web.plane.binding import EXTENSION, PLANE
 from mock_od.web.plane.callers import Callers

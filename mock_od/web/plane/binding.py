@@ -15,7 +15,8 @@ from typing import Any, TypeVar, cast
 from flask import Blueprint, Response, current_app, g, request
 from marshmallow import Schema
 
-from mock_od.office.office import KEY, Office, Offices, TakenKey
+from mock_od.office.office import Office
+from mock_od.office.offices import KEY, Offices, TakenKey
 from mock_od.validation import dump, load
 from mock_od.web.plane.errors import Refused
 from mock_od.web.plane.json_bodies import json_response, read_json

@@ -11,7 +11,7 @@ from marshmallow import fields
 from marshmallow.validate import Range, Regexp
 
 from mock_od import validation as v
-from mock_od.office.office import KEY
+from mock_od.office.offices import KEY
 from mock_od.office.settings_schema import SettingsSchema
 from mock_od.web.plane.binding import BAD_KEY
 

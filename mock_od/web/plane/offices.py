@@ -13,7 +13,8 @@ from typing import Any
 from flask import g
 
 from mock_od import __version__
-from mock_od.office.office import Office, Offices, TakenKey
+from mock_od.office.office import Office
+from mock_od.office.offices import Offices, TakenKey
 from mock_od.office.settings import Settings
 from mock_od.office.settings_schema import SettingsSchema
 from mock_od.web.plane import answers, bodies
