@@ -19,7 +19,7 @@ from mock_od.web.asgi import ClientGone, Message, Receive, Scope, Send
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication, WSGIEnvironment
 
-_THREADS: Final = 32
+_THREADS: Final = 100  # made when they are needed: calls that wait for a busy office have one each
 _PIECE: Final = 65_536  # bytes
 
 _T = TypeVar("_T")
