@@ -85,46 +85,48 @@ class AsgiApp:
     # --- the API ---
 
     async def _call_api(self, scope: Scope, receive: Receive, send: Send, path: str) -> None:
-        headers: dict[str, str] = {}
-        for given, value in scope["headers"]:
-            if name := _HEADERS.get(given):
-                text = value.decode("latin-1")
-                headers[name] = f"{headers[name]}, {text}" if name in headers else text
-        state = scope["state"]
-        query = scope["query_string"].decode("latin-1")
-        request = Request(
-            scope["method"], path[len(API) :], query, headers, address=state["address"], mode=state["mode"]
-        )
-        held = _Held(self)
-        try:
-            if self._api.reads_body(request):
-                request.body = await held.read(receive)
-            reply = await self._drive(request, receive, apart=held.size > LARGE)
-        except _TooMuch:
-            hint = f"this server holds {_MOST_HELD} bytes of request bodies already; try again when they are done"
-            reply = refused(Refusal(UNEXPECTED, 503, hint=hint, retry_after=1))
-        finally:
-            held.release()
+        request = _request_of(scope, path)
+        if self._api.reads_body(request):
+            reply = await self._answer_with_body(request, receive)
+        else:
+            steps = self._api.answer(request)
+            first = _take(steps)
+            reply = first if isinstance(first, Reply) else await self._go_on(request, steps, first, receive)
         await _send(reply, scope, receive, send)
 
-    async def _drive(self, request: Request, receive: Receive, *, apart: bool) -> Reply:
-        """Take the steps to a reply; a wait ends at once when the client goes.
+    async def _answer_with_body(self, request: Request, receive: Receive) -> Reply:
+        held = _Held(self)
+        try:
+            request.body = await held.read(receive)
+            request.may_block = held.size > LARGE
+            steps = self._api.answer(request)
+            first = await self._others.in_thread(_take, steps) if request.may_block else _take(steps)
+            return first if isinstance(first, Reply) else await self._go_on(request, steps, first, receive)
+        except _TooMuch:
+            hint = f"this server holds {_MOST_HELD} bytes of request bodies already; try again when they are done"
+            return refused(Refusal(UNEXPECTED, 503, hint=hint, retry_after=1))
+        finally:
+            held.release()
 
-        :param apart: whether the steps are taken in a thread, because they take long.
+    async def _go_on(self, request: Request, steps: Steps, wait: float, receive: Receive) -> Reply:
+        """Wait, and take the next steps to a reply; a wait ends at once when the client goes.
+
+        Where the request may block, its steps are taken in a thread, because they take long.
         """
-        steps, tries = self._api.answer(request), 0
+        tries = 0
         while True:
-            request.may_block = apart
-            step = await self._others.in_thread(_take, steps) if apart else _take(steps)
-            if isinstance(step, Reply):
-                return step
-            tries += step == A_MOMENT
-            apart = apart or tries > _TRIES  # in a thread it is its turn some time, however many others there are
             try:
-                await _wait(step, receive)
+                await _wait(wait, receive)
             except BaseException:
                 steps.close()
                 raise
+            tries += wait == A_MOMENT
+            # In a thread it is its turn some time, however many other calls want to enter the office.
+            request.may_block = request.may_block or tries > _TRIES
+            step = await self._others.in_thread(_take, steps) if request.may_block else _take(steps)
+            if isinstance(step, Reply):
+                return step
+            wait = step
 
 
 def server_of(offices: Offices, token: str | None = None) -> Server:
@@ -168,6 +170,17 @@ class _Held:
 
     def release(self) -> None:
         self._app.held -= self.size
+
+
+def _request_of(scope: Scope, path: str) -> Request:
+    headers: dict[str, str] = {}
+    for given, value in scope["headers"]:
+        if given in _HEADERS:
+            name, text = _HEADERS[given], value.decode("latin-1")
+            headers[name] = f"{headers[name]}, {text}" if name in headers else text
+    state = scope["state"]
+    query = scope["query_string"].decode("latin-1")
+    return Request(scope["method"], path[len(API) :], query, headers, address=state["address"], mode=state["mode"])
 
 
 def _take(steps: Steps) -> float | Reply:
