@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from mock_od.api.api import A_MOMENT, Api, Steps
@@ -17,7 +18,7 @@ from mock_od.engine.bodies import LARGE
 from mock_od.office.memory import give_back
 from mock_od.office.offices import Offices
 from mock_od.reply import UNEXPECTED, Cut, Reply, broken, refused
-from mock_od.web.asgi import ClientGone, Receive, Scope, Send
+from mock_od.web.asgi import App, ClientGone, Receive, Scope, Send
 from mock_od.web.in_threads import InThreads
 from mock_od.web.protocol import CONNECTION, Connection
 from mock_od.web.server import Server
@@ -32,6 +33,8 @@ _HEADERS: Final = {
     b"host": "host",
     b"x-mock-od-fault": "x-mock-od-fault",
 }
+_WITH_BODY: Final = ("POST", "PUT")
+_BEGUN: Final = "begun"  # in the state of a scope: a request, its steps, and what came of the first one
 _TRIES: Final = 5  # to enter an office that other calls are in
 _MOST_HELD: Final = 512_000_000  # bytes of bodies, all together
 
@@ -52,6 +55,22 @@ class AsgiApp:
         self._others = InThreads(self._flask)
         self.held = 0
         """Bytes of bodies that are held, all together."""
+
+    def answer_at_once(self, scope: Scope) -> App | None:
+        """What sends the answer to a request without waiting; None where the request has to be called like any other.
+
+        That is for calls of the API without a body. The first step of others is not done again.
+        """
+        path = path_of(scope["path"])
+        if scope["method"] in _WITH_BODY or not is_api(path):
+            return None
+        request = _request_of(scope, path)
+        steps = self._api.answer(request)
+        first = _take(steps)
+        if isinstance(first, Reply) and first.cut is None:
+            return partial(_send, first)
+        scope["state"][_BEGUN] = request, steps, first
+        return None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -85,19 +104,18 @@ class AsgiApp:
     # --- the API ---
 
     async def _call_api(self, scope: Scope, receive: Receive, send: Send, path: str) -> None:
-        request = _request_of(scope, path)
-        if self._api.reads_body(request):
-            reply = await self._answer_with_body(request, receive)
-        else:
-            steps = self._api.answer(request)
-            first = _take(steps)
+        if _BEGUN in scope["state"]:
+            request, steps, first = scope["state"][_BEGUN]
             reply = first if isinstance(first, Reply) else await self._go_on(request, steps, first, receive)
+        else:
+            reply = await self._answer_with_body(_request_of(scope, path), receive)
         await _send(reply, scope, receive, send)
 
     async def _answer_with_body(self, request: Request, receive: Receive) -> Reply:
         held = _Held(self)
         try:
-            request.body = await held.read(receive)
+            if self._api.reads_body(request):
+                request.body = await held.read(receive)
             request.may_block = held.size > LARGE
             steps = self._api.answer(request)
             first = await self._others.in_thread(_take, steps) if request.may_block else _take(steps)

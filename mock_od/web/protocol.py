@@ -76,7 +76,7 @@ class Connection(HttpToolsProtocol):
         self.access_log = False
         self.app_state = {**self.app_state, CONNECTION: self}
         self._most = most
-        self._refused = self._is_reset = False
+        self._refused = self._is_reset = self._answers = False
         self._pending = 0  # bytes since a head, a piece of a body or a request was complete
         self._begun = self._heard = self._sent = self.loop.time()  # the head's first byte, the last byte in, out
         self._unsent = 0
@@ -160,6 +160,20 @@ class Connection(HttpToolsProtocol):
 
     def _unsupported_upgrade_warning(self) -> None:
         """Say nothing: the request is answered as it is without the upgrade."""
+
+    def _start_asgi_task(self, cycle: Any, app: Any) -> None:
+        """Have a request answered at once, where the app can, for a task takes its time; else as uvicorn does."""
+        answer = getattr(app, "answer_at_once", None)
+        # The end of one answer begins the next one of a pipeline: at once again, it would go ever deeper.
+        may = answer and not self._answers and not self.flow.write_paused
+        ready = answer(cycle.scope) if may else None
+        if ready is None:
+            super()._start_asgi_task(cycle, app)
+            return
+        self._answers = True
+        with contextlib.suppress(StopIteration):  # its end: it does not wait for anything
+            cycle.run_asgi(ready).send(None)
+        self._answers = False
 
     # --- how a connection ends ---
 

@@ -309,9 +309,22 @@ def test_noise_never_hurts_it(server: Server) -> None:
 
 def test_what_follows_a_request_and_is_none_takes_no_answer_away(client: Wire) -> None:
     client.send(f"GET {PLAN} HTTP/1.1\r\nHost: x\r\n{KEYS}\r\nnonsense\r\n\r\n".encode())
+    assert [client.answer()[0] for _ in range(2)] == [200, 400]
+    assert client.ends() == b""
+
+
+def test_what_follows_a_request_that_waits_ends_the_connection_after_its_answer(client: Wire) -> None:
+    more = f"{KEYS}X-Mock-Od-Fault: delay=0.1\r\n"
+    client.send(f"GET {PLAN} HTTP/1.1\r\nHost: x\r\n{more}\r\nnonsense\r\n\r\n".encode())
     status, headers, content = client.answer()
     assert (status, headers["connection"], json.loads(content)["DiscountPlanNum"]) == (200, "close", 2)
     assert client.ends() == b""
+
+
+def test_a_thousand_requests_wait_for_one(client: Wire) -> None:
+    client.ask("POST", PLANS, body=FEE)
+    client.send(f"GET {PLAN} HTTP/1.1\r\nHost: x\r\n{KEYS}\r\n".encode() * 1000)
+    assert [client.answer()[0] for _ in range(1001)] == [201, *[200] * 1000]
 
 
 def test_a_refusal_of_head_has_no_body(client: Wire) -> None:
