@@ -38,6 +38,7 @@ class _Outlet:
     def __init__(self, transport: asyncio.Transport) -> None:
         self._transport = transport
         self._gathered: list[bytes] | None = None
+        self._depth = 0
         self.is_closing = transport.is_closing
 
     def __getattr__(self, name: str) -> Any:
@@ -52,13 +53,20 @@ class _Outlet:
 
     def close(self) -> None:
         """Close it when all is sent."""
-        self.__exit__()
+        self._send()
         self._transport.close()
 
     def __enter__(self) -> None:
-        self._gathered = []
+        self._depth += 1  # the end of one answer may begin the next one, within the same block
+        if self._gathered is None:
+            self._gathered = []
 
     def __exit__(self, *_: object) -> None:
+        self._depth -= 1
+        if not self._depth:
+            self._send()
+
+    def _send(self) -> None:
         gathered, self._gathered = self._gathered, None
         if gathered:
             self._transport.write(b"".join(gathered))
@@ -165,8 +173,8 @@ class Connection(HttpToolsProtocol):
         """Have a request answered at once, where the app can, for a task takes its time; else as uvicorn does."""
         answer = getattr(app, "answer_at_once", None)
         # The end of one answer begins the next one of a pipeline: at once again, it would go ever deeper.
-        may = answer and not self._answers and not self.flow.write_paused
-        ready = answer(cycle.scope) if may else None
+        waits = self._answers or self.flow.write_paused
+        ready = answer(cycle.scope) if answer and not waits else None
         if ready is None:
             super()._start_asgi_task(cycle, app)
             return
