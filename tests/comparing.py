@@ -19,7 +19,7 @@ class Difference(NamedTuple):
     member: str
     """The member's name; empty where it is about the answer as a whole."""
     what: str
-    """One of "status", "rows", "names", "order", "type", "value", "row" and "page"."""
+    """One of "status", "rows", "names", "order", "type", "value", "seed", "row" and "page"."""
     documented: Any
     ours: Any
 
@@ -40,8 +40,12 @@ def compare(example: Example, method: d.Method, got: Answer) -> list[Difference]
         theirs = _selected(theirs, ours, example.query, method)
     if not method.resource.table:  # a list that is the same in each office, of which the page shows the beginning
         ours = ours[: len(theirs)]
-    if len(theirs) != len(ours) or (method.verb == "GET" and _keys(theirs, method) != _keys(ours, method)):
-        return [*found, Difference("", "rows", _keys(theirs, method), _keys(ours, method))]
+    keys, found_keys = _keys(theirs, method), _keys(ours, method)
+    if len(theirs) != len(ours) or (method.verb == "GET" and keys != found_keys):
+        found.append(Difference("", "rows", keys, found_keys))
+        if len(theirs) != len(ours) or {*keys} != {*found_keys}:
+            return found
+        ours.sort(key=lambda row: keys.index(_keys([row], method)[0]))
     for their, our in zip(theirs, ours, strict=True):
         found += _names(their, our)
         certain = _certain(example, method, their)
@@ -77,7 +81,8 @@ def _selected(rows: list[dict[str, Any]], ours: list[Any], query: Mapping[str, s
 
 def _keys(rows: list[dict[str, Any]], method: d.Method) -> list[Any]:
     name = method.resource.key.name if method.resource.table else ""
-    return [row.get(name) for row in rows]
+    found = (row.get(name) for row in rows)
+    return [int(key) if isinstance(key, str) and key.isdigit() else key for key in found]  # some pages quote it
 
 
 def _names(their: dict[str, Any], our: dict[str, Any]) -> Iterator[Difference]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 
@@ -79,7 +80,7 @@ def _sent(shown: Documented, method: d.Method, example: Example) -> list[Differe
     found = [*named.contradictions]
     success = shown.success or ([200, 201] if method.verb == "POST" else [200])
     with _office() as api:
-        _furnish(api, example, method, named, presupposed().get(shown.name, {}))
+        found += _furnish(api, example, method, named, presupposed().get(shown.name, {}))
         got = api.call(method.verb, _address(example), example.body)
         if got.status not in success:
             return [*found, Difference("", "status", success, (got.status, got.json))]
@@ -98,8 +99,10 @@ def _office() -> Iterator[Client]:
         api.offices.close(api.key)
 
 
-def _furnish(api: Client, example: Example, method: d.Method, named: Named, more: Mapping[str, Any]) -> None:
-    """Give the office the rows, the next key and the moment of an example."""
+def _furnish(
+    api: Client, example: Example, method: d.Method, named: Named, more: Mapping[str, Any]
+) -> list[Difference]:
+    """Give the office the rows, the next key and the moment of an example; the values that no row can have."""
     resource = method.resource
     office = api.office
     if resource.table and method.verb == "GET":  # a list has the documented rows and no others
@@ -110,7 +113,7 @@ def _furnish(api: Client, example: Example, method: d.Method, named: Named, more
             named.tables.setdefault(table, {}).setdefault(row[key], {}).update(row)
     for table, key in more.get("next", {}).items():  # a row that the call makes on the side
         named.tables.get(table, {}).pop(key, None)
-    api.seed(named.seed())
+    found = [*_seed(api, named)]
     api.prefer(**more.get("preferences", {}))
     if more.get("settings"):
         changed = api.put(f"/__admin/offices/{api.key}", more["settings"])
@@ -122,6 +125,21 @@ def _furnish(api: Client, example: Example, method: d.Method, named: Named, more
         office.records.continue_at(resource.table, int(made))
     for table, key in more.get("next", {}).items():
         office.records.continue_at(table, key)
+    return found
+
+
+def _seed(api: Client, named: Named) -> Iterator[Difference]:
+    """Give the office the rows; a value that no row can have is left out and told."""
+    while True:
+        tables = named.seed()
+        got = api.post("/__admin/seed", {"office": api.key, "tables": tables})
+        if got.status == HTTPStatus.OK:
+            return
+        match got.json["at"]:
+            case ["tables", table, int(at), member] if member in tables[table][at]:
+                yield Difference(member, "seed", tables[table][at].pop(member), got.json["problem"])
+            case _:
+                raise AssertionError(got.json["error"])
 
 
 def _moment(rows: list[dict[str, Any]], method: d.Method) -> str:

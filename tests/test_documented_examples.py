@@ -133,3 +133,28 @@ def test_an_answer_that_names_one_row_by_two_names():
     wrong = shown._replace(answers=[[first, {**second, "Priority": first["Priority"]}]])
     found = [*map(str, replay(wrong, HERE["GET", "/treatplanattaches"]))]
     assert found[0] == "definition 151 ItemName, page: documented '1', ours 'Recmend'"
+
+
+def test_a_value_that_no_row_can_have():
+    (shown,) = (one for one in REPLAYED if one.name == "DiscountPlanSubs GET")
+    wrong = shown._replace(answers=[{**shown.answers[0], "DateTerm": "soon"}])
+    assert [*map(str, replay(wrong, HERE["GET", "/discountplansubs"]))] == [
+        "DateTerm, seed: documented 'soon', ours 'DateTerm is a day such as 2024-01-27'",
+        "DateTerm, value: documented 'soon', ours '0001-01-01'",
+    ]
+
+
+def test_a_key_that_a_page_quotes():
+    (shown,) = (one for one in REPLAYED if one.name == "Fees GET (single)")
+    wrong = shown._replace(answers=[{**shown.answers[0], "FeeNum": "112"}])
+    assert [*map(str, replay(wrong, HERE["GET", "/fees/{FeeNum}"]))] == ["FeeNum, type: documented '112', ours 112"]
+
+
+def test_rows_in_another_order_are_compared_all_the_same():
+    rows = [ROW, {**ROW, "ClinicNum": 2}]
+    ours = Answer(200, [{**ROW, "ClinicNum": 2, "Abbr": "South"}, ROW], {}, "")
+    found = compare(Example("/clinics", {}, None, rows, whole=True), CLINICS, ours)
+    assert [*map(str, found)] == [
+        "rows: documented [1, 2], ours [2, 1]",
+        "Abbr, value: documented 'North', ours 'South'",
+    ]
