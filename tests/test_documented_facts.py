@@ -188,3 +188,15 @@ def test_a_difference_without_a_reason_says_what_to_do():
         "Books.Kind, names: documented ['a'], ours ['c']",
         "  So it was recorded",
     ]
+
+
+def test_an_answer_of_another_shape():
+    method = {**LIBRARY["methods"][0], "shows": ["Title", "Kind"]}
+    shown = {**LIBRARY, "methods": [method]}
+    fields = {"BookNum": d.Key(), "Title": d.Text(), "Kind": d.Text()}
+    page = type("Books", (d.Resource,), {**fields, "create": d.POST("1.1")}, table="book", path="/books")
+    found = [str(one) for one in differences(Catalog([page]), shown) if one.what == "shows"]
+    assert found == ["Books POST, shows: documented ['Title', 'Kind'], ours ['BookNum', 'Title', 'Kind']"]
+    trimmed = d.POST("1.1", hides=[fields["BookNum"]])
+    page = type("Books", (d.Resource,), {**fields, "create": trimmed}, table="book", path="/books")
+    assert [one for one in differences(Catalog([page]), shown) if one.what == "shows"] == []
