@@ -6,7 +6,6 @@ May not: hold a rule of the API, or import the server before it is to run.
 from __future__ import annotations
 
 import ipaddress
-import json
 import os
 import secrets
 import signal
@@ -204,12 +203,18 @@ def show(resource: str) -> None:
 
 
 @main.command()
-def coverage() -> None:
+@click.option("--differences", is_flag=True, help="Print where a page here differs from the documented one, and why.")
+def coverage(*, differences: bool) -> None:
     """Print the documented methods against those implemented."""
+    from mock_od.engine import documented
     from mock_od.engine.show import coverage as table
 
-    documented = json.loads((Path(__file__).parent / "documented.json").read_bytes())
-    click.echo(table(_catalog(), documented))
+    facts = documented.documentation()
+    if differences:
+        found = documented.differences(_catalog(), facts)
+        click.echo(documented.told(found, documented.on_purpose()))
+    else:
+        click.echo(table(_catalog(), facts["methods"]))
 
 
 @main.command()

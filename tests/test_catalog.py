@@ -18,7 +18,7 @@ from mock_od.resources import PAGES, TABLES
 from mock_od.versions import version
 from mock_od.web.app import create_app
 
-DOCUMENTED = json.loads((Path(__file__).parent.parent / "mock_od" / "documented.json").read_bytes())
+DOCUMENTED = json.loads((Path(__file__).parent.parent / "mock_od" / "documented.json").read_bytes())["methods"]
 
 
 class Shelves(d.Table, table="shelf"):
