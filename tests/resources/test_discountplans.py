@@ -393,3 +393,11 @@ def test_versions_compare_number_by_number(api, version, status):
 def test_the_method_is_asked_for_before_the_row(api):
     old = api.at(version="22.4.19")
     refused(old, lambda api: api.put("/discountplans/999", {}), 400, "discountplans PUT  is not a valid method.")
+
+
+@pytest.mark.parametrize("description", ["", " "])
+@pytest.mark.parametrize(("verb", "path"), [("POST", "/discountplans"), ("PUT", "/discountplans/2")])
+def test_a_plan_has_a_description(api, verb, path, description):
+    call = lambda api: api.call(verb, path, {"Description": description, "FeeSchedNum": 54, "DefNum": 336})  # noqa: E731
+    hint = "Description is blank; the desktop program says: Please enter a description."
+    refused(api, call, 400, "Description is required.", hint)

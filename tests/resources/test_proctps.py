@@ -263,16 +263,14 @@ def test_a_write_needs_its_row_in_the_address(api, verb):
     refused(api, lambda api: api.call(verb, "/proctps", {}), 400, "ProcTPNum is required.", f"{verb} /proctps/1")
 
 
-@pytest.mark.parametrize(
-    "flags", [{"isSigned": "true"}, {"isSignedPractice": "true"}, {"isSigned": "true", "isSignedPractice": "true"}]
-)
+@pytest.mark.parametrize("flags", [{"isSigned": "true"}, {"isSigned": "true", "isSignedPractice": "true"}])
 @pytest.mark.parametrize(("verb", "done"), [("PUT", "updated"), ("DELETE", "deleted")])
 def test_a_signed_plans_copies_are_locked(api, verb, done, flags):
     assert api.put("/treatplans/201", {"isSigned": "false"}).status == 200
     api.seed({"treatplan": [{"TreatPlanNum": 201, "PatNum": 16, "TPStatus": "Saved", **flags}]})
     sentence = f"ProcTP cannot be {done}. The treatment plan is signed."
     call = lambda api: api.call(verb, "/proctps/292", {"Surf": "B"})  # noqa: E731
-    hint = f"clear the signature first: PUT /treatplans/201 with {' and '.join(flags)} false"
+    hint = "clear the patient's signature first: PUT /treatplans/201 with isSigned false"
     refused(api, call, 400, sentence, hint)
 
 
@@ -282,9 +280,15 @@ def test_a_cleared_signature_unlocks_them(api, verb):
     assert signed.status == 200
     assert api.call(verb, "/proctps/8801", {}).status == 400
     assert api.put("/treatplans/9087", {"isSigned": "false"}).status == 200
-    assert api.call(verb, "/proctps/8801", {}).status == 400
-    assert api.put("/treatplans/9087", {"isSignedPractice": "false"}).status == 200
-    assert api.call(verb, "/proctps/8801", {}).status == 200
+    assert api.call(verb, "/proctps/8801", {}).status == 200  # the practice's signature locks nothing
+
+
+def test_copies_are_listed_as_they_stand_on_the_plan(api):
+    orders = {8801: 2, 8802: 0, 8803: 1}
+    assert [row["ProcTPNum"] for row in api.get("/proctps?TreatPlanNum=9087").json] == [8801, 8802, 8803]
+    rows = [row for row in api.rows("proctp") if row["ProcTPNum"] in orders]
+    api.seed({"proctp": [row | {"ItemOrder": orders[row["ProcTPNum"]]} for row in rows]})
+    assert [row["ProcTPNum"] for row in api.get("/proctps?TreatPlanNum=9087").json] == [8802, 8803, 8801]
 
 
 @pytest.mark.parametrize("verb", ["PUT", "DELETE"])

@@ -348,7 +348,7 @@ def test_what_cannot_be_set_by_saving_is_ignored(api):
         ({"TreatPlanNum": 8, "Heading": "x" * 256}, 404, "TreatPlan not found."),
         ({"TreatPlanNum": 2**63}, 400, "TreatPlanNum is invalid."),
         ({"TreatPlanNum": "the last"}, 400, "Invalid JSON."),
-        ({"TreatPlanNum": 963}, 400, "TreatPlanNum is invalid. TPStatus must be Active or Inactive."),
+        ({"TreatPlanNum": 963}, 400, "An Active or Inactive TP must be selected before saving a TP."),
         ({"TreatPlanNum": 138, "UserNumPresenter": 99}, 404, "Userod not found."),
         ({"TreatPlanNum": 138, "UserNumPresenter": "Sierra"}, 400, "Invalid JSON."),
         ({"TreatPlanNum": 138, "Heading": "x" * 256}, 400, "Heading is invalid."),
@@ -495,7 +495,6 @@ def test_what_no_plan_can_have(api, write, name, value, sentence):
     ("name", "value", "shown"),
     [
         ("Heading", "\u00e9" * 255, "\u00e9" * 255),
-        ("Heading", "", ""),
         ("Heading", 2024, "2024"),
         ("Heading", True, "true"),
         ("Note", "x" * 65_535, "x" * 65_535),
@@ -669,3 +668,29 @@ def test_the_resource_and_the_method_are_asked_for_before_the_keys(api):
     ):
         got = api.get(path, Authorization="")
         assert (got.status, got.text) == answer
+
+
+# --- what a plan has to have, and since when it shows what ------------------------------------------
+
+
+@pytest.mark.parametrize("heading", ["", " ", "\t\n"])
+@pytest.mark.parametrize(
+    ("verb", "path", "body"),
+    [
+        ("POST", "/treatplans", {"PatNum": 31}),
+        ("POST", "/treatplans/Saved", {"TreatPlanNum": 115}),
+        ("PUT", "/treatplans/115", {}),
+    ],
+)
+def test_a_plan_has_a_heading(api, verb, path, body, heading):
+    call = lambda api: api.call(verb, path, {**body, "Heading": heading})  # noqa: E731
+    hint = "Heading is blank; the desktop program says: Header name cannot be empty."
+    refused(api, call, 400, "Heading is required.", hint)
+
+
+def test_since_when_a_plan_shows_how_it_is_signed(api):
+    late = ["SigIsTopaz", "isSigned", "isSignedPractice"]
+    (before,) = api.at(version="24.1.9").get("/treatplans?PatNum=31").json
+    (since,) = api.at(version="24.1.10").get("/treatplans?PatNum=31").json
+    assert dict.fromkeys(late, "false") | before == since
+    assert [name for name in since if name not in before] == late

@@ -400,7 +400,7 @@ ONE = "DiscountPlanSubs.one_per_patient"
 
 
 def test_a_choice_of_ours_is_switched_per_office(api):
-    second = {"DiscountPlanNum": 6, "PatNum": 23}
+    second = {"DiscountPlanNum": 6, "PatNum": 23, "DateEffective": "2022-01-01"}
     assert api.post("/discountplansubs", second).status == 400
     answer = api.put(f"/__admin/offices/{api.key}/choices", {ONE: False})
     assert (answer.status, answer.json["office"], answer.json["choices"][ONE]) == (200, api.key, False)
