@@ -37,7 +37,12 @@ class Catalog:
             {table.path: table for table in tables if issubclass(table, d.Resource) and table.methods}
         )
         self.choices = MappingProxyType(
-            {choice.name: choice for table in tables for choice in vars(table).values() if isinstance(choice, d.Choice)}
+            {
+                choice.name: choice
+                for page in (*tables, d.Texts)
+                for choice in vars(page).values()
+                if isinstance(choice, d.Choice)
+            }
         )
         slips = list(find_slips(tables))
         if slips:

@@ -120,6 +120,7 @@ class Method:
         self.reshapes: list[Callable[[Call, list[dict[str, Any]]], None]] = []
         self.acts: Callable[[Call], int] | None = None
         self.gives: Callable[[Call], list[dict[str, Any]]] | None = None
+        self.sorts: Callable[[Call], tuple[str, tuple[Any, ...]]] | None = None
 
     def __set_name__(self, owner: type[Resource], name: str) -> None:
         self.name = name
@@ -163,6 +164,14 @@ class Method:
             return function
 
         return under
+
+    def sort(self, function: Rule) -> Rule:
+        """``function(call)`` gives the SQL, and its values, of what sorts a list before its usual order does.
+
+        The SQL may be empty.
+        """
+        self.sorts = function
+        return function
 
     def prepare(self, function: Rule) -> Rule:
         """``function(call)`` may change ``call.values``, what is about to be written."""

@@ -6,14 +6,18 @@ May not: know a resource, or write.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from mock_od import declare as d
 from mock_od.call import Call, Refusal
 from mock_od.catalog import Catalog
-from mock_od.engine import explain
+from mock_od.engine import explain, values
 from mock_od.engine.compiled_method import CompiledMethod, KeyCheck
 from mock_od.engine.owners import frozen_by
 from mock_od.engine.records import StoredRecords
+
+if TYPE_CHECKING:
+    from mock_od.engine.reader import Reading
 
 MOST = 2**63 - 1
 """The highest number that a key or an offset can be."""
@@ -34,6 +38,8 @@ def read_and_check(
     :raises Refusal: for the first reason in the API's order.
     """
     reading = compiled.reader.read(given)
+    if not from_query:
+        reading = _as_stored(call, compiled, reading)
     for problem in reading.problems:
         if not problem.binds and not from_query:
             raise Refusal(problem.sentence, hint=problem.hint)
@@ -47,6 +53,27 @@ def read_and_check(
         raise Refusal(sentence, hint=problem.hint)
     if ineligible:
         raise ineligible[0]
+
+
+def _as_stored(call: Call, compiled: CompiledMethod, reading: Reading) -> Reading:
+    """Texts as the program stores them: cut to their columns, without emoji. A hint says of each what is lost."""
+    words, problems = reading
+    if problems and call.chooses(d.Texts.long_ones_are_cut):
+        problems = []
+        for problem in reading.problems:
+            if problem.cut is None or not isinstance(compiled.params[problem.name].field, d.Text):
+                problems.append(problem)
+                continue
+            words[problem.name] = problem.cut
+            call.hint(f"{problem.hint}, and the rest was cut off; see the choice {d.Texts.long_ones_are_cut.name}")
+    if call.chooses(d.Texts.symbols_are_lost):
+        for name, word in words.items():
+            if isinstance(word, str) and not word.isascii() and isinstance(compiled.params[name].field, d.Text):
+                words[name] = values.without_symbols(word)
+                if words[name] != word:
+                    lost = f"emoji and symbols in {name} are stored as U+FFFD"
+                    call.hint(f"{lost}; see the choice {d.Texts.symbols_are_lost.name}")
+    return reading._replace(problems=problems)
 
 
 def _check_key(
