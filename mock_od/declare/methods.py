@@ -12,7 +12,7 @@ from mock_od.declare.fields import Field, Param
 
 if TYPE_CHECKING:
     from mock_od.call import Call
-    from mock_od.declare.tables import Resource
+    from mock_od.declare.tables import Choice, Resource
 
 Rule = TypeVar("Rule", bound="Callable[..., Any]")
 
@@ -59,6 +59,7 @@ class Method:
     :param newest: whether the last row comes first.
     :param rows: a SELECT that stands for the table, where a list reads more than one.
     :param strict: whether an unknown query parameter is refused.
+    :param absent: the choice by which it refuses where it finds no row; it answers an empty list while that is off.
     :param logs: the security permission under which the log has its writes; the resource's own by default.
     """
 
@@ -90,7 +91,9 @@ class Method:
         rows: str = "",
         strict: bool = False,
         logs: str = "",
+        absent: Choice | None = None,
     ) -> None:
+        self.absent = absent
         self.rows = rows
         self.logs = logs
         self.name = ""

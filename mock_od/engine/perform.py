@@ -187,6 +187,8 @@ class Engine:
         rows = self._show(office, compiled, call, sql, (*asked, *given, limit, offset), formats=formats)
         if method.answer == "list":
             return Answer(200, rows, None, call.hints, call.ignored)
+        if not rows and method.absent and not call.chooses(method.absent):
+            return Answer(200, [], None, call.hints, call.ignored)
         if not rows:
             asked_for = ", ".join(f"{name} {explain.shorten(str(word))}" for name, word in call.sent.items())
             hint = f"there is no {compiled.resource.table} with {asked_for} in this office"

@@ -1,7 +1,8 @@
 """https://www.opendental.com/site/apidiscountplansubs.html
 
 Known deviations, where no source says what happens:
-- A patient without a subscription: 404, as for any row that is not there.
+- A patient without a subscription: 404, as for any row that is not there; with
+  ``DiscountPlanSubs.none_is_not_found`` switched off an empty list, which a client expects.
 - A subscription that would be in force while another of the patient's is: 400. It may begin on the day on which the
   other one ends, so that a client changes plans by a PUT of DateTerm and a POST. ``DiscountPlanSubs.one_per_patient``
   switches that off; ``DiscountPlanSubs.one_ever`` refuses any second one, also where the first has ended.
@@ -33,7 +34,9 @@ class DiscountPlanSubs(Resource, table="discountplansub", path="/discountplansub
     one_per_patient = Choice("A patient has one subscription in force at a time.")
     one_ever = Choice("A patient has one subscription at most, whether or not it has ended.", default=False)
 
-    single = FIND("21.3", required=[PatNum])
+    none_is_not_found = Choice("GET for a patient without a subscription is 404; else it answers [].")
+
+    single = FIND("21.3", required=[PatNum], absent=none_is_not_found)
     create = POST(
         "21.3",
         required=[DiscountPlanNum, PatNum],

@@ -8,6 +8,7 @@ Known deviations:
 
 from mock_od.call import Call, Refusal
 from mock_od.declare import DELETE, LIST, PUT, Date, DateTime, Double, ForeignKey, Int, Key, Lookup, Resource, Text
+from mock_od.resources.common import SAVED
 
 
 class ProcTPs(Resource, table="proctp", path="/proctps", logs="TreatPlanEdit"):
@@ -63,6 +64,16 @@ class ProcTPs(Resource, table="proctp", path="/proctps", logs="TreatPlanEdit"):
         ],
     )
     delete = DELETE("23.3.10")
+
+
+@ProcTPs.several.rule
+def a_plan_that_is_not_saved_has_no_copies(call: Call) -> None:
+    plan = call.records.find("treatplan", call.sent["TreatPlanNum"])
+    if plan and plan["TPStatus"] != SAVED:
+        call.hint(
+            f"plan {plan['TreatPlanNum']} is {plan['TPStatus']}; copies exist for Saved plans only:"
+            f" see /treatplanattaches?TreatPlanNum={plan['TreatPlanNum']}"
+        )
 
 
 @ProcTPs.update.rule

@@ -452,3 +452,15 @@ def test_a_plan_has_a_description(api, verb, path, description):
     call = lambda api: api.call(verb, path, {"Description": description, "FeeSchedNum": 54, "DefNum": 336})  # noqa: E731
     hint = "Description is blank; the desktop program says: Please enter a description."
     refused(api, call, 400, "Description is required.", hint)
+
+
+def test_a_limit_below_none_is_taken_with_a_hint(api):
+    got = api.post("/discountplans", ULTRA | {"ExamFreqLimit": -2, "AnnualMax": -1})
+    assert (got.status, got.json["ExamFreqLimit"]) == (201, -2)
+    assert got.hint == "ExamFreqLimit -2 has no meaning; -1 is no limit"
+
+
+def test_a_page_asked_for_in_small_letters_is_told_of(api):
+    got = api.get("/discountplans?limit=1")
+    assert len(got.json) == 4
+    assert got.hint == "limit is no parameter of DiscountPlans GET and was ignored; did you mean Limit?"

@@ -66,6 +66,15 @@ def test_what_finds_no_subscription(api, query, status, sentence):
     refused(api, lambda api: api.get(f"/discountplansubs{query}"), status, sentence)
 
 
+def test_no_subscription_is_an_empty_list_where_that_is_chosen(api):
+    choices = {"DiscountPlanSubs.none_is_not_found": False}
+    assert api.put(f"/__admin/offices/{api.key}/choices", choices).status == 200
+    got = api.get("/discountplansubs?PatNum=31")
+    assert (got.status, got.text) == (200, "[]")
+    assert api.get("/discountplansubs?PatNum=56").text == text(INES)
+    refused(api, lambda api: api.get("/discountplansubs?PatNum=999"), 404, "Patient not found.")
+
+
 @pytest.mark.parametrize("page", ["Offset=1", "Offset=x", "Limit=0", "Limit=1"])
 def test_one_object_has_no_pages(api, page):
     got = api.get(f"/discountplansubs?PatNum=56&{page}")

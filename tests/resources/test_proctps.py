@@ -322,3 +322,12 @@ def test_copies_are_made_by_saving_a_plan_alone(api):
 
 def test_the_resource_has_one_name(api):
     refused(api, lambda api: api.get("/proctp?TreatPlanNum=963"), 404, "proctp is not a valid resource.", "/proctps?")
+
+
+@pytest.mark.parametrize(("plan", "status"), [(9086, "Active"), (115, "Inactive")])
+def test_a_plan_that_is_not_saved_has_no_copies(api, plan, status):
+    got = api.get(f"/proctps?TreatPlanNum={plan}")
+    assert (got.status, got.json) == (200, [])
+    assert got.hint == (
+        f"plan {plan} is {status}; copies exist for Saved plans only: see /treatplanattaches?TreatPlanNum={plan}"
+    )
