@@ -47,7 +47,7 @@ class Catalog:
         self.choices = MappingProxyType(
             {
                 choice.name: choice
-                for page in (*tables, d.Texts)
+                for page in (*tables, d.Filters, d.Texts)
                 for choice in vars(page).values()
                 if isinstance(choice, d.Choice)
             }

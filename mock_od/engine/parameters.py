@@ -5,6 +5,7 @@ May not: know a resource, or write.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,8 @@ from mock_od.engine.records import StoredRecords
 
 if TYPE_CHECKING:
     from mock_od.engine.reader import Reading
+
+_ISO = re.compile(r"^([0-9-]{10})T([0-9:]{8})(\.[0-9]{1,7})?Z?$")
 
 MOST = 2**63 - 1
 """The highest number that a key or an offset can be."""
@@ -40,6 +43,8 @@ def read_and_check(
     reading = compiled.reader.read(given)
     if not from_query:
         reading = _as_stored(call, compiled, reading)
+    elif reading.problems and call.chooses(d.Filters.iso_moments_are_read):
+        reading = compiled.reader.read(_plain_moments(compiled, given))
     for problem in reading.problems:
         if not problem.binds and not from_query:
             raise Refusal(problem.sentence, hint=problem.hint)
@@ -53,6 +58,12 @@ def read_and_check(
         raise Refusal(sentence, hint=problem.hint)
     if ineligible:
         raise ineligible[0]
+
+
+def _plain_moments(compiled: CompiledMethod, given: Mapping[str, Any]) -> dict[str, Any]:
+    """What was sent, and moments in ISO 8601's form as the API reads them: in the office's time."""
+    moments = {name for name, param in compiled.params.items() if isinstance(param.field, d.DateTime)}
+    return {name: _ISO.sub(r"\1 \2", text) if name in moments else text for name, text in given.items()}
 
 
 def _as_stored(call: Call, compiled: CompiledMethod, reading: Reading) -> Reading:

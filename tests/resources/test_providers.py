@@ -147,3 +147,13 @@ def test_unknown_parameters_are_ignored(api):
     got = api.get("/providers?page=2")
     assert len(numbers(got)) == 8
     assert "page" in got.hint
+
+
+@pytest.mark.parametrize("moment", ["2021-08-04T08:33:02Z", "2021-08-04T08:33:02", "2021-08-04T08:33:02.000Z"])
+def test_a_moment_in_iso_form_is_taken_where_that_is_chosen(api, moment):
+    got = api.get(f"/providers?DateTStamp={moment}")
+    assert (got.status, got.json) == (400, "DateTStamp format must be yyyy-MM-dd HH:mm:ss.")
+    choices = {"Filters.iso_moments_are_read": True}
+    assert api.put(f"/__admin/offices/{api.key}/choices", choices).status == 200
+    assert numbers(api.get(f"/providers?DateTStamp={moment}")) == [2]
+    assert api.get("/providers?DateTStamp=2021-08-04").status == 400

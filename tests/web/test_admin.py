@@ -272,7 +272,7 @@ BAD_ROWS = [
     ({"treatplan": [{"Heading": "x" * 256}]}, "treatplan", 0, "Heading", "Heading holds at most 255 characters; 256 were sent"),
     ({"patient": [{"BillingType": "x" * 256}]}, "patient", 0, "BillingType", "BillingType holds at most 255 characters"),
     ({"definition": [{"Category": 99}]}, "definition", 0, "Category", "Category is a number from 0 to 55"),
-    ({"discountplan": [{"ExamFreqLimit": 2**31}]}, "discountplan", 0, "ExamFreqLimit", "holds numbers from"),
+    ({"discountplan": [{"ExamFreqLimit": 2**31}]}, "discountplan", 0, "ExamFreqLimit", "takes whole numbers from"),
 ]  # fmt: skip
 
 
