@@ -9,6 +9,8 @@ Known deviations, where no source says what happens:
 - Of several subscriptions GET answers the first one, and the amounts of a treatment plan are its, as in the desktop
   program; a hint says that there are more.
 - A PatNum in PUT that is not the subscription's own: 400.
+- What is taken off the patient's planned procedures (DiscountPlanAmt) is worked out anew after every change, as in the
+  desktop program, one procedure after another by their numbers.
 - A patient with insurance is refused with the desktop program's sentence; subscribing and leaving set the TPType of
   the patient's Active and Inactive treatment plans, as there.
 """
@@ -16,6 +18,7 @@ Known deviations, where no source says what happens:
 from mock_od.call import Call, Refusal
 from mock_od.declare import DELETE, FIND, POST, PUT, Choice, Date, ForeignKey, Key, Resource, Text
 from mock_od.resources.common import SAVED, subscription
+from mock_od.resources.treatment_planning.discounts import keep_amounts
 
 _SUBSCRIBED = "Patient is already subscribed to a discount plan."
 _UNSET = "0001-01-01"
@@ -107,3 +110,11 @@ def open_plans_follow_the_subscription(call: Call) -> None:
     for plan in call.records.rows("treatplan", PatNum=patient):
         if plan["TPStatus"] != SAVED:
             call.records.update("treatplan", plan["TreatPlanNum"], {"TPType": kind})
+
+
+@DiscountPlanSubs.create.after
+@DiscountPlanSubs.update.after
+@DiscountPlanSubs.delete.after
+def planned_procedures_follow_the_subscription(call: Call) -> None:
+    patient = call.values.get("PatNum") or call.row["PatNum"]
+    keep_amounts(call, patient, subscription(call, patient))

@@ -355,6 +355,24 @@ def test_open_plans_follow_the_end_of_a_subscription(api):
     assert types(api, 67) == {"Saved": "Discount", "Active": "Insurance", "Inactive": "Insurance"}
 
 
+def test_what_is_taken_off_planned_procedures_follows_the_subscription(api):
+    # 245.00 - 196.00 = 49.00 each by the members' fees of plan 8; what is done or put aside stays
+    api.freeze(NOW)
+    done = {"ProcNum": 900, "PatNum": 56, "CodeNum": 250, "ProcFee": 245.0, "ProcStatus": "C", "DiscountPlanAmt": 7.0}
+    api.seed({"procedurelog": [done, done | {"ProcNum": 901, "ProcStatus": "TPi"}]})
+    amounts = lambda: [api.row("procedurelog", key)["DiscountPlanAmt"] for key in (161, 162, 900, 901)]  # noqa: E731
+    assert api.put("/discountplansubs/32", {"PatNum": 56, "DateTerm": "2024-12-31"}).status == 200
+    assert amounts() == [49.0, 49.0, 7.0, 7.0]
+    assert api.put("/discountplansubs/32", {"PatNum": 56, "DateTerm": "2024-01-26"}).status == 200
+    assert amounts() == [0.0, 0.0, 7.0, 7.0]
+    assert api.post("/discountplansubs", {"PatNum": 56, "DiscountPlanNum": 8}).status == 201
+    assert amounts() == [0.0, 0.0, 7.0, 7.0]  # the first one, which has ended, counts
+    assert api.delete("/discountplansubs/32").status == 200
+    assert amounts() == [49.0, 49.0, 7.0, 7.0]
+    assert api.delete("/discountplansubs/33").status == 200
+    assert amounts() == [0.0, 0.0, 7.0, 7.0]
+
+
 def test_a_changed_subscription_leaves_the_plans_alone(api):
     plans_of_henri(api, "Insurance")
     api.seed({"discountplansub": [{"DiscountSubNum": 40, **HENRIS}]})

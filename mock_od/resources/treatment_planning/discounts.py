@@ -127,6 +127,22 @@ class Membership:
         return self._used[year[0]]
 
 
+def as_of(call: Call, procedure: Row) -> str:
+    """The day as of which limits are looked at: today, unless the office has it that the procedure's own day counts."""
+    return str(procedure["ProcDate"]) if preference(call, "InsChecksFrequency") == "0" else call.today
+
+
+def keep_amounts(call: Call, patient: int, subscription: Row | None) -> None:
+    """Work out DiscountPlanAmt of a patient's planned procedures anew: 0.0 without a subscription."""
+    membership = Membership(call, subscription) if subscription else None
+    for procedure in call.records.rows("procedurelog", PatNum=patient, ProcStatus="TP"):
+        code = call.records.find("procedurecode", procedure["CodeNum"])
+        quantity = max(1, procedure["UnitQty"] + procedure["BaseUnits"])
+        name = code["ProcCode"] if code else ""
+        amount = membership.discount(procedure, name, quantity, as_of(call, procedure)).amount if membership else 0.0
+        call.records.update("procedurelog", procedure["ProcNum"], {"DiscountPlanAmt": round(amount, 2)})
+
+
 def plan_year(first: str, day: str) -> tuple[str, str]:
     """The first day of the plan year that a day is in, and that of the next one.
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from mock_od.call import Call, Row
 from mock_od.resources.common import PLANNED, preference, subscription
-from mock_od.resources.treatment_planning.discounts import Discount, Membership
+from mock_od.resources.treatment_planning.discounts import Discount, Membership, as_of
 from mock_od.resources.treatment_planning.fees import usual_fee
 from mock_od.resources.treatment_planning.insurance import Expected, estimates, expect, insurances, written_off
 from mock_od.resources.treatment_planning.teeth import place, shown_range
@@ -73,7 +73,7 @@ def _copy(call: Call, procedure: Row, attach: Row, payers: Payers) -> Row:
         expected = expect(call, procedure, code, quantity, payers.insured)
     elif payers.membership:
         name = code["ProcCode"] if code else ""
-        discounted = payers.membership.discount(procedure, name, quantity, _as_of(call, procedure))
+        discounted = payers.membership.discount(procedure, name, quantity, as_of(call, procedure))
     primary = expected.primary if expected else discounted.amount
     secondary = expected.secondary if expected else 0.0
     discount = written_off(estimates(call, procedure)) + procedure["Discount"]
@@ -101,11 +101,6 @@ def _copy(call: Call, procedure: Row, attach: Row, payers: Payers) -> Row:
         "ClinicNum": procedure["ClinicNum"],
         "CatPercUCR": _cents(usual_fee(call, procedure)),
     }
-
-
-def _as_of(call: Call, procedure: Row) -> str:
-    """The day as of which limits are looked at: today, unless the office has it that the procedure's own day counts."""
-    return str(procedure["ProcDate"]) if preference(call, "InsChecksFrequency") == "0" else call.today
 
 
 def _description(procedure: Row, code: Row | None, expected: Expected | None, discounted: Discount) -> str:
