@@ -16,7 +16,8 @@ from mock_od.resources import LISTENERS, PAGES, TABLES
 @cache
 def documented() -> dict[str, str]:
     """The resources that the documentation has, by their paths, each with the version that added its first method."""
-    rows = json.loads((Path(__file__).parent / "documented.json").read_bytes())
+    kept = json.loads((Path(__file__).parent / "documented.json").read_bytes())
+    rows = kept["methods"] if isinstance(kept, dict) else kept
     found: dict[str, str] = {}
     for row in rows:
         path, since = row["path"].split("/")[1], row["since"] or "the beginning"
