@@ -33,14 +33,18 @@ class Refusal(Exception):
     :param status: the HTTP status.
     :param hint: one line in our own voice that helps the developer.
     :param retry_after: seconds after which the request may be tried again.
+    :param missing: the resource that is documented and not here yet, where that is why.
     """
 
-    def __init__(self, sentence: str, status: int = 400, *, hint: str = "", retry_after: int = 0) -> None:
+    def __init__(
+        self, sentence: str, status: int = 400, *, hint: str = "", retry_after: int = 0, missing: str = ""
+    ) -> None:
         super().__init__(sentence)
         self.sentence = sentence
         self.status = status
         self.hint = hint
         self.retry_after = retry_after
+        self.missing = missing
         self.hints: list[str] = []
         """What else was to be said of the request before it was refused."""
         self.ignored: list[str] = []

@@ -5,13 +5,31 @@ May not: declare anything itself.
 
 from __future__ import annotations
 
+import json
 from functools import cache
+from pathlib import Path
 
 from mock_od.catalog import Catalog
 from mock_od.resources import LISTENERS, PAGES, TABLES
 
 
 @cache
+def documented() -> dict[str, str]:
+    """The resources that the documentation has, by their paths, each with the version that added its first method."""
+    kept = json.loads((Path(__file__).parent / "documented.json").read_bytes())
+    rows = kept["methods"] if isinstance(kept, dict) else kept
+    found: dict[str, str] = {}
+    for row in rows:
+        path, since = row["path"].split("/")[1], row["since"] or "the beginning"
+        found[path] = min(found.get(path, since), since, key=_numbers)
+    return found
+
+
+def _numbers(since: str) -> list[int]:
+    return [int(part) for part in since.split(".") if part.isdecimal()]
+
+
+@cache
 def catalog() -> Catalog:
     """The catalog of Open Dental's API."""
-    return Catalog([*PAGES, *TABLES], LISTENERS)
+    return Catalog([*PAGES, *TABLES], LISTENERS, documented)

@@ -14,7 +14,7 @@ from enum import Enum
 import orjson
 
 from mock_od.call import Refusal
-from mock_od.wire import HINT, JSON_TYPE
+from mock_od.wire import HINT, JSON_TYPE, MISSING
 
 UNEXPECTED = "An unexpected error occurred."
 """What a client is told where nothing else is known."""
@@ -77,6 +77,8 @@ def refused(refusal: Refusal) -> Reply:
     """The answer to a request that is refused."""
     reply = Reply(refusal.status, to_json(refusal.sentence))
     reply.headers[HINT] = hint_text(line for line in (refusal.hint, *refusal.hints) if line)
+    if refusal.missing:
+        reply.headers[MISSING] = refusal.missing
     if refusal.retry_after:
         reply.headers["Retry-After"] = str(refusal.retry_after)
     return reply

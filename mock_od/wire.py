@@ -14,6 +14,8 @@ ADMIN: Final = "/__admin"
 
 HINT: Final = "X-Mock-Od-Hint"
 """In an answer: one line of ours that helps the developer."""
+MISSING: Final = "X-Mock-Od-Missing"
+"""In a refusal: the documented resource that was called and is not here yet."""
 GENERATION: Final = "X-Mock-Od-Generation"
 """In an answer: how often the admin plane has replaced rows of the office."""
 FAULT: Final = "X-Mock-Od-Fault"

@@ -81,10 +81,16 @@ def written(client, verb, path, body):
     return got.json
 
 
-shown_text = text.filter(lambda given: "\r" not in given)
+kept = st.characters(max_codepoint=0x25FF) | st.characters(
+    min_codepoint=0x2800, max_codepoint=0xFFFF, exclude_categories=["Cs"]
+)
+kept_text = st.text(kept, max_size=40)
+"""What is stored as it was sent: no emoji, none of the symbols that the program does not keep."""
+shown_text = kept_text.filter(lambda given: "\r" not in given)
+headings = shown_text.filter(str.strip)
 counts = st.integers(-(2**31), 2**31 - 1)
 plans = st.fixed_dictionaries(
-    {"Description": shown_text, "FeeSchedNum": st.just(54), "DefNum": st.just(336)},
+    {"Description": headings, "FeeSchedNum": st.just(54), "DefNum": st.just(336)},
     optional={"IsHidden": flags, "PlanNote": shown_text, "PAFreqLimit": counts, "AnnualMax": doubles},
 )
 
@@ -120,7 +126,7 @@ def test_dates_come_back_as_they_were_sent(small, changes):
 
 
 @some
-@given(st.sampled_from(["Insurance", "Discount"]), shown_text, shown_text)
+@given(st.sampled_from(["Insurance", "Discount"]), headings, shown_text)
 def test_enums_and_texts_come_back_as_they_were_sent(small, kind, heading, note):
     sent = {"PatNum": 15, "TPType": kind, "Heading": heading, "Note": note}
     made = written(small, "POST", "/treatplans", sent)
@@ -129,7 +135,7 @@ def test_enums_and_texts_come_back_as_they_were_sent(small, kind, heading, note)
 
 
 @some
-@given(text)
+@given(kept_text)
 def test_of_any_text_get_shows_all_but_the_carriage_returns(small, note):
     made = written(small, "POST", "/discountplans", PLAN | {"PlanNote": note})
     assert made["PlanNote"] == note.replace("\r\n", " ").replace("\r", " ")

@@ -106,7 +106,7 @@ def test_the_conversation_with_curl(tmp_path):
     assert (signed["isSigned"], signed["SignatureText"]) == ("true", "Sam Doe")
     refused = answers[5:]
     assert refused[0].startswith("HTTP/1.1 400")
-    assert any(line.lower().startswith("x-mock-od-hint: clear the signature first") for line in refused)
+    assert any(line.lower().startswith("x-mock-od-hint: clear the patient's signature first") for line in refused)
     assert refused[-1] == '"ProcTP cannot be deleted. The treatment plan is signed."'
 
 

@@ -257,9 +257,17 @@ def test_empty_holds_the_defaults_of_a_fresh_office():
     assert {name: values[name] for name in expected} == expected
 
 
-def test_clinic_is_an_untouched_office():
+def test_clinic_prints_plans_on_a_sheet_with_places_for_the_signatures_that_they_have():
     world = load("clinic")
-    assert "SheetsDefaultTreatmentPlan" not in {row["PrefName"] for row in world["preference"]}
+    sheet = {row["PrefName"]: row["ValueString"] for row in world["preference"]}["SheetsDefaultTreatmentPlan"]
+    fields = [row for row in world["sheetfielddef"] if row["SheetDefNum"] == int(sheet)]
+    assert {row["FieldType"] for row in fields} >= {"SigBox", "SigBoxPractice"}
+    texts = {row["FieldName"] for row in fields if row["FieldType"] == "OutputText"}
+    assert {"SignatureText", "SignaturePracticeText"} <= texts
+
+
+def test_clinic_is_a_whole_practice():
+    world = load("clinic")
     assert len(world["patient"]) == 200
     assert {row["Note"] for row in world["treatplan"]} == {DEFAULT_NOTE}
     assert sum(path.stat().st_size for path in (FIXTURES / "clinic").iterdir()) < 2_500_000

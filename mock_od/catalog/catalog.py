@@ -5,7 +5,7 @@ May not: know a resource by name, or how rows are stored.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
 from mock_od import declare as d
@@ -23,10 +23,18 @@ class Catalog:
     :param tables: every page and every table without a page, in the order in which they are listed to a reader.
     :param listeners: what follows a write, in the write's transaction and in this order. Each is given the changes
         that were made before it was called, also by those before it. It refuses nothing: the write is done.
+    :param documented: gives the names of the resources that the documentation has, here or not, each with the version
+        that added its first method; asked only where a caller names one that is not here.
     :raises Misdeclared: when they do not fit together.
     """
 
-    def __init__(self, tables: Sequence[type[d.Table]], listeners: Sequence[Listener] = ()) -> None:
+    def __init__(
+        self,
+        tables: Sequence[type[d.Table]],
+        listeners: Sequence[Listener] = (),
+        documented: Callable[[], Mapping[str, str]] = dict,
+    ) -> None:
+        self.documented = documented
         self.listeners = tuple(listeners)
         self.needs_rows = any(getattr(listener, "needs_rows", False) for listener in listeners)
         """Whether a listener wants to see the rows before and after each change."""
@@ -37,7 +45,12 @@ class Catalog:
             {table.path: table for table in tables if issubclass(table, d.Resource) and table.methods}
         )
         self.choices = MappingProxyType(
-            {choice.name: choice for table in tables for choice in vars(table).values() if isinstance(choice, d.Choice)}
+            {
+                choice.name: choice
+                for page in (*tables, d.Filters, d.Texts)
+                for choice in vars(page).values()
+                if isinstance(choice, d.Choice)
+            }
         )
         slips = list(find_slips(tables))
         if slips:

@@ -27,7 +27,7 @@ from mock_od.declare.fields import (
     column_of,
 )
 from mock_od.declare.methods import DELETE, FIND, GET, LIST, PERMISSIONS, POST, PUT, Method
-from mock_od.declare.tables import Choice, Misdeclared, Resource, Table
+from mock_od.declare.tables import Choice, Filters, Misdeclared, Resource, Table, Texts
 
 __all__ = [
     "DELETE",
@@ -46,6 +46,7 @@ __all__ = [
     "Double",
     "Enum",
     "Field",
+    "Filters",
     "ForeignKey",
     "Int",
     "Key",
@@ -60,6 +61,7 @@ __all__ = [
     "ServerTime",
     "Table",
     "Text",
+    "Texts",
     "Time",
     "column_of",
 ]

@@ -12,7 +12,7 @@ from mock_od.declare.fields import Field, Param
 
 if TYPE_CHECKING:
     from mock_od.call import Call
-    from mock_od.declare.tables import Resource
+    from mock_od.declare.tables import Choice, Resource
 
 Rule = TypeVar("Rule", bound="Callable[..., Any]")
 
@@ -59,6 +59,7 @@ class Method:
     :param newest: whether the last row comes first.
     :param rows: a SELECT that stands for the table, where a list reads more than one.
     :param strict: whether an unknown query parameter is refused.
+    :param absent: the choice by which it refuses where it finds no row; it answers an empty list while that is off.
     :param logs: the security permission under which the log has its writes; the resource's own by default.
     """
 
@@ -90,7 +91,9 @@ class Method:
         rows: str = "",
         strict: bool = False,
         logs: str = "",
+        absent: Choice | None = None,
     ) -> None:
+        self.absent = absent
         self.rows = rows
         self.logs = logs
         self.name = ""
@@ -120,6 +123,7 @@ class Method:
         self.reshapes: list[Callable[[Call, list[dict[str, Any]]], None]] = []
         self.acts: Callable[[Call], int] | None = None
         self.gives: Callable[[Call], list[dict[str, Any]]] | None = None
+        self.sorts: Callable[[Call], tuple[str, tuple[Any, ...]]] | None = None
 
     def __set_name__(self, owner: type[Resource], name: str) -> None:
         self.name = name
@@ -163,6 +167,14 @@ class Method:
             return function
 
         return under
+
+    def sort(self, function: Rule) -> Rule:
+        """``function(call)`` gives the SQL, and its values, of what sorts a list before its usual order does.
+
+        The SQL may be empty.
+        """
+        self.sorts = function
+        return function
 
     def prepare(self, function: Rule) -> Rule:
         """``function(call)`` may change ``call.values``, what is about to be written."""

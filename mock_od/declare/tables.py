@@ -61,6 +61,19 @@ def _refuse_ours(page: type) -> None:
         raise Misdeclared("\n".join(lines))
 
 
+class Texts:
+    """What the program does to texts before it stores them, whichever page they come by."""
+
+    long_ones_are_cut = Choice("A text that is longer than its column is cut, and not refused.")
+    symbols_are_lost = Choice("Emoji, and the symbols U+2600 to U+27FF, are stored as U+FFFD.")
+
+
+class Filters:
+    """How the parameters of a list are read."""
+
+    iso_moments_are_read = Choice("A moment such as 2024-01-27T14:13:05Z is taken in a filter.", default=False)
+
+
 class Table:
     """A table of the database: the fields below it are its columns, ``unseen`` those that the API never shows.
 

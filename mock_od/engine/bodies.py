@@ -46,6 +46,18 @@ def read_body(content: bytes) -> dict[str, Any]:
     return body
 
 
+def in_any_case(body: Mapping[str, Any], names: Iterable[str], shown: Iterable[str]) -> dict[str, Any]:
+    """The fields by these names, as Json.NET finds them: exactly so, else in any case; others as they were sent.
+
+    :param shown: names that are fields of the answers, so that ``priority`` is not taken for ``Priority``.
+    """
+    exact = {*names, *shown}
+    folded: dict[str, str] = {}
+    for name in names:
+        folded.setdefault(name.lower(), name)
+    return {name if name in exact else folded.get(name.lower(), name): value for name, value in body.items()}
+
+
 def _decode(content: bytes) -> str:
     """The text of a large body, decoded piece by piece.
 

@@ -101,10 +101,10 @@ class CompiledMethod:
 
     @cached_property
     def order(self) -> str:
-        """``ORDER BY ...`` of a list."""
+        """What sorts a list, as SQL has it."""
         columns = [f't."{column}"' for column in (*self.method.order, self.resource.key.column)]
         columns[-1] += " DESC" if self.method.newest else ""
-        return f" ORDER BY {', '.join(columns)}"
+        return ", ".join(columns)
 
     @cached_property
     def select_one(self) -> str:

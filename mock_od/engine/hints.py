@@ -45,4 +45,5 @@ def remark(compiled: CompiledMethod, name: str, runs: str, ignored: str = "") ->
     if name in compiled.resource.fields and method.verb != "GET":
         return f"{name} cannot be set by {spoken}{ignored}"
     what = "parameter" if method.verb == "GET" else "field"
-    return f"{shorten(name)} is no {what} of {method.spoken}{ignored}{did_you_mean(name, compiled.params)}"
+    near = did_you_mean(name, [*compiled.params, *compiled.standard])
+    return f"{shorten(name)} is no {what} of {method.spoken}{ignored}{near}"

@@ -5,15 +5,22 @@ May not: know a resource, or write.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from mock_od import declare as d
 from mock_od.call import Call, Refusal
 from mock_od.catalog import Catalog
-from mock_od.engine import explain
+from mock_od.engine import explain, values
 from mock_od.engine.compiled_method import CompiledMethod, KeyCheck
 from mock_od.engine.owners import frozen_by
 from mock_od.engine.records import StoredRecords
+
+if TYPE_CHECKING:
+    from mock_od.engine.reader import Reading
+
+_ISO = re.compile(r"^([0-9-]{10})T([0-9:]{8})(\.[0-9]{1,7})?Z?$")
 
 MOST = 2**63 - 1
 """The highest number that a key or an offset can be."""
@@ -34,6 +41,10 @@ def read_and_check(
     :raises Refusal: for the first reason in the API's order.
     """
     reading = compiled.reader.read(given)
+    if not from_query:
+        reading = _as_stored(call, compiled, reading)
+    elif reading.problems and call.chooses(d.Filters.iso_moments_are_read):
+        reading = compiled.reader.read(_plain_moments(compiled, given))
     for problem in reading.problems:
         if not problem.binds and not from_query:
             raise Refusal(problem.sentence, hint=problem.hint)
@@ -47,6 +58,33 @@ def read_and_check(
         raise Refusal(sentence, hint=problem.hint)
     if ineligible:
         raise ineligible[0]
+
+
+def _plain_moments(compiled: CompiledMethod, given: Mapping[str, Any]) -> dict[str, Any]:
+    """What was sent, and moments in ISO 8601's form as the API reads them: in the office's time."""
+    moments = {name for name, param in compiled.params.items() if isinstance(param.field, d.DateTime)}
+    return {name: _ISO.sub(r"\1 \2", text) if name in moments else text for name, text in given.items()}
+
+
+def _as_stored(call: Call, compiled: CompiledMethod, reading: Reading) -> Reading:
+    """Texts as the program stores them: cut to their columns, without emoji. A hint says of each what is lost."""
+    words, problems = reading
+    if problems and call.chooses(d.Texts.long_ones_are_cut):
+        problems = []
+        for problem in reading.problems:
+            if problem.cut is None or not isinstance(compiled.params[problem.name].field, d.Text):
+                problems.append(problem)
+                continue
+            words[problem.name] = problem.cut
+            call.hint(f"{problem.hint}, and the rest was cut off; see the choice {d.Texts.long_ones_are_cut.name}")
+    if call.chooses(d.Texts.symbols_are_lost):
+        for name, word in words.items():
+            if isinstance(word, str) and not word.isascii() and isinstance(compiled.params[name].field, d.Text):
+                words[name] = values.without_symbols(word)
+                if words[name] != word:
+                    lost = f"emoji and symbols in {name} are stored as U+FFFD"
+                    call.hint(f"{lost}; see the choice {d.Texts.symbols_are_lost.name}")
+    return reading._replace(problems=problems)
 
 
 def _check_key(

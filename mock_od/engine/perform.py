@@ -16,6 +16,7 @@ from mock_od import declare as d
 from mock_od.call import Call, Change, Refusal
 from mock_od.catalog import Catalog
 from mock_od.engine import explain, values
+from mock_od.engine.bodies import in_any_case
 from mock_od.engine.compiled_method import CompiledMethod, gates
 from mock_od.engine.formats import PLAIN, Formats, read_formats
 from mock_od.engine.hints import hint_unknown, hint_unread, remark
@@ -180,10 +181,14 @@ class Engine:
         if method.gives:
             return Answer(200, method.gives(call)[offset : offset + limit], None, call.hints, call.ignored)
         where, asked = self._where(compiled, call)
-        sql = f"{compiled.select}{where}{compiled.order} LIMIT ? OFFSET ?"
-        rows = self._show(office, compiled, call, sql, (*asked, limit, offset), formats=formats)
+        first, given = method.sorts(call) if method.sorts else ("", ())
+        order = f"{first}, {compiled.order}" if first else compiled.order
+        sql = f"{compiled.select}{where} ORDER BY {order} LIMIT ? OFFSET ?"
+        rows = self._show(office, compiled, call, sql, (*asked, *given, limit, offset), formats=formats)
         if method.answer == "list":
             return Answer(200, rows, None, call.hints, call.ignored)
+        if not rows and method.absent and not call.chooses(method.absent):
+            return Answer(200, [], None, call.hints, call.ignored)
         if not rows:
             asked_for = ", ".join(f"{name} {explain.shorten(str(word))}" for name, word in call.sent.items())
             hint = f"there is no {compiled.resource.table} with {asked_for} in this office"
@@ -251,8 +256,9 @@ class Engine:
         method = compiled.method
         if method.verb != "DELETE":
             body = read()
-            if unknown := [name for name in body if name not in compiled.params]:
-                hint_unknown(compiled, call, unknown)
+            if any(name not in compiled.params for name in body):
+                body = in_any_case(body, compiled.params, method.resource.fields)
+                hint_unknown(compiled, call, (name for name in body if name not in compiled.params))
             read_and_check(self.catalog, office.records, compiled, call, body, from_query=False)
         if call.row:
             frozen = frozen_by(self.catalog, office.records, compiled.resource, call.key or 0, call.row)

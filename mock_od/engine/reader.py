@@ -22,6 +22,8 @@ class Problem(NamedTuple):
     hint: str
     binds: bool = True
     missing: bool = False
+    cut: str | None = None
+    """Of a text that is too long, what the column holds of it."""
 
 
 class Reading(NamedTuple):
@@ -43,7 +45,7 @@ class _Value(marshmallow.fields.Field[Any]):
             return values.read(self.declared, value)
         except values.Unreadable as slip:
             name = attr or self.declared.name
-            raise _Slip(Problem(name, slip.sentence, slip.hint, binds=slip.binds)) from slip
+            raise _Slip(Problem(name, slip.sentence, slip.hint, binds=slip.binds, cut=slip.cut)) from slip
 
     def make_error(self, key: str, **_: Any) -> marshmallow.ValidationError:
         name = self.declared.name

@@ -26,6 +26,9 @@ def find_resource(catalog: Catalog, segments: Sequence[str]) -> type[d.Resource]
     """
     name = segments[0] if segments else ""
     resource = catalog.resources.get(name)
+    if resource is None and (since := catalog.documented().get(name)):
+        hint = f"/{name} is documented since {since}, and not in mock_od yet; `mock-od coverage` lists what is"
+        raise Refusal(explain.no_resource(name), 404, hint=hint, missing=name)
     if resource is None:
         near = nearest(name.lower(), catalog.resources, cutoff=0.7)
         usual = "resources are lower-case plurals; `mock-od coverage` lists them"
@@ -41,6 +44,7 @@ def find_method(
     :param runs: the office's version as text, for the hint.
     :raises Refusal: 400 when this version has no such method, 410 when it has it no longer.
     """
+    verb = "GET" if verb == "HEAD" else verb  # the server leaves the body out
     parts = [part for part in rest if part]
     key = int(parts.pop(0)) if parts and _KEY.fullmatch(parts[0]) else None
     sub = "/".join(parts)

@@ -27,6 +27,7 @@ _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]")
 _COLOUR = re.compile(r"[0-9]{1,3},[0-9]{1,3},[0-9]{1,3}")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_SYMBOL = re.compile("[\u2600-\u27ff\U00010000-\U0010ffff]")
 
 _SHOWN = 60
 _LONGEST = 1000
@@ -46,10 +47,12 @@ class Unreadable(Exception):
     :param sentence: the API's sentence.
     :param hint: ours.
     :param binds: False when the JSON value is not even of a kind that could be bound to the field.
+    :param cut: of a text that is too long, what the column holds of it.
     """
 
-    def __init__(self, sentence: str, hint: str = "", *, binds: bool = True) -> None:
+    def __init__(self, sentence: str, hint: str = "", *, binds: bool = True, cut: str | None = None) -> None:
         super().__init__(sentence)
+        self.cut = cut
         self.sentence = sentence
         self.hint = hint
         self.binds = binds
@@ -88,10 +91,15 @@ def length(sql: str) -> int:
 def _whole(field: d.Field, raw: object) -> int:
     if isinstance(raw, str) and len(raw) <= _LONGEST and _WHOLE.fullmatch(raw):
         raw = int(raw)
+    bits = 64 if field.sql.startswith("bigint") else 32
+    if bits == 64 and isinstance(raw, float) and raw.is_integer():  # noqa: PLR2004  # Json.NET takes 31.0 for a long
+        raw = int(raw)
     if isinstance(raw, bool) or not isinstance(raw, int):
         raise _unbound(field, raw, "a whole number")
     low, high = span(field.sql)
     if not low <= raw <= high:
+        if not -(2 ** (bits - 1)) <= raw < 2 ** (bits - 1):
+            raise _unbound(field, raw, f"whole numbers from {low} to {high}")
         raise Unreadable(explain.invalid(field.name), f"{field.name} holds numbers from {low} to {high}")
     return raw
 
@@ -106,7 +114,7 @@ def _double(field: d.Field, raw: object) -> float:
     except OverflowError:
         number = math.inf
     if not math.isfinite(number):
-        raise Unreadable(explain.invalid(field.name), f"{field.name} must be a finite number")
+        raise _unbound(field, raw, "a finite number")
     return number
 
 
@@ -138,8 +146,15 @@ def _text(field: d.Field, raw: object) -> str:
     text = raw if isinstance(raw, str) and len(raw) > limit else as_text(field, raw)
     if len(text) > limit:
         hint = f"{field.name} holds at most {limit} characters; {len(text)} were sent"
-        raise Unreadable(explain.invalid(field.name), hint)
+        raise Unreadable(explain.invalid(field.name), hint, cut=as_text(field, text[:limit]))
     return text
+
+
+def without_symbols(text: str) -> str:
+    """A text as the program stores it: emoji, and the symbols U+2600 to U+27FF, are each a U+FFFD."""
+    if text.isascii():
+        return text
+    return "".join(_SYMBOL.sub("\ufffd", text[at : at + _PIECE]) for at in range(0, len(text), _PIECE))
 
 
 def _bool(field: d.Field, raw: object) -> bool:

@@ -24,8 +24,10 @@ class Estimate:
     primary: float = 0.0
     secondary: float = 0.0
     write_off: float = 0.0
-    allowed: float = -1.0
-    """The fee of one unit in the schedule of the primary plan; -1 when it has none, or is never asked."""
+    allowed: float = 0.0
+    """The fee in the schedule of the primary plan; 0 when it has none, -1 when it is not billed."""
+    note: str = ""
+    """What the patient reads of it."""
 
 
 class _Share(NamedTuple):
@@ -43,14 +45,21 @@ def estimate(tables: Tables, coverage: Coverage, procedure: Procedure) -> Estima
     result = Estimate()
     if coverage.discount_schedule:
         result.primary = procedure.plan_discount = _discount(coverage, procedure)
+        # What is used up exactly is cut off for the next procedure only.
+        whole = procedure.amount - price(coverage.discount_schedule, procedure.code) * procedure.quantity
+        result.note = " - Over Annual Max" if result.primary < round(whole, 2) else ""
         return result
-    if not coverage.insurance or not procedure.code.billed:
+    if not coverage.insurance:
+        return result
+    if not procedure.code.billed:
+        result.allowed = _UNKNOWN
         return result
     first, *others = coverage.insurance
     allowed = _allowed(first, procedure)
     deductible = 0.0 if procedure.code.covered == _PREVENTIVE else min(coverage.deductible_left, allowed)
     coverage.deductible_left -= deductible
-    result.allowed = price(PPO, procedure.code) if first.plan.kind == "p" else _UNKNOWN
+    result.allowed = allowed if first.plan.kind == "p" else 0.0
+    result.note = f"\r\nPri Deduct Applied: ${deductible:.2f}" if deductible else ""
     result.write_off = round(procedure.amount - allowed, 2)
     result.primary = _pays(first, procedure, allowed - deductible)
     _add_claimproc(tables, procedure, _Share(first, result.primary, result.write_off, deductible))

@@ -88,9 +88,9 @@ _SHEET_FIELDS = (
     ("Grid", "TreatPlanBenefitsFamily", ""),
     ("Grid", "TreatPlanBenefitsIndividual", ""),
     ("OutputText", "Note", ""),
-    ("InputField", "SignatureText", ""),
+    ("OutputText", "SignatureText", ""),
     ("SigBox", "", ""),
-    ("InputField", "SignaturePracticeText", ""),
+    ("OutputText", "SignaturePracticeText", ""),
     ("SigBoxPractice", "", ""),
 )
 SALES_TAX = 0.06
@@ -132,6 +132,7 @@ def _add_preferences(tables: Tables, definitions: Definitions) -> None:
         ("PracticeDefaultProv", "1"),
         ("PracticeDefaultBillType", str(definitions.number(BILLING, "Standard Account"))),
         ("EasyNoClinics", "0"),
+        ("SheetsDefaultTreatmentPlan", "1"),
         ("SalesTaxPercentage", f"{SALES_TAX * 100:.0f}"),
         ("LanguagesUsedByPatients", "eng,spa"),
     ):

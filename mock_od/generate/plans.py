@@ -132,7 +132,7 @@ class Plans:
             ToothNumTP=procedure.tooth,
             Surf=procedure.surf,
             ProcCode=code.code,
-            Descript=code.layman or code.descript,
+            Descript=(code.layman or code.descript) + money.note,
             FeeAmt=procedure.amount,
             PriInsAmt=money.primary,
             SecInsAmt=money.secondary,
@@ -149,7 +149,7 @@ class Plans:
             ProvNum=procedure.provider,
             DateTP=procedure.day.isoformat(),
             ClinicNum=procedure.person.family.clinic.number,
-            CatPercUCR=procedure.amount,
+            CatPercUCR=procedure.fee,
         )
 
 

@@ -6,6 +6,7 @@ May not: remember a family once its rows are added, so that time and memory grow
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 from mock_od.generate.chance import Chance
@@ -14,7 +15,7 @@ from mock_od.generate.definitions import IMAGE, Definitions
 from mock_od.generate.estimates import estimate
 from mock_od.generate.office import set_up
 from mock_od.generate.people import Family, Person, Town, letters
-from mock_od.generate.plans import Plans, responsible
+from mock_od.generate.plans import Line, Plans, responsible
 from mock_od.generate.procedures import Procedure
 from mock_od.generate.rows import Row, Tables
 from mock_od.generate.treatment import Chart
@@ -65,10 +66,7 @@ class _Practice:
             person.status = self._status(coverage)
             chart = Chart(self.tables, self._definitions, self._chance, person, self._today)
             chart.fill()
-            planned, aside = (
-                [(procedure, estimate(self.tables, coverage, procedure)) for procedure in chart.of_status(status)]
-                for status in ("TP", "TPi")
-            )
+            planned, aside = (self._work_out(chart.of_status(status), coverage) for status in ("TP", "TPi"))
             for procedure in chart.procedures:
                 procedure.add_to(self.tables)
             self._plans.add(person, coverage, planned, aside, chart.alternative)
@@ -76,6 +74,12 @@ class _Practice:
             balances.append(self._balance(chart.of_status("C")))
         for person, balance in zip(family.members, balances, strict=True):
             self._add_patient(person, balance, round(sum(balances), 2))
+
+    def _work_out(self, procedures: list[Procedure], coverage: Coverage) -> list[Line]:
+        """Estimate a plan's procedures, one after another in the order of their priorities, none last."""
+        left = replace(coverage)  # each plan has the whole deductible and annual maximum before it
+        procedures = sorted(procedures, key=lambda one: (not one.priority, one.priority, one.day, one.number))
+        return [(procedure, estimate(self.tables, left, procedure)) for procedure in procedures]
 
     def _status(self, coverage: Coverage) -> str:
         # Who pays for a membership comes; of the others a few have left.

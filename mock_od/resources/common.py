@@ -5,7 +5,8 @@ May not: be a page.
 
 from __future__ import annotations
 
-from mock_od.call import Call, Row
+from mock_od.call import Call, Refusal, Row
+from mock_od.declare import Field
 
 SAVED, ACTIVE, INACTIVE = "Saved", "Active", "Inactive"
 PLANNED = ("TP", "TPi")
@@ -21,12 +22,16 @@ def preference(call: Call, name: str, clinic: int = 0) -> str:
 
 
 def subscription(call: Call, patient: int) -> Row | None:
-    """The patient's discount plan subscription, the newest where there are several."""
+    """The patient's discount plan subscription, the first where there are several, as in the desktop program."""
     found = call.records.rows("discountplansub", PatNum=patient)
-    return found[-1] if found else None
+    return found[0] if found else None
 
 
-def signatures(plan: Row) -> list[str]:
-    """Who has signed a treatment plan, as its page calls it: the patient, the practice."""
-    flags = {"isSigned": "Signature", "isSignedPractice": "SignaturePractice"}
-    return [flag for flag, column in flags.items() if plan[column]]
+def refuse_blank(call: Call, field: Field, advice: str) -> None:
+    """Refuse a text that was sent and is empty or blank, as if it were missing.
+
+    :param advice: what the desktop program says then.
+    :raises Refusal: 400.
+    """
+    if call.sends(field) and not call.sent[field.name].strip():
+        raise Refusal(f"{field.name} is required.", hint=f"{field.name} is blank; the desktop program says: {advice}")

@@ -2,10 +2,12 @@
 
 Known deviations, where the page is silent:
 - A DefNum that exists but is no adjustment type with the value dp: 400, in the API's usual words.
-- A plan that patients are subscribed to can be hidden; the manual says that the desktop program refuses that.
+- An empty or blank Description: 400, as if it were missing; the desktop program says "Please enter a description."
 """
 
+from mock_od.call import Call
 from mock_od.declare import GET, LIST, POST, PUT, Bool, Double, ForeignKey, Int, Key, Lookup, Resource, Text
+from mock_od.resources.common import refuse_blank
 
 
 class DiscountPlans(Resource, table="discountplan", path="/discountplans", logs="DiscountPlanEdit"):
@@ -46,3 +48,17 @@ class DiscountPlans(Resource, table="discountplan", path="/discountplans", logs=
     several = LIST("22.4.19")
     create = POST("23.1.20", required=_required, optional=_optional, logs="DiscountPlanAdd")
     update = PUT("23.1.20", optional=[*_required, *_optional])
+
+
+@DiscountPlans.create.rule
+@DiscountPlans.update.rule
+def a_plan_has_a_description(call: Call) -> None:
+    refuse_blank(call, DiscountPlans.Description, "Please enter a description.")
+
+
+@DiscountPlans.create.rule
+@DiscountPlans.update.rule
+def a_limit_below_none_means_nothing(call: Call) -> None:
+    for name, limit in call.sent.items():
+        if (name.endswith("FreqLimit") or name == "AnnualMax") and limit < -1:
+            call.hint(f"{name} {limit} has no meaning; -1 is no limit")

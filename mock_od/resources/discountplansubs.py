@@ -1,10 +1,16 @@
 """https://www.opendental.com/site/apidiscountplansubs.html
 
 Known deviations, where no source says what happens:
-- A patient without a subscription: 404, as for any row that is not there.
-- A second subscription of the same patient: 400. ``DiscountPlanSubs.one_per_patient`` switches it off; GET then answers
-  the newest.
+- A patient without a subscription: 404, as for any row that is not there; with
+  ``DiscountPlanSubs.none_is_not_found`` switched off an empty list, which a client expects.
+- A subscription that would be in force while another of the patient's is: 400. It may begin on the day on which the
+  other one ends, so that a client changes plans by a PUT of DateTerm and a POST. ``DiscountPlanSubs.one_per_patient``
+  switches that off; ``DiscountPlanSubs.one_ever`` refuses any second one, also where the first has ended.
+- Of several subscriptions GET answers the first one, and the amounts of a treatment plan are its, as in the desktop
+  program; a hint says that there are more.
 - A PatNum in PUT that is not the subscription's own: 400.
+- What is taken off the patient's planned procedures (DiscountPlanAmt) is worked out anew after every change, as in the
+  desktop program, one procedure after another by their numbers.
 - A patient with insurance is refused with the desktop program's sentence; subscribing and leaving set the TPType of
   the patient's Active and Inactive treatment plans, as there.
 """
@@ -12,6 +18,10 @@ Known deviations, where no source says what happens:
 from mock_od.call import Call, Refusal
 from mock_od.declare import DELETE, FIND, POST, PUT, Choice, Date, ForeignKey, Key, Resource, Text
 from mock_od.resources.common import SAVED, subscription
+from mock_od.resources.treatment_planning.discounts import keep_amounts
+
+_SUBSCRIBED = "Patient is already subscribed to a discount plan."
+_UNSET = "0001-01-01"
 
 
 class DiscountPlanSubs(Resource, table="discountplansub", path="/discountplansubs", logs="DiscountPlanAddDrop"):
@@ -24,9 +34,12 @@ class DiscountPlanSubs(Resource, table="discountplansub", path="/discountplansub
     DateTerm = Date("Last day; 0001-01-01 for no end.")
     SubNote = Text("Free text.", sql="text")
 
-    one_per_patient = Choice("A patient has one subscription at most.")
+    one_per_patient = Choice("A patient has one subscription in force at a time.")
+    one_ever = Choice("A patient has one subscription at most, whether or not it has ended.", default=False)
 
-    single = FIND("21.3", required=[PatNum], newest=True)
+    none_is_not_found = Choice("GET for a patient without a subscription is 404; else it answers [].")
+
+    single = FIND("21.3", required=[PatNum], absent=none_is_not_found)
     create = POST(
         "21.3",
         required=[DiscountPlanNum, PatNum],
@@ -50,12 +63,37 @@ def members_have_no_insurance(call: Call) -> None:
         raise Refusal("Cannot add discount plan when patient has insurance.", hint=hint)
 
 
+def _end(term: str) -> str:
+    return "9999-12-31" if term == _UNSET else term
+
+
+@DiscountPlanSubs.single.rule
+def there_may_be_more_than_one(call: Call) -> None:
+    found = call.records.rows("discountplansub", PatNum=call.sent["PatNum"])
+    if len(found) > 1:
+        numbers = ", ".join(str(row["DiscountSubNum"]) for row in found)
+        call.hint(f"patient {call.sent['PatNum']} has the subscriptions {numbers[:60]}; the first one is answered")
+
+
 @DiscountPlanSubs.create.rule
-def one_subscription_per_patient(call: Call) -> None:
+def one_subscription_ever(call: Call) -> None:
     there = subscription(call, call.values["PatNum"])
-    if there and call.chooses(DiscountPlanSubs.one_per_patient):
-        hint = f"subscription {there['DiscountSubNum']} exists; PUT or DELETE it"
-        raise Refusal("Patient is already subscribed to a discount plan.", hint=hint)
+    if there and call.chooses(DiscountPlanSubs.one_ever):
+        hint = f"subscription {there['DiscountSubNum']} exists; PUT or DELETE it, or switch off"
+        raise Refusal(_SUBSCRIBED, hint=f"{hint} the choice DiscountPlanSubs.one_ever")
+
+
+@DiscountPlanSubs.create.rule
+def one_subscription_at_a_time(call: Call) -> None:
+    if not call.chooses(DiscountPlanSubs.one_per_patient):
+        return
+    begins = call.values.get("DateEffective") or _UNSET
+    first, last = (call.today if begins == _UNSET else begins), _end(call.values.get("DateTerm") or _UNSET)
+    for other in call.records.rows("discountplansub", PatNum=call.values["PatNum"]):
+        if other["DateEffective"] <= last and first < _end(other["DateTerm"]):
+            until = "without end" if other["DateTerm"] == _UNSET else f"until {other['DateTerm']}"
+            hint = f"subscription {other['DiscountSubNum']} is in force {until}; end it by DateTerm, DELETE it,"
+            raise Refusal(_SUBSCRIBED, hint=f"{hint} or switch off the choice DiscountPlanSubs.one_per_patient")
 
 
 @DiscountPlanSubs.update.rule
@@ -72,3 +110,11 @@ def open_plans_follow_the_subscription(call: Call) -> None:
     for plan in call.records.rows("treatplan", PatNum=patient):
         if plan["TPStatus"] != SAVED:
             call.records.update("treatplan", plan["TreatPlanNum"], {"TPType": kind})
+
+
+@DiscountPlanSubs.create.after
+@DiscountPlanSubs.update.after
+@DiscountPlanSubs.delete.after
+def planned_procedures_follow_the_subscription(call: Call) -> None:
+    patient = call.values.get("PatNum") or call.row["PatNum"]
+    keep_amounts(call, patient, subscription(call, patient))

@@ -2,7 +2,10 @@
 
 Known deviations:
 - filePath is that of an office with its own A to Z folder, also where the files are kept in a cloud.
-- Documents that are part of a mount are listed like all others: the page says all.
+- Documents that are part of a mount are left out of the list, as the function that the API calls does it; the mount is
+  there for them.
+- Descriptions are as they are stored. The page's example has a date before that of a mount, and none before that of
+  a document; that function puts one before both.
 - A mount in the answer of GET (multiple) is no row of document: a seed is told of it as a row of mount.
 """
 
@@ -34,7 +37,7 @@ _PATH = f"""
 _DOCUMENTS_AND_MOUNTS = """
     SELECT "DocNum", 0 AS "MountNum", "FileName", "Description", "PatNum", "Note", "DateCreated", "DocCategory",
         "ToothNumbers", "ProvNum", iif("PrintHeading", 'true', 'false') AS "PrintHeading", "DateTStamp"
-    FROM "document"
+    FROM "document" WHERE "MountItemNum" = 0
     UNION ALL
     SELECT 0, "MountNum", '', "Description", "PatNum", "Note", "DateCreated", "DocCategory", '', "ProvNum", '', ''
     FROM "mount"
@@ -103,6 +106,6 @@ class Documents(Resource, table="document", path="/documents"):
             ServerTime().called("serverDateTime"),
         ],
         quotes=[PatNum, ProvNum],
-        order=["DateCreated"],
+        order=["DateCreated", "MountNum"],
         rows=_DOCUMENTS_AND_MOUNTS,
     )

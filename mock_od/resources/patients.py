@@ -2,11 +2,13 @@
 
 Known deviations:
 - GET (multiple) finds LName and FName by how they start: recorded. The page speaks of partial matches.
-- It is sorted by name, as the window that it searches like, and as the page's example.
-- Its clinicNums finds the patients of those clinics; the window also shows those of none.
+- Otherwise it is as the desktop program's own search, which the page says it shares: City, State, SSN, ChartNumber,
+  SubscriberId and clinicAbbr by how they start; those whose every text is exactly as it was sent come first, the others
+  by name; clinicNums finds the patients of those clinics, those of none, and those with an appointment there. Patients
+  that were merged into another one are listed: there is no trace of that here.
 - It answers Zip as text; the page's example shows a bare number there.
-- It leaves Archived and Deceased patients out, and those of hidden clinics, unless showArchived is sent: so says the
-  manual of the window that it searches like. Deleted patients never show.
+- It leaves Archived and Deceased patients out unless showArchived is sent: so says the manual of the window that it
+  searches like. Deleted patients never show. Those of hidden clinics do, whatever the manual says.
 - Its invoiceNumber finds nobody: there are no statements here. A SiteNum that no site has finds nobody either.
 - GET Simple leaves Deleted patients out: its PatStatus cannot ask for them.
 - The page does not say since when each column is answered; here every version answers all of them.
@@ -173,10 +175,10 @@ class Patients(Resource, table="patient", path="/patients", frozen={"PatStatus":
             Text().called("Phone"),
             Address.containing(),
             Bool().called("hideInactive"),
-            City.containing(),
-            State.containing(),
-            SSN.containing(),
-            ChartNumber.containing(),
+            City.starting(),
+            State.starting(),
+            SSN.starting(),
+            ChartNumber.starting(),
             Bool().called("guarOnly"),
             Bool().called("showArchived"),
             Birthdate,
@@ -242,9 +244,7 @@ def deleted_patients_are_gone(call: Call, status: str | None) -> Condition:
 def who_is_gone_shows_on_request(call: Call, wanted: bool | None) -> Condition:
     if wanted:
         return 't."PatStatus" <> ?', (_NUMBERS["Deleted"],)
-    hidden = 'SELECT "ClinicNum" FROM "clinic" WHERE "IsHidden" = 1'
-    left_out = tuple(_NUMBERS[status] for status in ("Deleted", "Archived", "Deceased"))
-    return f't."PatStatus" NOT IN (?, ?, ?) AND t."ClinicNum" NOT IN ({hidden})', left_out
+    return 't."PatStatus" NOT IN (?, ?, ?)', tuple(_NUMBERS[status] for status in ("Deleted", "Archived", "Deceased"))
 
 
 @Patients.several.where("hideInactive")
@@ -285,7 +285,7 @@ def seen_at_the_site(call: Call, site: int | None) -> Condition:
 def insured_under_this_id(call: Call, text: str | None) -> Condition:
     if text is None:
         return EVERYBODY
-    with_id = _contains('s."SubscriberID"')
+    with_id = _starts('s."SubscriberID"')
     subscriptions = f'SELECT "InsSubNum" FROM "inssub" s WHERE {with_id}'
     return f't."PatNum" IN (SELECT "PatNum" FROM "patplan" WHERE "InsSubNum" IN ({subscriptions}))', (text,)
 
@@ -304,20 +304,36 @@ def of_one_of_these_clinics(call: Call, text: str | None) -> Condition:
         raise Refusal("clinicNums is invalid.", hint="clinicNums are numbers with commas between: 1,2,3")
     numbers = sorted({int(part) for part in parts})
     marks = ", ".join("?" * len(numbers))
-    return f't."ClinicNum" IN ({marks})', tuple(numbers)
+    seen = f'SELECT "PatNum" FROM "appointment" WHERE "ClinicNum" IN ({marks})'
+    return f'(t."ClinicNum" IN (0, {marks}) OR t."PatNum" IN ({seen}))', (*numbers, *numbers)
 
 
 @Patients.several.where("clinicAbbr")
 def of_a_clinic_of_that_name(call: Call, text: str | None) -> Condition:
     if text is None:
         return EVERYBODY
-    named = _contains('c."Abbr"')
+    named = _starts('c."Abbr"')
     return f't."ClinicNum" IN (SELECT "ClinicNum" FROM "clinic" c WHERE {named})', (text,)
 
 
 @Patients.several.where("invoiceNumber")
 def with_the_invoice(call: Call, text: str | None) -> Condition:
     return EVERYBODY if text is None else NOBODY
+
+
+_TEXTS = ("LName", "FName", "Address", "City", "State", "SSN", "ChartNumber", "Email", "Country")
+
+
+@Patients.several.sort
+def those_who_are_meant_exactly_come_first(call: Call) -> tuple[str, tuple[Any, ...]]:
+    sent = [name for name in _TEXTS if name in call.sent]
+    exact = " AND ".join(f't."{name}" = ? COLLATE NOCASE' for name in sent)
+    return (f"NOT ({exact})" if sent else ""), tuple(call.sent[name] for name in sent)
+
+
+def _starts(column: str) -> str:
+    """The SQL of a text that a column begins with, in any case."""
+    return f"instr(fold({column}), fold(?)) = 1"
 
 
 def _contains(column: str) -> str:

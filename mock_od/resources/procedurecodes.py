@@ -1,5 +1,12 @@
-"""https://www.opendental.com/site/apiprocedurecodes.html"""
+"""https://www.opendental.com/site/apiprocedurecodes.html
 
+Known deviations:
+- Before 23.3.25 the list is sorted by ProcCode, then by CodeNum: so says the function that the API calls.
+"""
+
+from typing import Any
+
+from mock_od.call import Call
 from mock_od.declare import (
     GET,
     LIST,
@@ -89,3 +96,12 @@ class ProcedureCodes(Resource, table="procedurecode", path="/procedurecodes"):
 
     single = GET("23.3.25")
     several = LIST("22.3.22", optional=[DateTStamp.at_or_after().but(since="22.4.28")])
+
+
+_SORTED_BY_KEY = (23, 3, 25)
+
+
+@ProcedureCodes.several.sort
+def by_code_at_first(call: Call) -> tuple[str, tuple[Any, ...]]:
+    runs = tuple(int(part) for part in call.version.split("."))
+    return ('t."ProcCode"' if runs < _SORTED_BY_KEY else ""), ()

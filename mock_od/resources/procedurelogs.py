@@ -3,6 +3,8 @@
 Known deviations:
 - InsuranceHistory and GroupNotes are not there yet.
 - The page does not say since when each column is answered; here every version answers all of them.
+- The list is sorted by ProcNum, the highest first, as the function that the API calls does it; the page's example, with
+  34 and 178, is silent.
 - DateTStamp finds what was made or changed since: the page speaks of creation only, the column of both.
 """
 
@@ -145,4 +147,5 @@ class ProcedureLogs(Resource, table="procedurelog", path="/procedurelogs"):
             CodeNum.but(since="25.2.21"),
             DateTStamp.at_or_after(),
         ],
+        newest=True,
     )

@@ -1,13 +1,14 @@
 """https://www.opendental.com/site/apiproctps.html
 
 Known deviations:
-- The page does not say which signature locks a plan's proctps: the patient's or the practice's does.
+- The page does not say which signature locks a plan's proctps: the patient's does, as in the desktop program.
 - The sentence of that refusal is ours.
+- The page does not say how the list is sorted: by ItemOrder, as the desktop program reads it.
 """
 
 from mock_od.call import Call, Refusal
 from mock_od.declare import DELETE, LIST, PUT, Date, DateTime, Double, ForeignKey, Int, Key, Lookup, Resource, Text
-from mock_od.resources.common import signatures
+from mock_od.resources.common import SAVED
 
 
 class ProcTPs(Resource, table="proctp", path="/proctps", logs="TreatPlanEdit"):
@@ -42,7 +43,7 @@ class ProcTPs(Resource, table="proctp", path="/proctps", logs="TreatPlanEdit"):
     ClinicNum = ForeignKey("clinic", "The clinic.")
     CatPercUCR = Double("The fee without insurance.")
 
-    several = LIST("22.4.17", required=[TreatPlanNum])
+    several = LIST("22.4.17", required=[TreatPlanNum], order=["ItemOrder"])
     update = PUT(
         "24.4.26",
         optional=[
@@ -65,13 +66,21 @@ class ProcTPs(Resource, table="proctp", path="/proctps", logs="TreatPlanEdit"):
     delete = DELETE("23.3.10")
 
 
+@ProcTPs.several.rule
+def a_plan_that_is_not_saved_has_no_copies(call: Call) -> None:
+    plan = call.records.find("treatplan", call.sent["TreatPlanNum"])
+    if plan and plan["TPStatus"] != SAVED:
+        call.hint(
+            f"plan {plan['TreatPlanNum']} is {plan['TPStatus']}; copies exist for Saved plans only:"
+            f" see /treatplanattaches?TreatPlanNum={plan['TreatPlanNum']}"
+        )
+
+
 @ProcTPs.update.rule
 @ProcTPs.delete.rule
 def a_signed_plan_stays_as_it_was_signed(call: Call) -> None:
     plan = call.records.find("treatplan", call.row["TreatPlanNum"])
-    signed = signatures(plan) if plan else []
-    if plan and signed:
+    if plan and plan["Signature"]:
         verb = "updated" if call.method.verb == "PUT" else "deleted"
-        flags = " and ".join(signed)
-        hint = f"clear the signature first: PUT /treatplans/{plan['TreatPlanNum']} with {flags} false"
+        hint = f"clear the patient's signature first: PUT /treatplans/{plan['TreatPlanNum']} with isSigned false"
         raise Refusal(f"ProcTP cannot be {verb}. The treatment plan is signed.", hint=hint)

@@ -5,14 +5,22 @@ Known deviations:
 - The page's first PUT example sets DateTP with a heading that speaks of an inactive plan; DateTP is refused (400)
   unless the plan is Saved, as the text says.
 - ``GET /treatplans/{TreatPlanNum}`` answers the whole list: recorded. POST and PUT ignore TPStatus: recorded.
-- No source has the sentences for DateTP, the sheet-dependent fields, signing a plan that is not Saved, saving one that
-  is, and deleting the Active one (the last is the desktop program's).
+- The sentences for signing a plan that is not Saved, saving one that is (its beginning), and deleting the Active one
+  are the desktop program's; no source has those for DateTP and the sheet-dependent fields.
+- An empty or blank Heading: 400, as if it were missing; the desktop program says "Header name cannot be empty."
+- Since when GET shows SigIsTopaz, isSigned and isSignedPractice is a guess: older copies of the page, up to PUT's
+  version, do not have them.
 - Changing the Note, DateTP or a typed name of a signed plan is allowed and the signature kept; a hint says that it no
   longer covers them. The manual says that the desktop program wants the signature cleared first; the page does not.
 - SecDateTEdit finds plans of that moment too, as the desktop program does; the page says after.
-- A discount plan's frequency limits count the procedures of the plan that is saved, one after another, as well as the
-  completed ones.
-- The patient's or the practice's signing makes the PDF where the preference asks for it, each time a new document.
+- What POST Saved copies follows the desktop program: the order of the copies, Descript, FeeAllowed, CatPercUCR, and
+  how the limits of a discount plan are used up, by the plan's procedures one after another and by completed ones. A
+  plan year after the second is counted right, which the desktop program does not do before the anniversary.
+- Insurances are not worked out anew: the copies have the estimates that the claimprocs of a procedure have.
+- The patient's or the practice's signing makes the PDF where the preference asks for it, each time new documents, one
+  in each visible image category for treatment plans. RawBase64 has it also where the office keeps files in a folder,
+  as there is no folder here.
+- DELETE of an Inactive plan takes its treatplanattaches along; the desktop program leaves them to its maintenance.
 """
 
 from mock_od.call import Call, Refusal
@@ -31,7 +39,7 @@ from mock_od.declare import (
     Resource,
     Text,
 )
-from mock_od.resources.common import ACTIVE, INACTIVE, SAVED, preference, subscription
+from mock_od.resources.common import ACTIVE, INACTIVE, SAVED, preference, refuse_blank, subscription
 from mock_od.resources.treatment_planning.saving import copy_procedures
 from mock_od.resources.treatment_planning.signing import archive_as_pdf, sheet_fields, signature
 
@@ -44,7 +52,7 @@ class TreatPlans(Resource, table="treatplan", path="/treatplans", logs="TreatPla
     DateTP = Date("The plan's date; none until it is Saved.")
     Heading = Text("Shown at its top.")
     Note = Text("Shown at its bottom.", sql="text")
-    SigIsTopaz = Bool("Signed on a Topaz pad.", sql="tinyint(1)")
+    SigIsTopaz = Bool("Signed on a Topaz pad.", sql="tinyint(1)", since="24.1.10")
     ResponsParty = ForeignKey("patient", "The patient who approves the treatment.")
     DocNum = ForeignKey("document", "The PDF made when it was signed.")
     TPStatus = Enum(["Saved", "Active", "Inactive"], "Active is kept by the desktop program, one per patient.")
@@ -57,8 +65,8 @@ class TreatPlans(Resource, table="treatplan", path="/treatplans", logs="TreatPla
     DateTPracticeSigned = DateTime("When the practice signed.")
     SignatureText = Text("Typed name of who signed for the patient.")
     SignaturePracticeText = Text("Typed name of who signed for the practice.")
-    isSigned = Present("Signature", "The patient has signed.")
-    isSignedPractice = Present("SignaturePractice", "The practice has signed.")
+    isSigned = Present("Signature", "The patient has signed.", since="24.1.10")
+    isSignedPractice = Present("SignaturePractice", "The practice has signed.", since="24.1.10")
 
     unseen = {"Signature": "text", "SignaturePractice": "text", "MobileAppDeviceNum": "bigint(20)"}
 
@@ -104,12 +112,19 @@ def discount_for_a_discount_plan_member(call: Call) -> str:
     return "Discount" if subscription(call, call.sent["PatNum"]) else "Insurance"
 
 
+@TreatPlans.create.rule
+@TreatPlans.save.rule
+@TreatPlans.update.rule
+def a_plan_has_a_heading(call: Call) -> None:
+    refuse_blank(call, TreatPlans.Heading, "Header name cannot be empty.")
+
+
 @TreatPlans.save.action
 def copy_the_plan_as_saved(call: Call) -> int:
     source = call.records.get("treatplan", call.sent["TreatPlanNum"])
     if source["TPStatus"] == SAVED:
         hint = f"plan {source['TreatPlanNum']} is Saved; save an Active or Inactive one"
-        raise Refusal("TreatPlanNum is invalid. TPStatus must be Active or Inactive.", hint=hint)
+        raise Refusal("An Active or Inactive TP must be selected before saving a TP.", hint=hint)
     patient = call.records.find("patient", source["PatNum"])
     saved = call.records.insert(
         "treatplan",
@@ -140,7 +155,7 @@ def only_a_saved_plan_is_signed(call: Call) -> None:
     for field in (TreatPlans.isSigned, TreatPlans.isSignedPractice):
         if call.sent.get(field.name) and call.row["TPStatus"] != SAVED:
             hint = f"plan {call.key} is {call.row['TPStatus']}; save it first: POST /treatplans/Saved"
-            raise Refusal(f"{field.name} can only be set if TPStatus is Saved.", hint=hint)
+            raise Refusal("You may only sign a saved TP, not an Active or Inactive TP.", hint=f"{field.name}: {hint}")
 
 
 @TreatPlans.update.rule

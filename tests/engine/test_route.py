@@ -3,6 +3,7 @@
 import pytest
 
 from mock_od import declare as d
+from mock_od import opendental
 from mock_od.call import Refusal
 from mock_od.catalog import Catalog
 from mock_od.engine import route
@@ -62,3 +63,20 @@ def test_a_name_of_the_callers_is_cut_in_a_hint(query):
     compiled = Engine(Catalog([Books])).compile(Books.several, version("2.0"))
     name = next(name for name in query if name not in compiled.params)
     assert remark(compiled, name, "2.0") == f"{name[:60]}... is no parameter of Books GET"
+
+
+def test_a_documented_resource_that_is_not_here_yet_says_so(api, monkeypatch):
+    monkeypatch.setattr(opendental.catalog(), "documented", lambda: {"payments": "21.2", "patients": "21.1"})
+    got = api.post("/payments", {})
+    assert (got.status, got.json) == (404, "payments is not a valid resource.")
+    hint = "/payments is documented since 21.2, and not in mock_od yet; `mock-od coverage` lists what is"
+    assert (got.hint, got.headers["X-Mock-Od-Missing"]) == (hint, "payments")
+    got = api.get("/patient")
+    assert (got.status, got.hint) == (404, "did you mean /patients?")
+    assert "X-Mock-Od-Missing" not in got.headers
+
+
+def test_what_the_documentation_has():
+    documented = opendental.documented()
+    assert (documented["payments"], documented["treatplans"], documented["queries"]) == ("21.2", "22.4.16", "21.1")
+    assert set(opendental.catalog().resources) <= {*documented}

@@ -156,10 +156,63 @@ def test_what_cannot_be_set_is_ignored(api):
     assert "Colour is no field of DiscountPlans POST and was ignored" in got.hint
 
 
-def test_names_are_case_sensitive(api):
-    got = api.post("/discountplans", ULTRA | {"planNote": "lost"})
+def test_names_are_found_in_any_case_as_json_net_does(api):
+    got = api.post("/discountplans", {"description": "Ultra", "FEESCHEDNUM": 54, "defNum": 336, "planNote": "kept"})
+    assert (got.status, got.json["Description"], got.json["PlanNote"], got.hint) == (201, "Ultra", "kept", "")
+    got = api.post("/discountplans", ULTRA | {"planNotes": "lost"})
     assert (got.status, got.json["PlanNote"]) == (201, "")
     assert "did you mean PlanNote?" in got.hint
+
+
+def test_what_an_answer_shows_is_not_taken_for_another_field(api):
+    # priority is the name of what Priority is the number of; who sends back what was read changes nothing
+    shown = api.get("/proctps?TreatPlanNum=9087").json[0]
+    got = api.put(f"/proctps/{shown['ProcTPNum']}", shown)
+    assert (got.status, got.json) == (200, shown)
+
+
+@pytest.mark.parametrize("number", [b"54.0", b"5.4e1"])
+def test_a_key_may_be_written_with_a_fraction_and_a_limit_may_not(api, number):
+    body = b'{"Description": "Ultra", "DefNum": 336, "FeeSchedNum": %s}' % number
+    assert api.call("POST", "/discountplans", raw=body).json["FeeSchedNum"] == 54
+    body = b'{"Description": "Ultra", "DefNum": 336, "FeeSchedNum": 54, "ExamFreqLimit": 2.0}'
+    got = api.call("POST", "/discountplans", raw=body)
+    assert (got.status, got.json) == (400, "Invalid JSON.")
+
+
+def choose(api, name, wanted):
+    assert api.put(f"/__admin/offices/{api.key}/choices", {name: wanted}).status == 200
+
+
+def test_a_text_is_cut_to_its_column_unless_that_is_switched_off(api):
+    long = ULTRA | {"Description": "x" * 256, "PlanNote": "y" * 65_536}
+    got = api.post("/discountplans", long)
+    assert (got.status, got.json["Description"], got.json["PlanNote"]) == (201, "x" * 255, "y" * 65_535)
+    see = "and the rest was cut off; see the choice Texts.long_ones_are_cut"
+    assert got.hint == (
+        f"Description holds at most 255 characters; 256 were sent, {see}; "
+        f"PlanNote holds at most 65535 characters; 65536 were sent, {see}"
+    )
+    choose(api, "Texts.long_ones_are_cut", wanted=False)
+    hint = "Description holds at most 255 characters; 256 were sent"
+    refused(api, lambda api: api.post("/discountplans", long), 400, "Description is invalid.", hint)
+
+
+def test_emoji_and_symbols_are_lost_unless_that_is_switched_off(api):
+    sent = ULTRA | {"PlanNote": "caf\u00e9 \u2600\u27ff\u2800 \U0001f9b7 \u65e5"}
+    got = api.post("/discountplans", sent)
+    assert (got.status, got.json["PlanNote"]) == (201, "caf\u00e9 \ufffd\ufffd\u2800 \ufffd \u65e5")
+    assert got.hint == ("emoji and symbols in PlanNote are stored as U+FFFD; see the choice Texts.symbols_are_lost")
+    assert api.post("/discountplans", ULTRA | {"PlanNote": "caf\u00e9"}).hint == ""
+    choose(api, "Texts.symbols_are_lost", wanted=False)
+    got = api.post("/discountplans", sent)
+    assert (got.json["PlanNote"], got.hint) == (sent["PlanNote"], "")
+
+
+def test_a_head_is_a_get_without_body(api):
+    got, same = api.call("HEAD", "/discountplans/2"), api.get("/discountplans/2")
+    assert (got.status, got.text, got.headers["Content-Type"]) == (200, "", same.headers["Content-Type"])
+    assert api.call("HEAD", "/discountplans/77").status == 404
 
 
 # --- PUT ---------------------------------------------------------------------------------------------
@@ -232,30 +285,28 @@ BOTH = pytest.mark.parametrize("write", [create, update])
         ("FeeSchedNum", "999", 404, "FeeSched not found."),
         ("FeeSchedNum", 0, 404, "FeeSched not found."),
         ("FeeSchedNum", -5, 404, "FeeSched not found."),
-        ("FeeSchedNum", 2**63, 400, "FeeSchedNum is invalid."),
+        ("FeeSchedNum", 2**63, 400, "Invalid JSON."),
         ("FeeSchedNum", "the first", 400, "Invalid JSON."),
         ("FeeSchedNum", 5.5, 400, "Invalid JSON."),
         ("DefNum", 999, 404, "Definition not found."),
         ("DefNum", 8, 400, "DefNum is invalid."),  # an adjustment type, but "-"
         ("DefNum", 151, 400, "DefNum is invalid."),  # no adjustment type
-        ("Description", "x" * 256, 400, "Description is invalid."),
         ("Description", ["x"], 400, "Invalid JSON."),
         ("Description", {"x": 1}, 400, "Invalid JSON."),
-        ("PlanNote", "x" * 65_536, 400, "PlanNote is invalid."),
         ("IsHidden", "yes", 400, "IsHidden is invalid."),
         ("IsHidden", 1, 400, "IsHidden is invalid."),
         ("IsHidden", "", 400, "IsHidden is invalid."),
         ("IsHidden", [], 400, "Invalid JSON."),
-        ("ExamFreqLimit", 2**31, 400, "ExamFreqLimit is invalid."),
-        ("XrayFreqLimit", -(2**31) - 1, 400, "XrayFreqLimit is invalid."),
-        ("ProphyFreqLimit", 10**40, 400, "ProphyFreqLimit is invalid."),
+        ("ExamFreqLimit", 2**31, 400, "Invalid JSON."),
+        ("XrayFreqLimit", -(2**31) - 1, 400, "Invalid JSON."),
+        ("ProphyFreqLimit", 10**40, 400, "Invalid JSON."),
         ("FluorideFreqLimit", 1.5, 400, "Invalid JSON."),
         ("PerioFreqLimit", "often", 400, "Invalid JSON."),
         ("LimitedExamFreqLimit", "", 400, "Invalid JSON."),
         ("PAFreqLimit", True, 400, "Invalid JSON."),
         ("AnnualMax", "much", 400, "Invalid JSON."),
-        ("AnnualMax", "1e999", 400, "AnnualMax is invalid."),
-        ("AnnualMax", 10**400, 400, "AnnualMax is invalid."),
+        ("AnnualMax", "1e999", 400, "Invalid JSON."),
+        ("AnnualMax", 10**400, 400, "Invalid JSON."),
         ("AnnualMax", False, 400, "Invalid JSON."),
     ],
 )
@@ -273,7 +324,7 @@ def test_the_hint_says_what_a_definition_must_have(api):
 def test_rows_are_looked_for_before_fields_are_looked_at(api, write):
     refused(api, write(FeeSchedNum=999, IsHidden="yes"), 404, "FeeSched not found.")
     refused(api, write(DefNum=0, IsHidden="yes"), 404, "Definition not found.")
-    refused(api, write(DefNum=8, Description="x" * 256), 400, "Description is invalid.")
+    refused(api, write(DefNum=8, IsHidden="yes"), 400, "IsHidden is invalid.")
     refused(api, write(FeeSchedNum=999, AnnualMax="much"), 400, "Invalid JSON.")
 
 
@@ -393,3 +444,23 @@ def test_versions_compare_number_by_number(api, version, status):
 def test_the_method_is_asked_for_before_the_row(api):
     old = api.at(version="22.4.19")
     refused(old, lambda api: api.put("/discountplans/999", {}), 400, "discountplans PUT  is not a valid method.")
+
+
+@pytest.mark.parametrize("description", ["", " "])
+@pytest.mark.parametrize(("verb", "path"), [("POST", "/discountplans"), ("PUT", "/discountplans/2")])
+def test_a_plan_has_a_description(api, verb, path, description):
+    call = lambda api: api.call(verb, path, {"Description": description, "FeeSchedNum": 54, "DefNum": 336})  # noqa: E731
+    hint = "Description is blank; the desktop program says: Please enter a description."
+    refused(api, call, 400, "Description is required.", hint)
+
+
+def test_a_limit_below_none_is_taken_with_a_hint(api):
+    got = api.post("/discountplans", ULTRA | {"ExamFreqLimit": -2, "AnnualMax": -1})
+    assert (got.status, got.json["ExamFreqLimit"]) == (201, -2)
+    assert got.hint == "ExamFreqLimit -2 has no meaning; -1 is no limit"
+
+
+def test_a_page_asked_for_in_small_letters_is_told_of(api):
+    got = api.get("/discountplans?limit=1")
+    assert len(got.json) == 4
+    assert got.hint == "limit is no parameter of DiscountPlans GET and was ignored; did you mean Limit?"

@@ -66,6 +66,15 @@ def test_what_finds_no_subscription(api, query, status, sentence):
     refused(api, lambda api: api.get(f"/discountplansubs{query}"), status, sentence)
 
 
+def test_no_subscription_is_an_empty_list_where_that_is_chosen(api):
+    choices = {"DiscountPlanSubs.none_is_not_found": False}
+    assert api.put(f"/__admin/offices/{api.key}/choices", choices).status == 200
+    got = api.get("/discountplansubs?PatNum=31")
+    assert (got.status, got.text) == (200, "[]")
+    assert api.get("/discountplansubs?PatNum=56").text == text(INES)
+    refused(api, lambda api: api.get("/discountplansubs?PatNum=999"), 404, "Patient not found.")
+
+
 @pytest.mark.parametrize("page", ["Offset=1", "Offset=x", "Limit=0", "Limit=1"])
 def test_one_object_has_no_pages(api, page):
     got = api.get(f"/discountplansubs?PatNum=56&{page}")
@@ -131,23 +140,72 @@ def create(**changes):
         ({"DiscountPlanNum": 0}, 404, "DiscountPlan not found.", "there is no discountplan 0"),
         ({"PatNum": 60}, 400, "Patient is deleted.", "patient 60"),
         ({"PatNum": 1897}, 400, "Cannot add discount plan when patient has insurance.", "patplan"),
-        ({"PatNum": 56}, 400, "Patient is already subscribed to a discount plan.", "subscription 32 exists"),
+        (
+            {"PatNum": 56},  # from 2021-01-01, as the other one
+            400,
+            "Patient is already subscribed to a discount plan.",
+            "is in force until 2022-01-01; end it by DateTerm, DELETE it, or switch off the choice DiscountPlanSubs",
+        ),
     ],
 )
 def test_who_cannot_subscribe_to_what(api, changes, status, sentence, hint):
     refused(api, create(**changes), status, sentence, hint)
 
 
+ALREADY = "Patient is already subscribed to a discount plan."
+
+
 def test_a_second_subscription_where_that_is_chosen(api):
     one_per_patient(api, wanted=False)
     assert create(PatNum=56, DiscountPlanNum=2)(api).status == 201
-    newest = {"DiscountSubNum": 33, "DiscountPlanNum": 2, "PatNum": 56}
-    assert api.get("/discountplansubs?PatNum=56").text == text({**INES, **newest})
-    assert api.delete("/discountplansubs/33").status == 200
+    # the first one is answered, as the desktop program does it
+    first = api.get("/discountplansubs?PatNum=56")
+    assert (first.text, first.hint) == (
+        text(INES),
+        "patient 56 has the subscriptions 32, 33; the first one is answered",
+    )
+    assert api.delete("/discountplansubs/32").status == 200
     assert types(api, 56) == {"Active": "Discount"}
-    assert api.get("/discountplansubs?PatNum=56").text == text(INES)
+    second = api.get("/discountplansubs?PatNum=56")
+    assert (second.text, second.hint) == (text({**INES, "DiscountSubNum": 33, "DiscountPlanNum": 2}), "")
     one_per_patient(api, wanted=True)
-    refused(api, create(PatNum=56), 400, "Patient is already subscribed to a discount plan.")
+    refused(api, create(PatNum=56), 400, ALREADY)
+
+
+def test_changing_plans_by_ending_one_and_beginning_another(api):
+    api.freeze(NOW)
+    api.seed({"discountplansub": [INES | {"DateTerm": "0001-01-01"}]})
+    change = {"PatNum": 56, "DiscountPlanNum": 2, "DateEffective": "2024-01-27"}
+    begin = lambda api: api.post("/discountplansubs", change)  # noqa: E731
+    refused(api, begin, 400, ALREADY, "subscription 32 is in force without end; end it by DateTerm, DELETE it, or")
+    assert api.put("/discountplansubs/32", {"PatNum": 56, "DateTerm": "2024-01-27"}).status == 200
+    assert begin(api).status == 201
+    assert [row["DiscountSubNum"] for row in api.rows("discountplansub") if row["PatNum"] == 56] == [32, 33]
+
+
+@pytest.mark.parametrize(
+    ("there", "sent", "status"),
+    [
+        (("2021-01-01", "2024-01-26"), {}, 201),  # without a first day it begins today
+        (("2021-01-01", "2024-01-28"), {}, 400),
+        (("0001-01-01", "2024-06-30"), {"DateEffective": "2024-06-29"}, 400),
+        (("0001-01-01", "2024-06-30"), {"DateEffective": "2024-06-30"}, 201),
+        (("2025-01-01", "0001-01-01"), {"DateTerm": "2024-12-31"}, 201),
+        (("2025-01-01", "0001-01-01"), {"DateTerm": "2025-01-01"}, 400),
+        (("2025-01-01", "0001-01-01"), {}, 400),
+    ],
+)
+def test_one_subscription_is_in_force_at_a_time(api, there, sent, status):
+    api.freeze(NOW)
+    api.seed({"discountplansub": [INES | {"DateEffective": there[0], "DateTerm": there[1]}]})
+    assert api.post("/discountplansubs", {"PatNum": 56, "DiscountPlanNum": 2, **sent}).status == status
+
+
+def test_one_subscription_ever_where_that_is_chosen(api):
+    assert api.put(f"/__admin/offices/{api.key}/choices", {"DiscountPlanSubs.one_ever": True}).status == 200
+    again = create(PatNum=56, DateEffective="2024-01-27", DateTerm="0001-01-01")
+    hint = "subscription 32 exists; PUT or DELETE it, or switch off the choice DiscountPlanSubs.one_ever"
+    refused(api, again, 400, ALREADY, hint)
 
 
 def test_insurance_keeps_out_whatever_is_chosen(api):
@@ -233,9 +291,8 @@ def test_what_a_deleted_patient_has_stays(api, verb):
         ("DateTerm", "2021-01-01 00:00:00", "DateTerm format must be yyyy-MM-dd."),
         ("DateTerm", 20210101, "DateTerm format must be yyyy-MM-dd."),
         ("DateTerm", ["2021-01-01"], "Invalid JSON."),
-        ("SubNote", "x" * 65_536, "SubNote is invalid."),
         ("SubNote", {}, "Invalid JSON."),
-        ("PatNum", 2**63, "PatNum is invalid."),
+        ("PatNum", 2**63, "Invalid JSON."),
         ("PatNum", "Maria", "Invalid JSON."),
     ],
 )
@@ -296,6 +353,24 @@ def test_open_plans_follow_the_end_of_a_subscription(api):
     api.seed({"discountplansub": [{"DiscountSubNum": 40, **HENRIS}]})
     assert api.delete("/discountplansubs/40").status == 200
     assert types(api, 67) == {"Saved": "Discount", "Active": "Insurance", "Inactive": "Insurance"}
+
+
+def test_what_is_taken_off_planned_procedures_follows_the_subscription(api):
+    # 245.00 - 196.00 = 49.00 each by the members' fees of plan 8; what is done or put aside stays
+    api.freeze(NOW)
+    done = {"ProcNum": 900, "PatNum": 56, "CodeNum": 250, "ProcFee": 245.0, "ProcStatus": "C", "DiscountPlanAmt": 7.0}
+    api.seed({"procedurelog": [done, done | {"ProcNum": 901, "ProcStatus": "TPi"}]})
+    amounts = lambda: [api.row("procedurelog", key)["DiscountPlanAmt"] for key in (161, 162, 900, 901)]  # noqa: E731
+    assert api.put("/discountplansubs/32", {"PatNum": 56, "DateTerm": "2024-12-31"}).status == 200
+    assert amounts() == [49.0, 49.0, 7.0, 7.0]
+    assert api.put("/discountplansubs/32", {"PatNum": 56, "DateTerm": "2024-01-26"}).status == 200
+    assert amounts() == [0.0, 0.0, 7.0, 7.0]
+    assert api.post("/discountplansubs", {"PatNum": 56, "DiscountPlanNum": 8}).status == 201
+    assert amounts() == [0.0, 0.0, 7.0, 7.0]  # the first one, which has ended, counts
+    assert api.delete("/discountplansubs/32").status == 200
+    assert amounts() == [49.0, 49.0, 7.0, 7.0]
+    assert api.delete("/discountplansubs/33").status == 200
+    assert amounts() == [0.0, 0.0, 7.0, 7.0]
 
 
 def test_a_changed_subscription_leaves_the_plans_alone(api):

@@ -60,6 +60,18 @@ def test_the_oldest_comes_first(api):
     assert [row["DocNum"] for row in api.get("/documents?PatNum=15").json] == [900, 7, 389]
 
 
+def test_what_is_part_of_a_mount_is_not_listed_beside_it(api):
+    api.seed(
+        {
+            "document": [{"DocNum": 900, "PatNum": 48, "MountItemNum": 3}, {"DocNum": 901, "PatNum": 48}],
+            "mount": [{"MountNum": 4, "PatNum": 48, "Description": "4BW"}],
+        }
+    )
+    got = api.get("/documents?PatNum=48").json
+    assert [(row["DocNum"], row["MountNum"]) for row in got] == [(901, 0), (0, 4)]
+    assert api.get("/documents/900").status == 200
+
+
 def test_the_note_shows_in_the_list(api):
     api.seed({"document": [{"DocNum": 900, "PatNum": 29, "Note": "ask again", "PrintHeading": "true"}]})
     row = api.get("/documents?PatNum=29").json[0]

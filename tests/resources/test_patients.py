@@ -249,7 +249,8 @@ def test_the_columns_of_the_patient_select_window(api):
         ("Phone=0186", [8643]),
         ("Phone=unlisted", []),
         ("Address=SATIN", [16, 48, 15, 49]),
-        ("City=eize&LName=b", [56]),
+        ("City=KEI&LName=b", [56]),
+        ("City=eize&LName=b", []),
         ("State=ca", [16, 48, 15, 49]),
         ("LName=quinn", [1310]),
         ("LName=quinn&hideInactive=true", []),
@@ -261,14 +262,16 @@ def test_the_columns_of_the_patient_select_window(api):
         ("LName=garrett&showArchived=false", []),
         ("LName=mistake&showArchived=true", []),
         ("Birthdate=2004-10-31", [8643]),
-        ("SubscriberId=45101", [1245]),
+        ("SubscriberId=86451", [1245]),
+        ("SubscriberId=45101", []),
         ("SubscriberId=8645393", [1897, 1898]),
         ("SubscriberId=none", []),
         ("Email=YAHOO", [48]),
-        ("clinicNums=1", [67, 1901, 31]),
-        ("clinicNums=1,%202", [67, 1901, 23, 31, 2011]),
+        # those of no clinic too
+        ("clinicNums=1&City=salem", [1906, 67, 1901, 1245, 29, 31, 1310, 12]),
+        ("clinicNums=1,%202&City=salem", [1906, 67, 1901, 23, 1245, 29, 31, 1310, 2011, 12]),
         ("clinicNums=0&LName=s", [16, 48, 15, 49]),
-        ("clinicNums=99", []),
+        ("clinicNums=99&LName=h", []),
         ("clinicAbbr=south", [23, 2011]),
         ("invoiceNumber=12", []),
         ("SiteNum=9", []),
@@ -287,11 +290,11 @@ def test_it_finds_by_ssn_chart_country_and_site(api):
             ],
         }
     )
-    for query in ("SSN=2458", "ChartNumber=b7", "Country=CANA", "SiteNum=3"):
+    for query in ("SSN=6324", "ChartNumber=ab", "Country=ANAD", "SiteNum=3"):
         assert numbers(api.get(f"/patients?{query}")) == [5]
 
 
-def test_deceased_patients_and_those_of_hidden_clinics_count_as_archived(api):
+def test_deceased_patients_count_as_archived_and_those_of_hidden_clinics_do_not(api):
     api.seed(
         {
             "patient": [
@@ -301,8 +304,21 @@ def test_deceased_patients_and_those_of_hidden_clinics_count_as_archived(api):
             ]
         }
     )
-    assert numbers(api.get("/patients?LName=ash")) == []
+    assert numbers(api.get("/patients?LName=ash")) == [6]
     assert numbers(api.get("/patients?LName=ash&showArchived=true")) == [5, 6]
+
+
+def test_a_clinics_patients_are_those_with_an_appointment_there_too(api):
+    assert numbers(api.get("/patients?clinicNums=1&LName=hoo")) == []
+    api.seed({"appointment": [{"AptNum": 9, "PatNum": 8643, "ClinicNum": 1, "AptStatus": "Scheduled"}]})
+    assert numbers(api.get("/patients?clinicNums=1&LName=hoo")) == [8643]
+
+
+def test_who_is_meant_exactly_comes_first(api):
+    names = [(5, "Ashford", "Al"), (6, "Ash", "Zoe"), (7, "ASH", "Al"), (8, "Ash", "Alan")]
+    api.seed({"patient": [{"PatNum": key, "LName": last, "FName": first} for key, last, first in names]})
+    assert numbers(api.get("/patients?LName=ash")) == [7, 8, 6, 5]
+    assert numbers(api.get("/patients?LName=ash&FName=al")) == [7, 8, 5]
 
 
 def test_they_come_by_name(api):

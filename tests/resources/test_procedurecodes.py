@@ -54,6 +54,14 @@ def test_all_codes(api):
     assert got.json[1] == EXAM
 
 
+def test_before_23_3_25_codes_come_by_their_code(api):
+    keys = [row["CodeNum"] for row in api.get("/procedurecodes").json]
+    assert keys == sorted(keys)
+    codes = [row["ProcCode"] for row in api.at(version="23.3.24").get("/procedurecodes").json]
+    assert codes == sorted(codes)
+    assert codes != [row["ProcCode"] for row in api.at(version="23.3.25").get("/procedurecodes").json]
+
+
 def test_codes_changed_at_a_moment_or_later(api):
     assert api.get("/procedurecodes?DateTStamp=2023-12-12%2009:15:11").json == [EXAM]
     assert api.get("/procedurecodes?DateTStamp=2023-12-12%2009:15:12").json == []

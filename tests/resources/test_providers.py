@@ -70,7 +70,8 @@ def test_all_providers_hidden_and_deleted_ones_too(api):
 
 def test_the_ones_changed_after_a_moment(api):
     assert numbers(api.get("/providers?DateTStamp=2021-08-04%2008:33:00")) == [1, 2]
-    assert numbers(api.get("/providers?DateTStamp=2021-08-04%2008:33:01")) == [2]
+    assert numbers(api.get("/providers?DateTStamp=2021-08-04%2008:33:01")) == [1, 2]  # at that moment too
+    assert numbers(api.get("/providers?DateTStamp=2021-08-04%2008:33:02")) == [2]
 
 
 def test_a_clinics_providers_are_not_hidden(api):
@@ -81,6 +82,36 @@ def test_a_clinics_providers_are_unrestricted_or_restricted_to_it(restricted):
     assert numbers(restricted.get("/providers?ClinicNum=1")) == [1, 2, 6, 12]
     assert numbers(restricted.get("/providers?ClinicNum=2")) == [1, 2, 6, 9, 11, 12]
     assert numbers(restricted.get("/providers?ClinicNum=3")) == [1, 2, 6, 11, 12]
+
+
+def test_no_clinic_or_no_clinics_at_all_finds_all_visible_providers(restricted):
+    assert numbers(restricted.get("/providers?ClinicNum=0")) == [1, 2, 4, 6, 9, 11, 12]
+    restricted.prefer(EasyNoClinics="1")
+    assert numbers(restricted.get("/providers?ClinicNum=1")) == [1, 2, 4, 6, 9, 11, 12]
+
+
+def test_a_clinics_providers_come_as_the_office_sorts_them(api):
+    api.seed({"provider": [{"ProvNum": 20, "Abbr": "NEW", "ItemOrder": 4}, {"ProvNum": 21, "ItemOrder": -1}]})
+    assert numbers(api.get("/providers?ClinicNum=1")) == [21, 1, 2, 4, 6, 20, 9, 11, 12]
+    assert numbers(api.get("/providers")) == [1, 2, 3, 4, 6, 9, 11, 12, 20, 21]
+
+
+@pytest.mark.parametrize(
+    ("users", "found"),
+    [
+        ([(2, 1)], [11]),
+        ([(3, 1)], []),
+        ([(3, 1), (2, 1)], [11]),
+        ([(3, 1), (3, 0)], [11]),
+    ],
+)
+def test_whose_users_are_all_restricted_to_another_clinic_does_not_work_there(restricted, users, found):
+    rows = [
+        {"UserNum": 90 + at, "UserName": f"u{at}", "ProviderNum": 11, "ClinicNum": clinic, "ClinicIsRestricted": only}
+        for at, (clinic, only) in enumerate(users)
+    ]
+    restricted.seed({"userod": rows})
+    assert [number for number in numbers(restricted.get("/providers?ClinicNum=2")) if number == 11] == found
 
 
 def test_with_a_clinic_no_server_time_is_told(api):
@@ -109,10 +140,20 @@ def test_it_refuses(api, query, status, sentence):
 def test_a_moment_is_heard_since_21_3(api):
     query = "/providers?DateTStamp=2021-08-04%2008:33:01"
     assert len(numbers(api.at(version="21.2.40").get(query))) == 8
-    assert numbers(api.at(version="21.3").get(query)) == [2]
+    assert numbers(api.at(version="21.3").get(query)) == [1, 2]
 
 
 def test_unknown_parameters_are_ignored(api):
     got = api.get("/providers?page=2")
     assert len(numbers(got)) == 8
     assert "page" in got.hint
+
+
+@pytest.mark.parametrize("moment", ["2021-08-04T08:33:02Z", "2021-08-04T08:33:02", "2021-08-04T08:33:02.000Z"])
+def test_a_moment_in_iso_form_is_taken_where_that_is_chosen(api, moment):
+    got = api.get(f"/providers?DateTStamp={moment}")
+    assert (got.status, got.json) == (400, "DateTStamp format must be yyyy-MM-dd HH:mm:ss.")
+    choices = {"Filters.iso_moments_are_read": True}
+    assert api.put(f"/__admin/offices/{api.key}/choices", choices).status == 200
+    assert numbers(api.get(f"/providers?DateTStamp={moment}")) == [2]
+    assert api.get("/providers?DateTStamp=2021-08-04").status == 400

@@ -42,12 +42,23 @@ def office(empty):
     return empty
 
 
+@pytest.fixture
+def clinic(api):
+    return api.at(world="clinic")
+
+
 def planned(code, fee, **columns):
     return {"CodeNum": code, "ProcFee": fee, "ProcStatus": "TP", "ProcDate": "2024-01-20", "ProvNum": 1, **columns}
 
 
-def completed(code, day, discount=0.0):
-    return planned(code, 50.0, ProcStatus="C", ProcDate=day, DiscountPlanAmt=discount)
+def completed(code, day):
+    return planned(code, 50.0, ProcStatus="C", ProcDate=day)
+
+
+def took_off(api, *amounts, day="2024-01-03", **columns):
+    """Take these amounts off patient 1's account, as a discount plan does for procedures of that day."""
+    row = {"PatNum": 1, "AdjType": 336, "ProcDate": day, "AdjDate": NOW[:10], **columns}
+    api.seed({"adjustment": [{**row, "AdjAmt": -amount} for amount in amounts]})
 
 
 def save(api, *procedures):
@@ -247,27 +258,36 @@ def test_what_is_planned_no_longer_is_passed_over(office):
 def test_without_insurance(office, columns, expected):
     (copy,) = save(office, planned(CLEANING, 100.0) | columns)
     assert amounts(copy) == expected
-    assert copy["FeeAllowed"] == -1.0
+    assert copy["FeeAllowed"] == 0.0
 
 
-@pytest.mark.parametrize(("quantity", "usual"), [(1, 100.0), (3, 300.0)])
-def test_the_usual_fee_is_the_providers(office, quantity, usual):
+@pytest.mark.parametrize("quantity", [1, 3])
+def test_the_usual_fee_is_the_providers_for_one_unit(office, quantity):
     (copy,) = save(office, planned(CLEANING, 90.0, UnitQty=quantity))
-    assert (copy["FeeAmt"], copy["CatPercUCR"]) == (90.0 * quantity, usual)
+    assert (copy["FeeAmt"], copy["CatPercUCR"]) == (90.0 * quantity, 100.0)
 
 
-def test_the_usual_fee_of_a_provider_without_schedule_is_the_practices(office):
-    procedure = planned(CLEANING, 90.0, ProvNum=2)
-    assert save(office, procedure)[0]["CatPercUCR"] == 90.0
+@pytest.mark.parametrize(
+    ("patient", "procedure", "usual"),
+    [
+        ({"FeeSched": PPO}, {}, 80.0),  # the patient's own comes first
+        ({"FeeSched": PPO, "PriProv": 0}, {"ProvNum": 0}, 80.0),
+        ({"PriProv": 2}, {"ProvNum": 1}, 100.0),
+        ({"PriProv": 1}, {"ProvNum": 0}, 100.0),  # a procedure without provider is the dentist's
+        ({"PriProv": 1}, {"ProvNum": 2}, 0.0),  # who has no schedule
+        ({"FeeSched": 99}, {}, 0.0),
+        ({"FeeSched": PPO}, {"CodeNum": 4}, 0.0),  # a code without a fee there
+    ],
+)
+def test_whose_usual_fee_it_is(office, patient, procedure, usual):
     office.prefer(PracticeDefaultProv="1")
-    assert office.post("/treatplans/Saved", {"TreatPlanNum": 1}).status == 201
-    assert office.rows("proctp")[-1]["CatPercUCR"] == 100.0
+    office.seed({"patient": [{"PatNum": 1, "PriProv": 1, **patient}]})
+    assert save(office, planned(CLEANING, 90.0, **procedure))[0]["CatPercUCR"] == usual
 
 
-@pytest.mark.parametrize("preference", ["", "0", "none", "99", "-1", "\u00b2", "9" * 30])
-def test_a_practice_without_provider_has_no_usual_fee(office, preference):
-    office.prefer(PracticeDefaultProv=preference)
-    assert save(office, planned(CLEANING, 90.0, ProvNum=2))[0]["CatPercUCR"] == 90.0
+def test_a_hidden_schedule_has_no_usual_fee(office):
+    office.seed({"feesched": [{"FeeSchedNum": UCR, "Description": "UCR", "IsHidden": "true"}]})
+    assert save(office, planned(CLEANING, 90.0))[0]["CatPercUCR"] == 0.0
 
 
 def test_an_attach_whose_procedure_is_gone_is_not_copied(office):
@@ -309,7 +329,7 @@ def test_a_fee_counts_from_its_day(office, day, usual):
 
 def test_an_emptied_fee_is_none(office):
     office.seed({"fee": [{"FeeNum": 2, "FeeSched": UCR, "CodeNum": CLEANING, "Amount": -1.0}]})
-    assert save(office, planned(CLEANING, 90.0))[0]["CatPercUCR"] == 90.0
+    assert save(office, planned(CLEANING, 90.0))[0]["CatPercUCR"] == 0.0
 
 
 # --- insurance ---------------------------------------------------------------------------------------
@@ -330,6 +350,14 @@ def test_an_emptied_fee_is_none(office):
         ({"InsEstTotal": 60.0, "Status": "Preauth"}, (100.0, 0.0, 0.0, 0.0, 0.0, 100.0)),
         ({"InsEstTotal": 60.0, "InsSubNum": 9}, (100.0, 0.0, 0.0, 0.0, 0.0, 100.0)),
         ({"InsEstTotal": 60.0, "ProcNum": 9}, (100.0, 0.0, 0.0, 0.0, 0.0, 100.0)),
+        ({"InsEstTotal": 60.0, "PlanNum": 9}, (100.0, 0.0, 0.0, 0.0, 0.0, 100.0)),
+        ({"InsEstTotal": 60.0, "Status": "CapEstimate"}, (100.0, 60.0, 0.0, 0.0, 0.0, 40.0)),
+        ({"InsEstTotal": -5.0}, (100.0, -5.0, 0.0, 0.0, 0.0, 105.0)),
+        ({"InsEstTotal": 60.0, "EstimateNote": "Frequency Limitation"}, (100.0, 0.0, 0.0, 0.0, 0.0, 100.0)),
+        (
+            {"InsEstTotal": 60.0, "InsEstTotalOverride": 25.0, "EstimateNote": "Over; Frequency Limitation"},
+            (100.0, 25.0, 0.0, 0.0, 0.0, 75.0),
+        ),
     ],
 )
 def test_one_insurance(office, primary, expected):
@@ -361,36 +389,181 @@ def test_first_is_who_has_the_lower_ordinal(office):
     assert amounts(save(office, planned(CLEANING, 100.0))[0]) == (100.0, 20.0, 50.0, 0.0, 0.0, 30.0)
 
 
-def test_a_third_insurance_does_not_show(office):
+def test_of_a_third_insurance_only_the_write_off_shows(office):
+    # 100.00 - 50.00 - 0.00 - 5.00 = 45.00
     insure(office, {}, {}, {}, InsEstTotal=50.0)
     estimate(office, 3, InsEstTotal=20.0, WriteOffEst=5.0)
-    assert amounts(save(office, planned(CLEANING, 100.0))[0]) == (100.0, 50.0, 0.0, 0.0, 0.0, 50.0)
+    assert amounts(save(office, planned(CLEANING, 100.0))[0]) == (100.0, 50.0, 0.0, 5.0, 0.0, 45.0)
 
 
 @pytest.mark.parametrize(
-    ("plan", "claimproc", "allowed"),
+    ("plan", "claimproc", "quantity", "allowed"),
     [
-        ({}, {}, -1.0),
-        ({"FeeSched": PPO}, {}, -1.0),
-        ({"PlanType": "p", "FeeSched": PPO}, {}, 80.0),
-        ({"AllowedFeeSched": PPO}, {}, 80.0),
-        ({"PlanType": "p", "FeeSched": PPO, "AllowedFeeSched": MEMBERS}, {}, 80.0),
-        ({"PlanType": "p", "FeeSched": PPO}, {"AllowedOverride": 77.0}, 77.0),
-        ({"PlanType": "p", "FeeSched": PPO}, {"AllowedOverride": 0.0}, 0.0),
-        ({"PlanType": "p", "FeeSched": PPO}, {"NoBillIns": "true"}, -1.0),
-        ({"PlanType": "p", "FeeSched": PPO}, {"NoBillIns": "true", "AllowedOverride": 77.0}, -1.0),
-        ({"PlanType": "p", "FeeSched": 99}, {}, -1.0),
+        ({}, {}, 1, 0.0),
+        ({"FeeSched": PPO}, {}, 1, 0.0),
+        ({"PlanType": "p", "FeeSched": PPO}, {}, 1, 80.0),
+        ({"PlanType": "p", "FeeSched": PPO}, {}, 3, 240.0),
+        ({"PlanType": "f", "FeeSched": PPO}, {}, 1, 80.0),
+        ({"AllowedFeeSched": PPO}, {}, 2, 160.0),
+        ({"AllowedFeeSched": UCR}, {}, 2, 190.0),  # never more than the fee: 95.00 each
+        ({"PlanType": "p", "FeeSched": PPO, "AllowedFeeSched": MEMBERS}, {}, 1, 80.0),
+        ({"PlanType": "p", "FeeSched": PPO}, {"AllowedOverride": 77.0}, 2, 77.0),
+        ({"PlanType": "p", "FeeSched": PPO}, {"AllowedOverride": 0.0}, 1, 0.0),
+        ({"PlanType": "p", "FeeSched": PPO}, {"NoBillIns": "true"}, 1, -1.0),
+        ({"PlanType": "p", "FeeSched": PPO}, {"NoBillIns": "true", "AllowedOverride": 77.0}, 1, -1.0),
+        ({"PlanType": "p", "FeeSched": 99}, {}, 1, 0.0),
     ],
 )
-def test_what_the_first_insurance_allows(office, plan, claimproc, allowed):
+def test_what_the_first_insurance_allows(office, plan, claimproc, quantity, allowed):
     insure(office, plan, InsEstTotal=50.0, **claimproc)
+    assert save(office, planned(CLEANING, 95.0, UnitQty=quantity))[0]["FeeAllowed"] == allowed
+
+
+@pytest.mark.parametrize(("billed", "allowed"), [("false", 80.0), ("true", -1.0)])
+def test_what_is_allowed_without_an_estimate(office, billed, allowed):
+    office.seed({"procedurecode": [{"CodeNum": CLEANING, "ProcCode": "D1110", "NoBillIns": billed}]})
+    insure(office, {"PlanType": "p", "FeeSched": PPO}, ProcNum=9)
     assert save(office, planned(CLEANING, 100.0))[0]["FeeAllowed"] == allowed
+
+
+def test_a_hidden_schedule_of_allowed_fees_allows_nothing(office):
+    office.seed({"feesched": [{"FeeSchedNum": PPO, "Description": "PPO", "IsHidden": "true"}]})
+    insure(office, {"AllowedFeeSched": PPO})
+    assert save(office, planned(CLEANING, 100.0))[0]["FeeAllowed"] == 0.0
+
+
+@pytest.mark.parametrize(
+    ("only_if", "tooth", "plan", "allowed"),
+    [
+        # a crown is 850.00 in the PPO's schedule, the exam it is downgraded to 40.00
+        ("Always", "", {"PlanType": "p", "FeeSched": PPO}, 40.0),
+        ("Molar", "30", {"PlanType": "p", "FeeSched": PPO}, 40.0),
+        ("Molar", "29", {"PlanType": "p", "FeeSched": PPO}, 850.0),
+        ("SecondMolar", "31", {"PlanType": "p", "FeeSched": PPO}, 40.0),
+        ("SecondMolar", "30", {"PlanType": "p", "FeeSched": PPO}, 850.0),
+        ("Posterior", "29", {"PlanType": "p", "FeeSched": PPO}, 40.0),
+        ("Posterior", "K", {"PlanType": "p", "FeeSched": PPO}, 40.0),
+        ("Posterior", "8", {"PlanType": "p", "FeeSched": PPO}, 850.0),
+        ("Never", "30", {"PlanType": "p", "FeeSched": PPO}, 850.0),
+        ("Always", "", {"PlanType": "p", "FeeSched": PPO, "CodeSubstNone": "true"}, 850.0),
+        ("Always", "", {"AllowedFeeSched": MEMBERS}, 30.0),
+        ("Always", "", {"FeeSched": PPO}, 40.0),
+        ("Always", "", {}, 50.0),  # what the provider usually charges for an exam
+    ],
+)
+def test_a_code_that_the_insurance_pays_instead(office, only_if, tooth, plan, allowed):
+    downgraded = {"CodeNum": CROWN, "ProcCode": "D2740", "SubstitutionCode": "D0120", "SubstOnlyIf": only_if}
+    office.seed({"procedurecode": [downgraded]})
+    insure(office, plan)
+    assert save(office, planned(CROWN, 1000.0, ToothNum=tooth))[0]["FeeAllowed"] == allowed
+
+
+def test_a_dearer_or_unknown_substitute_is_none(office):
+    office.seed({"procedurecode": [{"CodeNum": EXAM, "ProcCode": "D0120", "SubstitutionCode": "D2740"}]})
+    insure(office, {"PlanType": "p", "FeeSched": PPO})
+    assert save(office, planned(EXAM, 50.0))[0]["FeeAllowed"] == 40.0
+    office.seed({"procedurecode": [{"CodeNum": EXAM, "ProcCode": "D0120", "SubstitutionCode": "D9999"}]})
+    assert office.post("/treatplans/Saved", {"TreatPlanNum": 1}).status == 201
+    assert office.rows("proctp")[-1]["FeeAllowed"] == 40.0
 
 
 def test_what_the_first_insurance_allows_a_provider(office):
     office.seed({"fee": [{"FeeSched": PPO, "CodeNum": CLEANING, "ProvNum": 1, "Amount": 83.0}]})
     insure(office, {"PlanType": "p", "FeeSched": PPO})
     assert save(office, planned(CLEANING, 100.0))[0]["FeeAllowed"] == 83.0
+
+
+# --- the order of the copies -------------------------------------------------------------------------
+
+
+def saved_in_order(api, *columns):
+    """Save exams with these columns and the priorities of their attaches; which stands where."""
+    rows = [{"ProcNum": 10 + at, "PatNum": 1, **planned(EXAM, 50.0), **row} for at, row in enumerate(columns)]
+    attaches = [{"TreatPlanNum": 1, "ProcNum": row["ProcNum"], "Priority": row.pop("Priority", 0)} for row in rows]
+    priorities = {151: 2, 152: 0, 153: 1}
+    definitions = [{"DefNum": key, "Category": 20, "ItemOrder": order} for key, order in priorities.items()]
+    api.seed({"definition": definitions, "procedurelog": rows, "treatplanattach": attaches})
+    saved = api.post("/treatplans/Saved", {"TreatPlanNum": 1}).json["TreatPlanNum"]
+    copies = api.get(f"/proctps?TreatPlanNum={saved}").json
+    assert [copy["ItemOrder"] for copy in copies] == [*range(len(rows))]
+    return [copy["ProcNumOrig"] - 10 for copy in copies]
+
+
+def test_copies_stand_by_the_order_of_their_priorities_and_none_is_last(office):
+    priorities = ({"Priority": 0}, {"Priority": 151}, {"Priority": 153}, {"Priority": 152}, {"Priority": 199})
+    assert saved_in_order(office, *priorities) == [3, 2, 1, 0, 4]
+
+
+def test_copies_of_one_priority_stand_by_their_day_and_number(office):
+    days = ({"ProcDate": "2024-01-20"}, {"ProcDate": "2024-01-05"}, {"ProcDate": "2024-01-20"})
+    assert saved_in_order(office, *days) == [1, 0, 2]
+
+
+@pytest.mark.parametrize(("preference", "order"), [("0", [0, 1, 2, 3, 4]), ("1", [4, 1, 3, 2, 0])])
+def test_copies_stand_by_their_tooth_where_the_office_wants_that(office, preference, order):
+    # a baby tooth A is in the place of 4, K in that of 20
+    office.prefer(TreatPlanSortByTooth=preference)
+    teeth = [{"ToothNum": tooth} for tooth in ("30", "2", "K", "A", "")]
+    assert saved_in_order(office, *teeth) == order
+
+
+def test_the_maximum_is_used_up_in_the_order_of_the_priorities(office):
+    # the second exam comes first and takes 20.00 of the 25.00
+    subscribe(office, AnnualMax=25.0)
+    assert saved_in_order(office, {"Priority": 151}, {"Priority": 152}) == [1, 0]
+    assert [copy["PriInsAmt"] for copy in office.rows("proctp")] == [20.0, 5.0]
+
+
+# --- what the patient reads --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("teeth", "shown"),
+    [
+        ("", "crown"),
+        ("2,3", "crown #2,3"),
+        ("2,3,4", "crown #2-4"),
+        ("5,3,4,9", "crown #3-5,9"),
+        ("15,16,17,18", "crown #15,16,17,18"),  # no run goes over into the other arch
+        (" A,,B , C", "crown #A-C"),
+        ("8", "crown #8"),
+    ],
+)
+def test_a_range_of_teeth_goes_with_the_description(office, teeth, shown):
+    assert save(office, planned(CROWN, 1000.0, ToothRange=teeth))[0]["Descript"] == shown
+
+
+def test_notes_of_the_estimates_and_deductibles_go_with_the_description(office):
+    insure(office, {}, {}, InsEstTotal=50.0, EstimateNote="Age Limitation", DedEst=25.0, DedEstOverride=50.0)
+    estimate(office, 2, EstimateNote="Waiting Period", DedEst=10.0)
+    (copy,) = save(office, planned(CROWN, 1000.0, ToothRange="2,3"))
+    assert copy["Descript"] == (
+        "crown #2,3 Age Limitation, Waiting Period Pri Deduct Applied: $50.00 Sec Deduct Applied: $10.00"
+    )
+
+
+def test_a_description_is_as_long_as_its_column(office):
+    insure(office, {}, EstimateNote="x" * 255)
+    assert save(office, planned(CROWN, 1000.0))[0]["Descript"] == "crown " + "x" * 248  # the line break takes two
+
+
+# --- insurance and a discount plan -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("claimproc", "pays"), [({}, 50.0), ({"ProcNum": 9}, 0.0)])
+def test_insurance_wins_over_a_membership(office, claimproc, pays):
+    subscribe(office, AnnualMax=0.0)
+    insure(office, {}, InsEstTotal=50.0, **claimproc)
+    (copy,) = save(office, planned(CLEANING, 100.0))
+    assert amounts(copy) == (100.0, pays, 0.0, 0.0, 0.0, 100.0 - pays)
+    assert copy["Descript"] == "Cleaning"
+
+
+def test_of_several_memberships_the_first_counts(office):
+    subscribe(office)
+    office.seed({"discountplan": [{"DiscountPlanNum": 2, "FeeSchedNum": PPO, "DefNum": 336}]})
+    office.seed({"discountplansub": [{"DiscountSubNum": 9, "DiscountPlanNum": 2, "PatNum": 1}]})
+    assert save(office, planned(CLEANING, 100.0))[0]["PriInsAmt"] == 40.0
 
 
 # --- discount plans ----------------------------------------------------------------------------------
@@ -403,7 +576,7 @@ def test_what_the_first_insurance_allows_a_provider(office):
         ({"UnitQty": 2}, (200.0, 80.0, 0.0, 0.0, 0.0, 120.0)),
         ({"Discount": 5.0, "TaxAmt": 3.0}, (100.0, 40.0, 0.0, 5.0, 3.0, 58.0)),
         ({"ProcFee": 45.0}, (45.0, 0.0, 0.0, 0.0, 0.0, 45.0)),  # less than members pay
-        ({"CodeNum": 4}, (100.0, 0.0, 0.0, 0.0, 0.0, 100.0)),  # a code without a fee for members
+        ({"CodeNum": 4}, (100.0, 0.0, 0.0, 0.0, 0.0, 100.0)),  # a code without any fee
     ],
 )
 def test_a_member_pays_the_members_fee(office, columns, expected):
@@ -411,7 +584,31 @@ def test_a_member_pays_the_members_fee(office, columns, expected):
     subscribe(office)
     (copy,) = save(office, planned(CLEANING, 100.0) | columns)
     assert amounts(copy) == expected
-    assert copy["FeeAllowed"] == -1.0
+    assert copy["FeeAllowed"] == 0.0
+
+
+@pytest.mark.parametrize(
+    ("practice", "patient", "provider", "off"),
+    [
+        # the code costs 70.00 by the schedule of provider 1 and 85.00 by that of provider 3
+        ("3", 3, 1, 30.0),
+        ("1", 3, 2, 15.0),
+        ("1", 2, 2, 30.0),
+        ("0", 2, 2, 0.0),
+    ],
+)
+def test_a_code_without_a_members_fee_costs_what_a_provider_charges(office, practice, patient, provider, off):
+    office.prefer(PracticeDefaultProv=practice)
+    office.seed(
+        {
+            "patient": [{"PatNum": 1, "PriProv": patient}],
+            "procedurecode": [{"CodeNum": 4, "ProcCode": "D9999"}],
+            "provider": [{"ProvNum": 3, "Abbr": "DOC3", "FeeSched": PPO}],
+            "fee": [{"FeeSched": at, "CodeNum": 4, "Amount": fee} for at, fee in ((UCR, 70.0), (PPO, 85.0))],
+        }
+    )
+    subscribe(office)
+    assert save(office, planned(4, 100.0, ProvNum=provider))[0]["PriInsAmt"] == off
 
 
 @pytest.mark.parametrize(
@@ -508,31 +705,89 @@ def test_the_maximum_is_used_up_along_the_plan(office, most, off):
 def test_what_was_completed_in_the_plan_year_uses_up_the_maximum(office, since, day, off):
     # 100.00 a year, of which 90.00 were taken off a crown
     subscribe(office, since, AnnualMax=100.0)
-    (copy,) = save(office, completed(CROWN, day, discount=90.0), planned(CLEANING, 100.0))
+    took_off(office, 90.0, day=day)
+    (copy,) = save(office, planned(CLEANING, 100.0))
     assert copy["PriInsAmt"] == off
 
 
-def test_an_anniversary_on_the_29th_of_february(office):
-    office.freeze("2025-03-01 09:00:00")
+@pytest.mark.parametrize(("day", "off"), [("2025-02-27", 40.0), ("2025-02-28", 10.0)])
+def test_an_anniversary_on_the_29th_of_february_is_on_the_28th(office, day, off):
+    office.freeze("2025-02-28 09:00:00")
     subscribe(office, "2024-02-29", AnnualMax=100.0)
-    (copy,) = save(office, completed(CROWN, "2025-02-28", discount=90.0), planned(CLEANING, 100.0))
-    assert copy["PriInsAmt"] == 40.0
+    took_off(office, 90.0, day=day)
+    (copy,) = save(office, planned(CLEANING, 100.0))
+    assert copy["PriInsAmt"] == off
 
 
-def test_several_completed_procedures_and_none_of_others(office):
+def test_a_membership_in_the_last_year_of_all(office):
+    office.freeze("9999-06-01 09:00:00")
+    subscribe(office, "2024-05-01", AnnualMax=100.0)
+    took_off(office, 90.0, day="9999-05-01")
+    assert save(office, planned(CLEANING, 100.0))[0]["PriInsAmt"] == 10.0
+
+
+def test_only_the_patients_discounts_use_up_the_maximum(office):
     subscribe(office, AnnualMax=100.0)
-    others = [completed(CROWN, "2024-01-03", discount=50.0) | {"ProcStatus": status} for status in ("TP", "D", "EC")]
-    mine = [completed(CROWN, f"2024-01-0{day}", discount=30.0) for day in (3, 4)]
-    strangers = {"ProcNum": 99, "PatNum": 2, **completed(CROWN, "2024-01-03", discount=70.0)}
-    rows = [{"ProcNum": 80 + at, "PatNum": 1, **row} for at, row in enumerate(mine + others)]
-    office.seed({"procedurelog": [*rows, strangers]})
+    took_off(office, 30.0, 30.0)
+    took_off(office, 50.0, AdjType=12)
+    took_off(office, -50.0)  # what was added to the account
+    took_off(office, 70.0, PatNum=2)
     assert [copy["PriInsAmt"] for copy in save(office, planned(EXAM, 50.0), planned(CLEANING, 100.0))] == [20.0, 20.0]
 
 
 def test_more_than_the_maximum_was_granted_already(office):
     subscribe(office, AnnualMax=100.0)
-    (copy,) = save(office, completed(CROWN, "2024-01-03", discount=150.0), planned(CLEANING, 100.0))
+    took_off(office, 150.0)
+    (copy,) = save(office, planned(CLEANING, 100.0))
     assert amounts(copy) == (100.0, 0.0, 0.0, 0.0, 0.0, 100.0)
+
+
+@pytest.mark.parametrize(
+    ("most", "notes"),
+    [
+        (-1.0, ["", ""]),
+        (60.0, ["", ""]),
+        (50.0, ["", " - Over Annual Max"]),
+        (20.0, ["", " - Over Annual Max"]),  # just used up by the exam
+        (0.0, [" - Over Annual Max", " - Over Annual Max"]),
+    ],
+)
+def test_what_the_maximum_cuts_says_so(office, most, notes):
+    subscribe(office, AnnualMax=most)
+    copies = save(office, planned(EXAM, 50.0), planned(CLEANING, 100.0))
+    assert [copy["Descript"] for copy in copies] == [
+        f"{words}{note}" for words, note in zip(("periodic exam", "Cleaning"), notes, strict=True)
+    ]
+
+
+def test_what_costs_a_member_no_less_is_not_cut(office):
+    subscribe(office, AnnualMax=0.0)
+    assert save(office, planned(CLEANING, 45.0))[0]["Descript"] == "Cleaning"
+
+
+@pytest.mark.parametrize(
+    ("preference", "off"),
+    [(None, [40.0, 40.0]), ("1", [40.0, 40.0]), ("0", [0.0, 40.0])],
+)
+def test_limits_are_as_of_today_unless_the_office_has_it_otherwise(office, preference, off):
+    # the membership began on 2024-01-10; one cleaning was planned before, one after that
+    if preference:
+        office.prefer(InsChecksFrequency=preference)
+    subscribe(office, "2024-01-10", AnnualMax=100.0)
+    days = ("2024-01-09", "2024-01-11")
+    copies = save(office, *(planned(CLEANING, 100.0, ProcDate=day) for day in days))
+    assert [copy["PriInsAmt"] for copy in copies] == off
+
+
+def test_each_plan_year_has_its_own_maximum_where_the_procedures_own_day_counts(office):
+    # 50.00 a year: 30.00 are gone in the year before, 20.00 in this one
+    office.prefer(InsChecksFrequency="0")
+    subscribe(office, "2022-01-10", AnnualMax=50.0)
+    took_off(office, 30.0, day="2024-01-09")
+    took_off(office, 20.0, day="2024-01-10")
+    days = ("2024-01-09", "2024-01-10")
+    copies = save(office, *(planned(CLEANING, 100.0, ProcDate=day) for day in days))
+    assert [copy["PriInsAmt"] for copy in copies] == [20.0, 30.0]
 
 
 # --- frequency limits --------------------------------------------------------------------------------
@@ -612,6 +867,20 @@ def test_a_limit_starts_anew_with_the_plan_year(office, since, day, off):
     assert save(office, completed(EXAM, day), planned(EXAM, 50.0))[0]["PriInsAmt"] == off
 
 
+def test_what_a_limit_stops_says_so(office):
+    office.prefer(DiscountPlanExamCodes="D0120")
+    subscribe(office, ExamFreqLimit=1, AnnualMax=20.0)
+    copies = save(office, planned(EXAM, 50.0), planned(EXAM, 50.0))
+    assert [copy["Descript"] for copy in copies] == ["periodic exam", "periodic exam - Frequency Limitation"]
+
+
+@pytest.mark.parametrize(("day", "off"), [("2024-01-04", 20.0), ("2024-01-05", 0.0)])
+def test_what_was_done_before_the_membership_counts_for_no_limit(office, day, off):
+    office.prefer(DiscountPlanExamCodes="D0120")
+    subscribe(office, "2024-01-05", ExamFreqLimit=1)
+    assert save(office, completed(EXAM, day), planned(EXAM, 50.0))[0]["PriInsAmt"] == off
+
+
 def test_what_is_limited_does_not_use_up_the_maximum(office):
     office.prefer(DiscountPlanExamCodes="D0120")
     subscribe(office, ExamFreqLimit=0, AnnualMax=40.0)
@@ -636,6 +905,27 @@ def test_the_discount_of_a_member_on_world_small(api):
         assert api.post("/treatplans/Saved", {"TreatPlanNum": 131}).json["TPType"] == "Discount"
         copies = api.get(f"/proctps?TreatPlanNum={next(shown)}").json
         assert [(copy["PriInsAmt"], copy["PatAmt"]) for copy in copies] == [(less, 245.0 - less) for less in off]
+
+
+def test_the_clinics_saved_plans_are_what_saving_gives(clinic):
+    clinic.freeze("2025-06-02 12:00:00")
+    saved = {plan["TreatPlanNum"] for plan in clinic.rows("treatplan") if plan["TPStatus"] == "Saved"}
+    kept = {row["ProcNumOrig"]: row for row in clinic.rows("proctp")}
+    own = ("ProcTPNum", "TreatPlanNum", "ItemOrder", "SecUserNumEntry", "SecDateEntry", "SecDateTEdit")
+    compared = 0
+    for plan in clinic.get("/treatplans?Limit=1000").json:
+        attaches = clinic.get(f"/treatplanattaches?TreatPlanNum={plan['TreatPlanNum']}").json
+        if plan["TPStatus"] == "Saved" or not all(row["ProcNum"] in kept for row in attaches):
+            continue
+        copied = clinic.post("/treatplans/Saved", {"TreatPlanNum": plan["TreatPlanNum"]}).json["TreatPlanNum"]
+        copies = [row for row in clinic.rows("proctp") if row["TreatPlanNum"] == copied]
+        for row in copies:
+            before = kept[row["ProcNumOrig"]]
+            differ = {name: (before[name], row[name]) for name in row if before[name] != row[name] and name not in own}
+            assert before["TreatPlanNum"] in saved
+            assert differ == {}
+            compared += 1
+    assert compared > 50
 
 
 # --- what only a seed can bring about ---------------------------------------------------------------

@@ -288,8 +288,10 @@ def test_whose_signature_a_change_leaves_behind(api, sent, hinted):
 @pytest.mark.parametrize(("plan", "status"), [(9086, "Active"), (115, "Inactive")])
 @pytest.mark.parametrize("flag", ["isSigned", "isSignedPractice"])
 def test_only_a_saved_plan_is_signed(api, plan, status, flag):
-    hint = f"plan {plan} is {status}; save it first: POST /treatplans/Saved"
-    refused(api, plan, {"Heading": "x", flag: "true"}, f"{flag} can only be set if TPStatus is Saved.", hint)
+    hint = f"{flag}: plan {plan} is {status}; save it first: POST /treatplans/Saved"
+    refused(
+        api, plan, {"Heading": "x", flag: "true"}, "You may only sign a saved TP, not an Active or Inactive TP.", hint
+    )
     assert sign(api, plan=plan, **{flag: "false"}).json[flag] == "false"
 
 
@@ -306,7 +308,7 @@ def test_from_saving_to_signing(api):
 
 PRACTICE_BOX = {"FieldType": "SigBoxPractice"}
 PATIENT_NAME = {"FieldType": "OutputText", "FieldName": "SignatureText"}
-PRACTICE_NAME = {"FieldType": "InputField", "FieldName": "SignaturePracticeText"}
+PRACTICE_NAME = {"FieldType": "OutputText", "FieldName": "SignaturePracticeText"}
 DEPENDENT = {
     "isSignedPractice": (PRACTICE_BOX, "true", "SigBoxPractice (16)"),
     "SignatureText": (PATIENT_NAME, "Tyler", "field named SignatureText"),
@@ -484,14 +486,13 @@ CATEGORY = {"Category": 18, "ItemName": "Folder"}
 @pytest.mark.parametrize(
     ("folders", "chosen"),
     [
-        ([(142, "XR", "false", 5), (135, "X", "false", 0)], 142),
-        ([(142, "R", "true", 5), (200, "RX", "false", 9)], 200),
-        ([(142, "XR", "true", 5), (135, "X", "false", 3), (190, "XP", "false", 0)], 190),
-        ([(142, "R", "false", 5), (200, "R", "false", 4)], 200),
-        ([(142, "XR", "true", 5)], 0),
+        ([(142, "XR", "false", 5), (135, "X", "false", 0)], [142]),
+        ([(142, "R", "true", 5), (200, "RX", "false", 9)], [200]),
+        ([(142, "XR", "true", 5), (135, "X", "false", 3), (190, "XP", "false", 0)], [190]),
+        ([(142, "R", "false", 5), (200, "R", "false", 4)], [200, 142]),
     ],
 )
-def test_the_folder_is_the_one_for_treatment_plans_else_the_first_that_is_visible(api, folders, chosen):
+def test_the_folders_are_those_for_treatment_plans_else_the_first_that_is_visible(api, folders, chosen):
     hidden = [{"DefNum": number, **CATEGORY, "isHidden": "true"} for number in (14, 135, 136, 141, 142, 143, 190)]
     mine = [
         {"DefNum": number, **CATEGORY, "ItemValue": use, "isHidden": flag, "ItemOrder": order}
@@ -499,8 +500,20 @@ def test_the_folder_is_the_one_for_treatment_plans_else_the_first_that_is_visibl
     ]
     api.seed({"definition": hidden})
     api.seed({"definition": mine})
-    sign(api, isSigned="true")
-    assert document(api, 476)["DocCategory"] == chosen
+    assert sign(api, isSigned="true").json["DocNum"] == 476
+    made = [row for row in api.rows("document") if row["DocNum"] >= 476]
+    assert [row["DocCategory"] for row in made] == chosen
+    assert [row["Description"] for row in made] == [f"TPArchive{476 + at}" for at in range(len(chosen))]
+    assert all(pdf_of(api, row["DocNum"]) == pdf_of(api, 476) for row in made)
+
+
+def test_without_a_visible_folder_nothing_is_signed(api):
+    folders = [row["DefNum"] for row in api.rows("definition") if row["Category"] == 18]
+    api.seed({"definition": [{"DefNum": number, **CATEGORY, "isHidden": "true"} for number in folders]})
+    sentence = "There are currently no image categories."
+    refused(api, 9087, {"isSigned": "true"}, sentence, "show a definition of category 18")
+    api.prefer(TreatPlanSaveSignedToPdf="0")
+    assert sign(api, isSigned="true").json["DocNum"] == 0
 
 
 def test_a_long_plan_has_several_pages(api):
@@ -526,16 +539,27 @@ def test_letters_that_a_pdf_of_ours_does_not_have(api):
 # --- a signed plan's copies --------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("flag", ["isSigned", "isSignedPractice"])
 @pytest.mark.parametrize(("verb", "done"), [("PUT", "updated"), ("DELETE", "deleted")])
-def test_copies_are_locked_until_the_signature_is_cleared(api, flag, verb, done):
-    sign(api, **{flag: "true"})
+def test_copies_are_locked_until_the_patients_signature_is_cleared(api, verb, done):
+    sign(api, **BOTH)
     before = tables(api)
     got = api.call(verb, "/proctps/8801", {"PatAmt": 1})
     assert (got.status, got.text) == (400, f'"ProcTP cannot be {done}. The treatment plan is signed."')
+    assert got.hint == "clear the patient's signature first: PUT /treatplans/9087 with isSigned false"
     assert tables(api) == before
-    sign(api, **{flag: "false"})
-    assert api.call(verb, "/proctps/8801", {"PatAmt": 1}).status == 200
+    sign(api, isSigned="false")
+    assert api.call(verb, "/proctps/8801", {"PatAmt": 1}).status == 200  # the practice's locks nothing
+
+
+def test_in_the_clinic_the_practice_signs_and_both_type_their_names(api):
+    # 17 of its plans are signed so
+    office = api.at(world="clinic")
+    office.freeze(NOW)
+    (plan, *_) = office.get("/treatplans?TPStatus=Saved&Limit=1").json
+    names = {"SignatureText": "Ann", "SignaturePracticeText": "Dr. B."}
+    got = sign(office, plan=plan["TreatPlanNum"], **BOTH, **names)
+    signed = {**BOTH, **names, "DateTSigned": NOW, "DateTPracticeSigned": NOW, "SecDateTEdit": NOW}
+    assert got.json == plan | signed
 
 
 def test_a_refused_change_signs_nothing(api):

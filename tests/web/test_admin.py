@@ -272,7 +272,7 @@ BAD_ROWS = [
     ({"treatplan": [{"Heading": "x" * 256}]}, "treatplan", 0, "Heading", "Heading holds at most 255 characters; 256 were sent"),
     ({"patient": [{"BillingType": "x" * 256}]}, "patient", 0, "BillingType", "BillingType holds at most 255 characters"),
     ({"definition": [{"Category": 99}]}, "definition", 0, "Category", "Category is a number from 0 to 55"),
-    ({"discountplan": [{"ExamFreqLimit": 2**31}]}, "discountplan", 0, "ExamFreqLimit", "holds numbers from"),
+    ({"discountplan": [{"ExamFreqLimit": 2**31}]}, "discountplan", 0, "ExamFreqLimit", "takes whole numbers from"),
 ]  # fmt: skip
 
 
@@ -400,7 +400,7 @@ ONE = "DiscountPlanSubs.one_per_patient"
 
 
 def test_a_choice_of_ours_is_switched_per_office(api):
-    second = {"DiscountPlanNum": 6, "PatNum": 23}
+    second = {"DiscountPlanNum": 6, "PatNum": 23, "DateEffective": "2022-01-01"}
     assert api.post("/discountplansubs", second).status == 400
     answer = api.put(f"/__admin/offices/{api.key}/choices", {ONE: False})
     assert (answer.status, answer.json["office"], answer.json["choices"][ONE]) == (200, api.key, False)

@@ -279,7 +279,7 @@ SENT = [
     (b'\xef\xbb\xbf{"PlanNote": "x"}', "x"),
     (b"\xef\xbb\xbf{PlanNote: 'x', /**/}", "x"),
     (b'/* first */ {"PlanNote": "// no comment /* none */"}', "// no comment /* none */"),
-    (b'{"PlanNote": "a,]", "planNote": "y"}', "a,]"),
+    (b'{"PlanNote": "a,]", "planNote": "y"}', "y"),  # both are the field: the last one counts
     (b'\r\n\t {"PlanNote"\n:\n"x"}\n\n', "x"),
     ('{"PlanNote": "Zahnärztin 歯 \\u00e9"}'.encode(), "Zahnärztin 歯 é"),
 ]
@@ -361,14 +361,14 @@ def test_outside_of_v1_there_is_no_api(api):
         assert (got.status_code, got.json["api"]) == (404, "/api/v1")
 
 
-@pytest.mark.parametrize("verb", ["HEAD", "OPTIONS", "TRACE", "PATCH", "CONNECT", "LINK"])
+@pytest.mark.parametrize("verb", ["OPTIONS", "TRACE", "PATCH", "CONNECT", "LINK"])
 def test_verbs_that_no_method_has(api, verb):
     before = plain(api, "/discountplans")
     for path, words in (("discountplans", ""), ("discountplans/2", ""), ("treatplans/Saved", "Saved")):
         status, headers, content = raw(api, verb, f"/api/v1/{path}")
         sentence = f"{path.partition('/')[0]} {verb} {words} is not a valid method."
         assert status == 400
-        assert content == (b"" if verb == "HEAD" else json.dumps(sentence).encode())
+        assert content == json.dumps(sentence).encode()
         assert "Allow" not in headers
         assert headers["X-Mock-Od-Hint"].partition(" ")[0] in ("DiscountPlans", "TreatPlans")
     assert raw(api, verb, "/api/v1/nope")[0] == 404

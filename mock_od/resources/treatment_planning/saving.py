@@ -9,46 +9,75 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from mock_od.call import Call, Row
-from mock_od.resources.common import PLANNED, subscription
-from mock_od.resources.treatment_planning.discounts import Membership
-from mock_od.resources.treatment_planning.fees import fee_in
-from mock_od.resources.treatment_planning.keys import preferred_key
+from mock_od.resources.common import PLANNED, preference, subscription
+from mock_od.resources.treatment_planning.discounts import Discount, Membership, as_of
+from mock_od.resources.treatment_planning.fees import usual_fee
+from mock_od.resources.treatment_planning.insurance import Expected, estimates, expect, insurances, written_off
+from mock_od.resources.treatment_planning.teeth import place, shown_range
 
-UNKNOWN = -1.0
-"""In an estimate or an override: not calculated, not set."""
+_LONGEST_TEXT = 255
+_LINE_BREAK = "\r\n"
+Planned = tuple[Row, Row]
+"""A treatplanattach and its procedure."""
 
 
-class Estimate(NamedTuple):
-    """What one insurance is expected to do for a procedure."""
+class Payers(NamedTuple):
+    """Who takes over a part of what a patient's procedures cost.
 
-    pays: float
-    writes_off: float
-    allows: float
+    :param membership: the discount plan; None without a subscription.
+    :param insured: the inssub rows of the patient's insurances, the primary one first.
+    """
+
+    membership: Membership | None
+    insured: list[Row]
 
 
 def copy_procedures(call: Call, source: Row, saved: int) -> None:
-    """Copy the planned procedures of ``source`` onto the Saved plan with that key, in the order of their attaches."""
+    """Copy the planned procedures of ``source`` onto the Saved plan with that key.
+
+    They are in the order of their priorities, and use up a discount plan's limits in that order.
+    """
     member = subscription(call, source["PatNum"])
-    membership = Membership(call, member) if member else None
-    attaches = call.records.rows("treatplanattach", TreatPlanNum=source["TreatPlanNum"])
-    found = ((attach, call.records.find("procedurelog", attach["ProcNum"])) for attach in attaches)
-    # What is planned no longer leaves a plan in the desktop program, when it shows it next.
-    planned = [(attach, procedure) for attach, procedure in found if procedure and procedure["ProcStatus"] in PLANNED]
-    for at, (attach, procedure) in enumerate(planned):
-        copy = _copy(call, procedure, attach, membership)
+    payers = Payers(Membership(call, member) if member else None, insurances(call, source["PatNum"]))
+    for at, (attach, procedure) in enumerate(_in_order(call, _planned(call, source))):
+        copy = _copy(call, procedure, attach, payers)
         call.records.insert("proctp", {**copy, "TreatPlanNum": saved, "ItemOrder": at})
 
 
-def _copy(call: Call, procedure: Row, attach: Row, membership: Membership | None) -> Row:
+def _planned(call: Call, source: Row) -> list[Planned]:
+    attaches = call.records.rows("treatplanattach", TreatPlanNum=source["TreatPlanNum"])
+    found = ((attach, call.records.find("procedurelog", attach["ProcNum"])) for attach in attaches)
+    # What is planned no longer leaves a plan in the desktop program, when it shows it next.
+    return [(attach, procedure) for attach, procedure in found if procedure and procedure["ProcStatus"] in PLANNED]
+
+
+def _in_order(call: Call, planned: list[Planned]) -> list[Planned]:
+    by_tooth = preference(call, "TreatPlanSortByTooth") == "1"
+
+    def turn(one: Planned) -> tuple[bool, int, int, str, int]:
+        attach, procedure = one
+        priority = call.records.find("definition", attach["Priority"]) if attach["Priority"] else None
+        tooth = place(procedure["ToothNum"]) if by_tooth else 0
+        order = priority["ItemOrder"] if priority else 0
+        return priority is None, order, tooth, procedure["ProcDate"], procedure["ProcNum"]
+
+    return sorted(planned, key=turn)
+
+
+def _copy(call: Call, procedure: Row, attach: Row, payers: Payers) -> Row:
     code = call.records.find("procedurecode", procedure["CodeNum"])
     quantity = max(1, procedure["UnitQty"] + procedure["BaseUnits"])
     fee = procedure["ProcFee"] * quantity
-    primary, secondary = _estimates(call, procedure)
-    taken_over = (
-        membership.discount(procedure, code["ProcCode"] if code else "", quantity) if membership else primary.pays
-    )
-    discount = primary.writes_off + secondary.writes_off + procedure["Discount"]
-    left = fee - taken_over - secondary.pays - discount + procedure["TaxAmt"]
+    discounted, expected = Discount(), None
+    if payers.insured:
+        expected = expect(call, procedure, code, quantity, payers.insured)
+    elif payers.membership:
+        name = code["ProcCode"] if code else ""
+        discounted = payers.membership.discount(procedure, name, quantity, as_of(call, procedure))
+    primary = expected.primary if expected else discounted.amount
+    secondary = expected.secondary if expected else 0.0
+    discount = written_off(estimates(call, procedure)) + procedure["Discount"]
+    left = fee - primary - secondary - discount + procedure["TaxAmt"]
     return {
         "PatNum": procedure["PatNum"],
         "ProcNumOrig": procedure["ProcNum"],
@@ -56,22 +85,33 @@ def _copy(call: Call, procedure: Row, attach: Row, membership: Membership | None
         "ToothNumTP": procedure["ToothNum"],
         "Surf": procedure["Surf"],
         "ProcCode": code["ProcCode"] if code else "",
-        "Descript": (code["LaymanTerm"] or code["Descript"]) if code else "",
+        "Descript": _description(procedure, code, expected, discounted),
         "FeeAmt": _cents(fee),
-        "PriInsAmt": _cents(taken_over),
-        "SecInsAmt": _cents(secondary.pays),
+        "PriInsAmt": _cents(primary),
+        "SecInsAmt": _cents(secondary),
         "PatAmt": _cents(max(0.0, left)),
         "Discount": _cents(discount),
         "Prognosis": _definition(call, procedure["Prognosis"], "ItemName"),
         "Dx": _definition(call, procedure["Dx"], "ItemValue"),
         "ProcAbbr": code["AbbrDesc"] if code else "",
-        "FeeAllowed": primary.allows,
+        "FeeAllowed": _cents(expected.allowed if expected else 0.0),
         "TaxAmt": procedure["TaxAmt"],
         "ProvNum": procedure["ProvNum"],
         "DateTP": procedure["DateTP"],
         "ClinicNum": procedure["ClinicNum"],
-        "CatPercUCR": _cents(_usual_fee(call, procedure) * quantity),
+        "CatPercUCR": _cents(usual_fee(call, procedure)),
     }
+
+
+def _description(procedure: Row, code: Row | None, expected: Expected | None, discounted: Discount) -> str:
+    """What the patient reads: the code's words, the teeth, and what is to be known of the estimates."""
+    words = (code["LaymanTerm"] or code["Descript"]) if code else ""
+    if teeth := shown_range(procedure["ToothRange"]):
+        words += f" #{teeth}"
+    words = _LINE_BREAK.join([words, *(expected.notes if expected else ())])
+    if discounted.note:
+        words += f" - {discounted.note}"
+    return words[:_LONGEST_TEXT]
 
 
 def _cents(amount: float) -> float:
@@ -81,51 +121,3 @@ def _cents(amount: float) -> float:
 def _definition(call: Call, number: int, column: str) -> str:
     row = call.records.find("definition", number) if number else None
     return str(row[column]) if row else ""
-
-
-def _usual_fee(call: Call, procedure: Row) -> float:
-    """The fee without insurance: from the schedule of the provider, or else of the practice's own provider."""
-    for number in (procedure["ProvNum"], preferred_key(call, "PracticeDefaultProv")):
-        provider = call.records.find("provider", number)
-        if provider:
-            place = {"clinic": procedure["ClinicNum"], "provider": provider["ProvNum"]}
-            fee = fee_in(call, provider["FeeSched"], procedure["CodeNum"], **place)
-            if fee is not None:
-                return fee
-    return float(procedure["ProcFee"])
-
-
-def _estimates(call: Call, procedure: Row) -> tuple[Estimate, Estimate]:
-    """The primary and the secondary insurance's estimates for a procedure."""
-    found = []
-    claimprocs = call.records.rows("claimproc", ProcNum=procedure["ProcNum"])
-    plans = sorted(call.records.rows("patplan", PatNum=procedure["PatNum"]), key=lambda plan: plan["Ordinal"])
-    for plan in plans[:2]:
-        mine = [row for row in claimprocs if row["InsSubNum"] == plan["InsSubNum"] and row["Status"] == "Estimate"]
-        found.append(_estimate(call, procedure, mine[0]) if mine else Estimate(0.0, 0.0, UNKNOWN))
-    found += [Estimate(0.0, 0.0, UNKNOWN)] * (2 - len(found))
-    return found[0], found[1]
-
-
-def _estimate(call: Call, procedure: Row, claimproc: Row) -> Estimate:
-    if claimproc["NoBillIns"]:
-        return Estimate(0.0, 0.0, UNKNOWN)
-    pays = _first_set(claimproc["InsEstTotalOverride"], claimproc["InsEstTotal"])
-    writes_off = _first_set(claimproc["WriteOffEstOverride"], claimproc["WriteOffEst"])
-    return Estimate(max(0.0, pays), max(0.0, writes_off), _allowed(call, procedure, claimproc))
-
-
-def _first_set(*amounts: float) -> float:
-    return next((amount for amount in amounts if amount != UNKNOWN), 0.0)
-
-
-def _allowed(call: Call, procedure: Row, claimproc: Row) -> float:
-    """What the insurance allows: its override, else the fee of a PPO or of a schedule of allowed fees, else unknown."""
-    if claimproc["AllowedOverride"] != UNKNOWN:
-        return float(claimproc["AllowedOverride"])
-    subscriber = call.records.find("inssub", claimproc["InsSubNum"])
-    plan = call.records.find("insplan", subscriber["PlanNum"]) if subscriber else None
-    schedule = plan["FeeSched" if plan["PlanType"] == "p" else "AllowedFeeSched"] if plan else 0
-    place = {"clinic": procedure["ClinicNum"], "provider": procedure["ProvNum"]}
-    fee = fee_in(call, schedule, procedure["CodeNum"], **place) if schedule else None
-    return UNKNOWN if fee is None else fee

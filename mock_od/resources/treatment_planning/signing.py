@@ -9,7 +9,7 @@ import hashlib
 from base64 import b64encode
 from typing import NamedTuple
 
-from mock_od.call import Call, Row
+from mock_od.call import Call, Refusal, Row
 from mock_od.resources.common import preference
 from mock_od.resources.treatment_planning.keys import preferred_key
 
@@ -58,7 +58,7 @@ def _clinic(call: Call, plan: Row) -> int:
 
 def signature(call: Call, plan: Row) -> str:
     """A signature of the plan as it stands: its note, date, typed names and each copy's text and amount."""
-    copies = call.records.rows("proctp", TreatPlanNum=plan["TreatPlanNum"])
+    copies = _copies(call, plan)
     covered = [plan["Note"], plan["DateTP"], plan["SignatureText"], plan["SignaturePracticeText"]]
     covered += [f"{copy['Descript']}{copy['PatAmt']:.2f}" for copy in copies]
     digest = hashlib.sha256("\n".join(covered).encode()).hexdigest()
@@ -71,35 +71,41 @@ def signed_line(call: Call) -> str:
 
 
 def archive_as_pdf(call: Call) -> None:
-    """Keep the signed plan as a document, where the office wants that, and point the plan to it."""
+    """Keep the signed plan as documents, where the office wants that, and point the plan to the first one.
+
+    :raises Refusal: 400 when the office has no image category to put it in.
+    """
     if preference(call, SAVE_AS_PDF) != "1":
         return
     plan = call.records.get("treatplan", call.key or 0)
+    content = b64encode(_pdf(call, plan, _copies(call, plan))).decode()
+    documents = [_keep(call, plan, category, content) for category in _image_categories(call)]
+    call.records.update("treatplan", plan["TreatPlanNum"], {"DocNum": documents[0]})
+
+
+def _keep(call: Call, plan: Row, category: int, content: str) -> int:
+    new = {"PatNum": plan["PatNum"], "DateCreated": call.moment, "DocCategory": category, "ImgType": "Document"}
+    document = call.records.insert("document", new)
+    name = f"TPArchive{document}"
+    call.records.update("document", document, {"Description": name, "FileName": f"{name}.pdf", "RawBase64": content})
+    return document
+
+
+def _copies(call: Call, plan: Row) -> list[Row]:
+    """The plan's copies as they stand on it."""
     copies = call.records.rows("proctp", TreatPlanNum=plan["TreatPlanNum"])
-    document = call.records.insert(
-        "document",
-        {
-            "PatNum": plan["PatNum"],
-            "DateCreated": call.moment,
-            "DocCategory": _image_category(call),
-            "ImgType": "Document",
-        },
-    )
-    named = {
-        "Description": f"TPArchive{document}",
-        "FileName": f"TPArchive{document}.pdf",
-        "RawBase64": b64encode(_pdf(call, plan, copies)).decode(),
-    }
-    call.records.update("document", document, named)
-    call.records.update("treatplan", plan["TreatPlanNum"], {"DocNum": document})
+    return sorted(copies, key=lambda copy: int(copy["ItemOrder"]))
 
 
-def _image_category(call: Call) -> int:
-    """The category for treatment plans (R among its uses), else the first visible one, as the office sorts them."""
+def _image_categories(call: Call) -> list[int]:
+    """The categories for treatment plans (R among their uses), else the first visible one, as the office sorts them."""
     shown = [row for row in call.records.rows("definition", Category=IMAGE_CATEGORY) if not row["isHidden"]]
+    if not shown:
+        hint = "a signed plan is kept as a PDF (preference TreatPlanSaveSignedToPdf): show a definition of category 18"
+        raise Refusal("There are currently no image categories.", hint=hint)
     shown.sort(key=lambda row: int(row["ItemOrder"]))
     for_plans = [row for row in shown if "R" in row["ItemValue"]]
-    return int((for_plans or shown)[0]["DefNum"]) if shown else 0
+    return [int(row["DefNum"]) for row in for_plans or shown[:1]]
 
 
 def _pdf(call: Call, plan: Row, copies: list[Row]) -> bytes:
