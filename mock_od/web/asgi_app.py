@@ -33,7 +33,6 @@ _HEADERS: Final = {
     b"host": "host",
     b"x-mock-od-fault": "x-mock-od-fault",
 }
-_WITH_BODY: Final = ("POST", "PUT")
 _BEGUN: Final = "begun"  # in the state of a scope: a request, its steps, and what came of the first one
 _TRIES: Final = 5  # to enter an office that other calls are in
 _MOST_HELD: Final = 512_000_000  # bytes of bodies, all together
@@ -56,15 +55,17 @@ class AsgiApp:
         self.held = 0
         """Bytes of bodies that are held, all together."""
 
-    def answer_at_once(self, scope: Scope) -> App | None:
+    def answer_at_once(self, scope: Scope, body: bytes) -> App | None:
         """What sends the answer to a request without waiting; None where the request has to be called like any other.
 
-        That is for calls of the API without a body. The first step of others is not done again.
+        That is for calls of the API, unless they are large. Where one has to wait, its first step is not done again.
         """
         path = path_of(scope["path"])
-        if scope["method"] in _WITH_BODY or not is_api(path):
+        if len(body) > LARGE or not is_api(path):
             return None
         request = _request_of(scope, path)
+        if self._api.reads_body(request):
+            request.body = body
         steps = self._api.answer(request)
         first = _take(steps)
         if isinstance(first, Reply) and first.cut is None:

@@ -84,7 +84,8 @@ class Connection(HttpToolsProtocol):
         self.access_log = False
         self.app_state = {**self.app_state, CONNECTION: self}
         self._most = most
-        self._refused = self._is_reset = self._answers = False
+        self._refused = self._is_reset = self._parses = self._answers = False
+        self._postponed: tuple[Any, Any] | None = None
         self._pending = 0  # bytes since a head, a piece of a body or a request was complete
         self._begun = self._heard = self._sent = self.loop.time()  # the head's first byte, the last byte in, out
         self._unsent = 0
@@ -116,7 +117,10 @@ class Connection(HttpToolsProtocol):
         if not self._pending:
             self._begun = self._heard
         self._pending += len(data)
+        self._parses = True
         super().data_received(data)
+        self._parses = False
+        self._start_postponed()
         if self._pending > _LONGEST and not self._refused:
             self.send_400_response("the head is too long")
 
@@ -144,6 +148,7 @@ class Connection(HttpToolsProtocol):
         """The request is whole."""
         self._pending = 0
         super().on_message_complete()
+        self._start_postponed()
 
     def send_400_response(self, msg: str) -> None:
         """Refuse what is no request, in the API's voice, and close."""
@@ -170,11 +175,23 @@ class Connection(HttpToolsProtocol):
         """Say nothing: the request is answered as it is without the upgrade."""
 
     def _start_asgi_task(self, cycle: Any, app: Any) -> None:
-        """Have a request answered at once, where the app can, for a task takes its time; else as uvicorn does."""
+        """Have a request answered: when its body is there, if that comes in the same piece as its head."""
+        if self._parses and cycle.more_body:
+            self._postponed = cycle, app
+        else:
+            self._have_answered(cycle, app)
+
+    def _start_postponed(self) -> None:
+        postponed, self._postponed = self._postponed, None
+        if postponed and not self._refused:
+            self._have_answered(*postponed)
+
+    def _have_answered(self, cycle: Any, app: Any) -> None:
+        """At once, where the app can, for a task takes its time; else as uvicorn does."""
         answer = getattr(app, "answer_at_once", None)
         # The end of one answer begins the next one of a pipeline: at once again, it would go ever deeper.
-        waits = self._answers or self.flow.write_paused
-        ready = answer(cycle.scope) if answer and not waits else None
+        waits = self._answers or self.flow.write_paused or cycle.more_body
+        ready = answer(cycle.scope, bytes(cycle.body)) if answer and not waits else None
         if ready is None:
             super()._start_asgi_task(cycle, app)
             return
