@@ -17,9 +17,8 @@ from mock_od.resources import LISTENERS, PAGES, TABLES
 def documented() -> dict[str, str]:
     """The resources that the documentation has, by their paths, each with the version that added its first method."""
     kept = json.loads((Path(__file__).parent / "documented.json").read_bytes())
-    rows = kept["methods"] if isinstance(kept, dict) else kept
     found: dict[str, str] = {}
-    for row in rows:
+    for row in kept["methods"]:
         path, since = row["path"].split("/")[1], row["since"] or "the beginning"
         found[path] = min(found.get(path, since), since, key=_numbers)
     return found

@@ -62,8 +62,8 @@ class CompiledMethod:
         self.no_columns = list({*self.params, *method.fills, *self.sets} - columns)
         self.standard = {*known(office)} | ({"Limit", "Offset"} if method.verb == "GET" else set())
         self.newer |= {name: since for name, since in SINCE.items() if name not in self.standard}
-        self.in_steps = bool(method.rules or method.prepares or method.acts or method.afters or method.cascades)
-        """Whether it may change, or refuse, anything after its first change."""
+        self.in_steps = bool(method.prepares or method.acts or method.afters or method.cascades)
+        """Whether it may change, or refuse, anything after its first change. Rules come before that."""
         self._office = office
 
     def _key_check(self, param: d.Param) -> KeyCheck:

@@ -77,14 +77,16 @@ def _as_stored(call: Call, compiled: CompiledMethod, reading: Reading) -> Readin
                 continue
             words[problem.name] = problem.cut
             call.hint(f"{problem.hint}, and the rest was cut off; see the choice {d.Texts.long_ones_are_cut.name}")
-    if call.chooses(d.Texts.symbols_are_lost):
-        for name, word in words.items():
-            if isinstance(word, str) and not word.isascii() and isinstance(compiled.params[name].field, d.Text):
+    beyond = [name for name, word in words.items() if isinstance(word, str) and not word.isascii()]
+    if beyond and call.chooses(d.Texts.symbols_are_lost):
+        for name in beyond:
+            word = words[name]
+            if isinstance(compiled.params[name].field, d.Text):
                 words[name] = values.without_symbols(word)
                 if words[name] != word:
                     lost = f"emoji and symbols in {name} are stored as U+FFFD"
                     call.hint(f"{lost}; see the choice {d.Texts.symbols_are_lost.name}")
-    return reading._replace(problems=problems)
+    return reading if problems is reading.problems else reading._replace(problems=problems)
 
 
 def _check_key(

@@ -232,7 +232,7 @@ async def _send(reply: Reply, scope: Scope, receive: Receive, send: Send) -> Non
     if reply.cut is Cut.MIDDLE:
         content = b"" if scope["method"] == "HEAD" else content[: len(content) // 2]
     if reply.cut is None or (reply.cut is Cut.MIDDLE and content):
-        headers = [(name.encode("latin-1"), text.encode("latin-1")) for name, text in reply.headers.items()]
+        headers = [(name.lower().encode(), text.encode("latin-1")) for name, text in reply.headers.items()]
         if reply.allows_body:
             headers.append((b"content-length", b"%d" % len(reply.content)))
         with connection.at_once:
