@@ -97,11 +97,11 @@ class Kind(ABC):
         """Its value, from the members of ``then`` that were read: its own, and those beside it."""
         return members[self.name]
 
-    def concerns(self, request: FaultyRequest) -> bool:  # noqa: ARG002  # for kinds that look closer
+    def concerns(self, request: FaultyRequest) -> bool:
         """Whether a rule may be about such a request at all, whatever its verb."""
         return True
 
-    def is_instead(self, value: Any) -> bool:  # noqa: ARG002  # some values of a kind are, others are not
+    def is_instead(self, value: Any) -> bool:
         """Whether nothing is done of what the call asks for."""
         return False
 
@@ -113,11 +113,11 @@ class Instead(Kind):
     def answer(self, value: Any) -> CannedAnswer:
         """What is answered."""
 
-    def is_instead(self, value: Any) -> bool:  # noqa: ARG002
+    def is_instead(self, value: Any) -> bool:
         """Always."""
         return True
 
-    def meet(self, call: FaultyCall, value: Any) -> Reply:  # noqa: ARG002  # nothing is done with the call
+    def meet(self, call: FaultyCall, value: Any) -> Reply:
         """The answer, with a hint that it is a fault."""
         canned = self.answer(value)
         reply = Reply(canned.status, to_json(canned.body))
@@ -257,7 +257,7 @@ class Timeout(After):
     field = asked_for()
     docs = (Line({"timeout": True}, "it is done, and the gateway answers 504"),)
 
-    def change(self, reply: Reply, value: bool, patience: float) -> Reply:  # noqa: ARG002, FBT001
+    def change(self, reply: Reply, value: bool, patience: float) -> Reply:
         """The gateway's answer."""
         given_up = timed_out()
         given_up.headers[HINT] = _ASKED_FOR.format(self.name)
@@ -285,7 +285,7 @@ class LostWrite(After):
     verbs = WRITES
     docs = (Line({"lostWrite": True}, "it is done, and the connection closes without an answer"),)
 
-    def change(self, reply: Reply, value: bool, patience: float) -> Reply:  # noqa: ARG002, FBT001
+    def change(self, reply: Reply, value: bool, patience: float) -> Reply:
         """The answer, which nobody gets."""
         reply.cut = Cut.BEFORE
         return reply
@@ -299,7 +299,7 @@ class GhostWrite(Around):
     verbs = WRITES
     docs = (Line({"ghostWrite": True}, "the answer of a write that nothing was written of"),)
 
-    def meet(self, call: FaultyCall, value: bool) -> Reply:  # noqa: ARG002, FBT001
+    def meet(self, call: FaultyCall, value: bool) -> Reply:
         """Do it and take it back."""
         with call.rehearsal():
             return call.perform()
@@ -323,7 +323,7 @@ class StalePage(Around):
         """Whether it asks for a page after the first."""
         return _LATER.fullmatch(dict(parse_qsl(request.query)).get("Offset", "")) is not None
 
-    def meet(self, call: FaultyCall, value: bool) -> Reply:  # noqa: ARG002, FBT001
+    def meet(self, call: FaultyCall, value: bool) -> Reply:
         """The page, one row early."""
         return call.perform(stale=True)
 
