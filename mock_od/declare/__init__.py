@@ -23,11 +23,28 @@ from mock_od.declare.fields import (
     Present,
     ServerTime,
     Text,
+    TextKey,
     Time,
     column_of,
 )
-from mock_od.declare.methods import DELETE, FIND, GET, LIST, PERMISSIONS, POST, PUT, Method
-from mock_od.declare.tables import Choice, Filters, Misdeclared, Resource, Table, Texts
+from mock_od.declare.methods import (
+    DELETE,
+    FIND,
+    GET,
+    LIST,
+    PERMISSIONS,
+    POST,
+    PUT,
+    DateFormatString,
+    DateTimeFormatString,
+    Limit,
+    Method,
+    Offset,
+    kinds_with,
+)
+from mock_od.declare.misdeclared import Misdeclared
+from mock_od.declare.tables import Choice, Filters, Resource, Table, Texts
+from mock_od.declare.words import Days
 
 __all__ = [
     "DELETE",
@@ -42,7 +59,10 @@ __all__ = [
     "Colour",
     "Computed",
     "Date",
+    "DateFormatString",
     "DateTime",
+    "DateTimeFormatString",
+    "Days",
     "Double",
     "Enum",
     "Field",
@@ -50,18 +70,22 @@ __all__ = [
     "ForeignKey",
     "Int",
     "Key",
+    "Limit",
     "Lookup",
     "Method",
     "Misdeclared",
     "NameOf",
     "Number",
+    "Offset",
     "Param",
     "Present",
     "Resource",
     "ServerTime",
     "Table",
     "Text",
+    "TextKey",
     "Texts",
     "Time",
     "column_of",
+    "kinds_with",
 ]

@@ -73,6 +73,22 @@ class Field:
         """As a filter: rows whose value is later than this moment."""
         return Param(self, compare=">")
 
+    def before(self) -> Param:
+        """As a filter: rows whose value is earlier or smaller than this."""
+        return Param(self, compare="<")
+
+    def at_or_before(self) -> Param:
+        """As a filter: rows whose value is this moment or earlier."""
+        return Param(self, compare="<=")
+
+    def on_that_day(self) -> Param:
+        """As a filter: rows whose moment is on this day; the caller writes the day alone."""
+        return Param(self, compare="day")
+
+    def until(self, version: str) -> Param:
+        """As a required parameter: it is optional since this version."""
+        return Param(self).until(version)
+
     def starting(self) -> Param:
         """As a filter: rows whose text starts so, in any case."""
         return Param(self, compare="starts")
@@ -83,19 +99,34 @@ class Field:
 
 
 class Key(Field):
-    """The primary key: numbered by the database."""
+    """The primary key: numbered by the database, or the key of a row of another table.
+
+    :param of: that table, where each of its rows has at most one row here, with the same key.
+    :param owner: whether this row belongs to that one, and may not change while that one is frozen.
+    :param demand: whether the row is made when it is first asked for.
+    """
 
     sql = "bigint(20)"
     empty = 0
+
+    def __init__(
+        self, about: str = "", *, of: str = "", owner: bool = False, demand: bool = False, **more: Any
+    ) -> None:
+        super().__init__(about, **more)
+        self.of = of
+        self.owner = owner
+        self.demand = demand
 
 
 class ForeignKey(Field):
     """The key of a row of another table; 0 means none.
 
-    :param table: that table's name.
+    :param table: that table's name, or several: the word of the field ``by`` -> the table that it means.
+    :param by: the field that says which of several tables it is.
     :param where: columns that the row must have to be eligible, in the API's words.
     :param owner: whether this row belongs to that one, and may not change while that one is frozen.
     :param needed: whether there must always be such a row, so that no caller sets it to 0.
+    :param living: whether a list by it is refused for a row that is frozen: a deleted patient.
     """
 
     sql = "bigint(20)"
@@ -103,16 +134,21 @@ class ForeignKey(Field):
 
     def __init__(
         self,
-        table: str,
+        table: str | Mapping[str, str],
         about: str = "",
         *,
+        by: Field | None = None,
         where: Mapping[str, Any] | None = None,
         owner: bool = False,
         needed: bool = False,
+        living: bool = False,
         **more: Any,
     ) -> None:
         super().__init__(about, **more)
-        self.table = table
+        self.table = table if isinstance(table, str) else ""
+        self.tables: Mapping[str, str] = {} if isinstance(table, str) else table
+        self.by = by
+        self.living = living
         self.where = dict(where or {})
         self.owner = owner
         self.needed = needed
@@ -120,6 +156,21 @@ class ForeignKey(Field):
 
 class Text(Field):
     """Text; its column's type says how long it may be."""
+
+
+class TextKey(Text):
+    """A text that names a row of another table, by a column there (a procedure code); empty text means none.
+
+    :param table: that table's name.
+    :param column: the column, by the database's name.
+    :param exact: whether capitals and small letters differ.
+    """
+
+    def __init__(self, table: str, column: str, about: str = "", *, exact: bool = False, **more: Any) -> None:
+        super().__init__(about, **more)
+        self.table = table
+        self.shows = column
+        self.exact = exact
 
 
 class Int(Field):
@@ -246,18 +297,28 @@ class NameOf(ForeignKey):
 class Lookup(Field):
     """A read-only companion: a column of the row that a foreign key points to.
 
+    As a parameter it is read: it sets the foreign key to the row whose column has this text, in any case.
+
     :param through: the foreign key, or the name of the column that holds it.
     :param column: the column shown; empty text where there is no such row.
+    :param on: the column of the other table that the foreign key holds, where it is not its primary key.
     """
 
     computed = True
     readable = False
 
-    def __init__(self, through: ForeignKey | str, column: str, *, table: str = "", **more: Any) -> None:
+    def __init__(
+        self, through: ForeignKey | TextKey | str, column: str, *, table: str = "", on: str = "", **more: Any
+    ) -> None:
         super().__init__(**more)
         self.through = through
         self.shows = column
-        self.table = table or (through.table if isinstance(through, ForeignKey) else "")
+        self.table = table or ("" if isinstance(through, str) else through.table)
+        self.on = on or (through.shows if isinstance(through, TextKey) else "")
+
+    def makes(self) -> Param:
+        """As a parameter: a row with this text is inserted where none has it."""
+        return Param(self).makes()
 
 
 class Computed(Field):
@@ -295,23 +356,47 @@ def column_of(sql: str) -> Field:
 class Param:
     """A field as one method takes it.
 
-    :param compare: how a list compares it with the column: ``=``, ``>=``, ``>``, "starts", "contains".
+    :param compare: how a list compares it with the column: ``=``, ``>=``, ``>``, ``<=``, ``<``, "day", "starts",
+        "contains".
     """
 
     def __init__(self, field: Field, *, compare: str = "=") -> None:
         self.field = field
         self.compare = compare
         self.default: Any = None
+        self.like = ""
+        """The table and the column (``patient.PriProv``) that a POST takes it from when it is not sent."""
         self.since: str | None = None
+        self.optional_since: str | None = None
+        """The version since which a required one may be left out."""
+        self.made = False
+        """Whether a row is inserted where a Lookup finds none."""
 
     @property
     def name(self) -> str:
         """The parameter's name, as the caller writes it."""
         return self.field.name
 
-    def but(self, *, default: Any = None, since: str | None = None) -> Param:
-        """This parameter with a default value, or the version that added it."""
+    def but(self, *, default: Any = None, since: str | None = None, like: str = "") -> Param:
+        """This parameter with a default value, or the version that added it.
+
+        :param like: take the default from a row that the call names: ``patient.PriProv``, of the patient that a
+            foreign key of the body names.
+        """
         twin = copy.copy(self)
         twin.default = self.default if default is None else default
         twin.since = since or self.since
+        twin.like = like or self.like
+        return twin
+
+    def until(self, version: str) -> Param:
+        """This required parameter, which is optional since that version."""
+        twin = copy.copy(self)
+        twin.optional_since = version
+        return twin
+
+    def makes(self) -> Param:
+        """This companion as a parameter: a row with its text is inserted where none has it."""
+        twin = copy.copy(self)
+        twin.made = True
         return twin

@@ -5,15 +5,12 @@ May not: import anything of mock_od but fields and methods.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
-from mock_od.declare.fields import Field, ForeignKey, Key, column_of
+from mock_od.declare.fields import Field, ForeignKey, Key, Param, column_of
 from mock_od.declare.methods import Method
-
-
-class Misdeclared(Exception):
-    """Pages that do not fit together. The message has one line for each slip, saying where and what to do."""
+from mock_od.declare.misdeclared import Misdeclared
 
 
 class Choice:
@@ -47,18 +44,51 @@ _OURS = {
     "freezing",
     "found_by",
     "unseen",
+    "unique",
 }
+_SAID = {"unseen", "unique"}
+"""Those that a page writes below its fields."""
+
+_SINGULARS = (("ies", "y"), ("ches", "ch"), ("shes", "sh"), ("sses", "ss"), ("xes", "x"), ("uses", "us"), ("s", ""))
 
 
-def _refuse_ours(page: type) -> None:
-    """See that no field, method or choice has a name that the page needs for itself, and would lose without a word.
+def _singular(name: str) -> str:
+    """What one of these is called: ``Operatories`` are many an ``Operatory``."""
+    return next((name.removesuffix(many) + one for many, one in _SINGULARS if name.endswith(many)), name)
 
-    :raises Misdeclared: when one has.
+
+def _refuse_lost(page: type) -> None:
+    """See that nothing that is written in the page would be lost without a word.
+
+    :raises Misdeclared: where something would.
     """
-    taken = [name for name, value in vars(page).items() if name in _OURS and isinstance(value, Field | Method | Choice)]
-    if taken:
-        lines = (f"{page.__name__}.{name}: the name {name!r} is taken; give it another" for name in taken)
-        raise Misdeclared("\n".join(lines))
+    lost = list(_lost(page))
+    if lost:
+        raise Misdeclared("\n".join(f"{page.__name__}.{line}" for line in lost))
+
+
+def _lost(page: type) -> Iterator[str]:
+    written = {name: value for name, value in vars(page).items() if not name.startswith("_")}
+    for name, value in written.items():
+        if name in _OURS and isinstance(value, Field | Method | Choice):
+            yield f"{name}: the name {name!r} is taken; give it another"
+        elif isinstance(value, type) and issubclass(value, Field | Method | Choice):
+            example = f"{name} = {value.__name__}({_example(value)})"
+            yield f"{name}: is the kind {value.__name__} itself; write {example}"
+        elif isinstance(value, Param):
+            yield f"{name}: is a parameter and no field; write it in the method's list"
+        elif name not in _SAID and not isinstance(value, Field | Method | Choice) and not callable(value):
+            yield f"{name}: is no field, method or choice, and nothing looks at it; move it above the class"
+    for name in page.__annotations__:
+        if name not in vars(page) and not name.startswith("_"):
+            yield f"{name}: is an annotation, which makes no field; write {name} = ... with its kind"
+
+
+def _example(kind: type) -> str:
+    """What stands in the brackets of a kind, for a line of help."""
+    if issubclass(kind, Method):
+        return '"24.1.10"'
+    return '"..."' if issubclass(kind, ForeignKey | Choice) else ""
 
 
 class Texts:
@@ -77,10 +107,11 @@ class Filters:
 class Table:
     """A table of the database: the fields below it are its columns, ``unseen`` those that the API never shows.
 
-    Subclass it as ``class InsSubs(Table, table="inssub")`` for rows that no page of the API shows yet.
+    Subclass it as ``class InsSubs(Table, table="inssub")`` for rows that no page of the API shows yet. ``unique`` has
+    the fields, or groups of fields, in which no two rows are alike, each with the sentence that refuses a second one.
 
     :param table: the table's name in the database.
-    :param row_name: what one row is called in ``{one} not found.``; the class's name without its last s by default.
+    :param row_name: what one row is called in ``{one} not found.``; the singular of the class's name by default.
     :param frozen: columns (in the API's words) of a row that, with all that belongs to it, may not change.
     :param found_by: the column by which a seed row without a key finds the row that it replaces.
     """
@@ -90,6 +121,7 @@ class Table:
     frozen: ClassVar[dict[str, Any]] = {}
     found_by: ClassVar[str] = ""
     unseen: ClassVar[Mapping[str, str]] = {}
+    unique: ClassVar[Mapping[Field | tuple[Field, ...], str]] = {}
     fields: ClassVar[dict[str, Field]] = {}
     columns: ClassVar[dict[str, Field]] = {}
     owners: ClassVar[tuple[ForeignKey, ...]] = ()
@@ -107,9 +139,10 @@ class Table:
         **more: Any,
     ) -> None:
         super().__init_subclass__(**more)
-        _refuse_ours(cls)
+        if cls.__module__ != __name__:
+            _refuse_lost(cls)
         cls.table = table
-        cls.row_name = row_name or cls.__name__.removesuffix("s")
+        cls.row_name = row_name or _singular(cls.__name__)
         cls.frozen = dict(frozen or {})
         cls.found_by = found_by
         cls.fields = {name: value for name, value in vars(cls).items() if isinstance(value, Field)}
@@ -117,10 +150,12 @@ class Table:
         stored += [column_of(sql).called(name) for name, sql in cls.unseen.items()]
         cls.columns = {field.column: field for field in stored}
         cls.owners = tuple(field for field in stored if isinstance(field, ForeignKey) and field.owner)
-        cls.freezing = (*cls.frozen, *(field.name for field in cls.owners))
-        for field in cls.fields.values():
+        for field in reversed(cls.fields.values()):  # of two, which the catalog refuses, the first
             if isinstance(field, Key):
                 cls.key = field
+                if field.of and field.owner:
+                    cls.owners += (ForeignKey(field.of, owner=True).called(field.name),)
+        cls.freezing = (*cls.frozen, *(field.name for field in cls.owners))
 
 
 class Resource(Table):

@@ -18,6 +18,7 @@ _KINDS = {
     d.ForeignKey: "foreign key",
     d.NameOf: "name",
     d.Text: "text",
+    d.TextKey: "text",
     d.Int: "number",
     d.Double: "number",
     d.Bool: "true or false",

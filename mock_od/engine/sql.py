@@ -43,7 +43,7 @@ def expression(catalog: Catalog, field: d.Field) -> str:
         return _companion(catalog, field.table, field.show, field.column)
     if isinstance(field, d.Lookup):
         through = field.through if isinstance(field.through, str) else field.through.column
-        return _companion(catalog, field.table, field.shows, through)
+        return _companion(catalog, field.table, field.shows, through, field.on)
     if isinstance(field, d.Computed):
         return field.expression
     if isinstance(field, d.ServerTime):
@@ -51,8 +51,8 @@ def expression(catalog: Catalog, field: d.Field) -> str:
     return f't."{field.column}"'
 
 
-def _companion(catalog: Catalog, table: str, column: str, through: str) -> str:
-    key = catalog.tables[table].key.column
+def _companion(catalog: Catalog, table: str, column: str, through: str, on: str = "") -> str:
+    key = on or catalog.tables[table].key.column
     return f'COALESCE((SELECT "{column}" FROM "{table}" o WHERE o."{key}" = t."{through}"), \'\')'
 
 
@@ -74,6 +74,7 @@ def _indexed(catalog: Catalog) -> Iterator[tuple[str, str]]:
     for resource in catalog.resources.values():
         for method in resource.methods:
             yield from method.cascades.items()
+            yield from method.unless.items()
             if not method.by_key and method.verb == "GET":
                 yield from (
                     (resource.table, param.field.column)

@@ -236,6 +236,7 @@ _READ: dict[type[d.Field], Callable[[Any, object], Any]] = {
     d.Int: _whole,
     d.Double: _double,
     d.Text: _text,
+    d.TextKey: _text,
     d.Bool: _bool,
     d.Present: _bool,
     d.Enum: _enum,

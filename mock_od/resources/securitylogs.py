@@ -340,7 +340,7 @@ class SecurityLogs(Resource, table="securitylog", path="/securitylogs"):
         "DateTPrevious": "datetime",
     }
 
-    several = LIST("23.1.33", optional=[PermType], newest=True)
+    several = LIST("23.1.33", optional=[PermType], order=["-SecurityLogNum"])
 
 
 @SecurityLogs.several.where()
