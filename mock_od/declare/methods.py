@@ -51,9 +51,9 @@ PERMISSIONS = (
 # What the API reads from the URL of many methods.
 Limit = Param(Int("How many rows there are at most.").called("Limit"))
 Offset = Param(Int("How many rows are passed over first.").called("Offset"))
-DateFormatString = Param(Text("How dates are written, as .NET has it.", since="22.2.26").called("DateFormatString"))
-DateTimeFormatString = Param(
-    Text("How date-times are written, as .NET has it.", since="22.2.14").called("DateTimeFormatString")
+DateFormatString = Param(Text("How dates are written, as .NET has it.").called("DateFormatString")).but(since="22.2.26")
+DateTimeFormatString = Param(Text("How date-times are written, as .NET has it.").called("DateTimeFormatString")).but(
+    since="22.2.14"
 )
 
 

@@ -17,7 +17,7 @@ from mock_od.versions import Version, version
 
 _DECLARED = (d.DateFormatString, d.DateTimeFormatString)
 DATES, MOMENTS = (param.name for param in _DECLARED)
-SINCE = {param.name: param.field.since or "" for param in _DECLARED}
+SINCE = {param.name: param.since or "" for param in _DECLARED}
 _LONGEST = 500
 
 Writer = Callable[[str], str]

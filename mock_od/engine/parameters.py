@@ -113,14 +113,14 @@ def _check_key(
     if not word and not key.needed:
         return []
     field, target = key.field, key.table
-    row = records.columns_of(field.table, word, key.asked)
+    row = records.columns_of(target.table, word, key.asked)
     if row is None:
-        hint = f"{field.name}: there is no {field.table} {word} in this office"
+        hint = f"{field.name}: there is no {target.table} {word} in this office"
         raise Refusal(explain.not_found(target.row_name), 404, hint=hint)
     unlike = {} if from_query else {name: word for name, word in field.where.items() if row[name] != word}
     if unlike:
         wanted = ", ".join(f"{name} {value!r}" for name, value in unlike.items())
-        return [Refusal(explain.invalid(field.name), hint=f"{field.name}: {field.table} {word} must have {wanted}")]
+        return [Refusal(explain.invalid(field.name), hint=f"{field.name}: {target.table} {word} must have {wanted}")]
     matters = field.living if from_query else field.owner
     frozen = frozen_by(catalog, records, target, word, row) if matters else None
     return [frozen] if frozen else []
