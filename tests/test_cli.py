@@ -272,6 +272,7 @@ class Books(d.Resource, table="book", path="/books", found_by="Title"):
 SLIPS = """\
 mock-od: Books: is found by 'Title', which is no column of book; write the API's name
 mock-od: Books.single: '1' is not a version such as 25.3.31
+mock-od: Books: the database has no table 'book'
 """
 
 
