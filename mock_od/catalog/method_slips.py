@@ -202,13 +202,15 @@ def _made_slips(here: str, param: d.Param, method: d.Method) -> Iterator[str]:
     """What is said of a parameter's default and of its row in vain."""
     if param.made and (not isinstance(param.field, d.Lookup) or method.verb == "GET"):
         yield f"{here}: makes a row, which only a Lookup of a POST or PUT does; take .makes() away"
-    if not param.like:
+    if param.today and not isinstance(param.field, d.Date):
+        yield f"{here}: is no Date, and has no day; take today= away"
+    if not param.like and not param.today:
         return
     table, _, column = param.like.partition(".")
     keys = [one.field for one in method.params if isinstance(one.field, d.ForeignKey) and one.field is not param.field]
     if method.verb != "POST" or param in method.required:
-        yield f"{here}: has a default, which only an optional parameter of a POST has; take like= away"
-    elif not column or table not in [key.table for key in keys]:
+        yield f"{here}: has a default, which only an optional parameter of a POST has; take like= or today= away"
+    elif param.like and (not column or table not in [key.table for key in keys]):
         yield f"{here}: is like {param.like!r}; write table.Column, of a table whose row a parameter names"
 
 

@@ -364,6 +364,8 @@ class Param:
         self.field = field
         self.compare = compare
         self.default: Any = None
+        self.today = False
+        """Whether a POST takes the day, or the moment, of the office's clock when it is not sent."""
         self.like = ""
         """The table and the column (``patient.PriProv``) that a POST takes it from when it is not sent."""
         self.since: str | None = None
@@ -377,9 +379,10 @@ class Param:
         """The parameter's name, as the caller writes it."""
         return self.field.name
 
-    def but(self, *, default: Any = None, since: str | None = None, like: str = "") -> Param:
+    def but(self, *, default: Any = None, since: str | None = None, like: str = "", today: bool = False) -> Param:
         """This parameter with a default value, or the version that added it.
 
+        :param today: take the office's day as the default, or its moment.
         :param like: take the default from a row that the call names: ``patient.PriProv``, of the patient that a
             foreign key of the body names.
         """
@@ -387,6 +390,7 @@ class Param:
         twin.default = self.default if default is None else default
         twin.since = since or self.since
         twin.like = like or self.like
+        twin.today = today or self.today
         return twin
 
     def until(self, version: str) -> Param:

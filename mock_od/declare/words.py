@@ -245,8 +245,9 @@ def _take_groups(word: str, value: Any, slips: Slips) -> tuple[tuple[Param, ...]
     if any(isinstance(one, Field | Param | str) for one in groups):
         slips.append(f"{word} has groups of fields; write brackets round each: {word}=[(One, Other)]")
         return ()
+    before = len(slips)
     taken = tuple(take_params(word, group, slips) for group in groups)
-    if any(len(group) == 1 for group in taken):
+    if len(slips) == before and any(len(group) == 1 for group in taken):
         slips.append(f"{word} has a group of one field; name the other one, or take it away")
     return taken
 
@@ -283,7 +284,7 @@ def _take_a(kind: type, what: str) -> Callable[[str, Any, Slips], Any]:
         if isinstance(value, kind) and (kind is bool or not isinstance(value, bool)):
             return value
         slips.append(f"{word} is {_shown(value)}; write {what}")
-        return None
+        return value
 
     return take
 

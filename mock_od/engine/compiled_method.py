@@ -95,7 +95,8 @@ class CompiledMethod:
         self.keys = [check for param in self.params.values() for check in self._key_checks(param)]
         naming = d.TextKey if method.verb == "GET" else (d.Lookup, d.TextKey)
         self.named = [self._named(p) for p in self.params.values() if isinstance(p.field, naming)]
-        self.likes = [self._like(p) for p in self.params.values() if p.like and method.verb == "POST"]
+        self.likes = [self._like(p) for p in optional if p.like]
+        self.today = {p.name: isinstance(p.field, d.DateTime) for p in optional if p.today}
         self.answer = method.answer if exists(method.answers_since or None, office) else "nothing"
         self.sets = {field.name: word for field, word in method.sets.items()}
         columns = {name for name, field in fields.items() if not field.computed}

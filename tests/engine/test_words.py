@@ -135,7 +135,9 @@ class Visits(d.Resource, table="visit", path="/visits"):
 
     VisitNum = d.Key()
     Day = d.Date()
+    Came = d.DateTime()
 
+    create = d.POST("1.0", optional=[Day.but(today=True, since="1.4"), Came.but(today=True)])
     several = d.LIST("1.0", days=d.Days(Day, default=-7))
     before = d.LIST("1.0", path="/Before", days=d.Days(Day, last="before", default="today", since="1.2"))
     next = d.LIST("1.0", path="/Next", days=d.Days(Day, default=1))
@@ -511,6 +513,14 @@ def test_a_default_like_that_of_the_row_that_is_named(library):
     assert library("POST", "/loans", {"ReaderNum": 2})[1]["Branch"] == 2
     assert library("POST", "/loans", {"ReaderNum": 2, "Branch": 1})[1]["Branch"] == 1
     assert library("POST", "/loans", {"ReaderNum": 4})[1]["Branch"] == 0
+
+
+def test_a_default_that_is_today(library):
+    made = {"VisitNum": 8, "Day": "2024-01-27", "Came": "2024-01-27 09:00:00"}
+    assert library("POST", "/visits", {}) == (201, made)
+    sent = {"Day": "2020-01-01", "Came": "2020-01-01 08:00:00"}
+    assert library("POST", "/visits", sent) == (201, {"VisitNum": 9, **sent})
+    assert library_of("1.3")("POST", "/visits", {"Day": "2020-01-01"}) == (201, made)
 
 
 # --- what is answered ------------------------------------------------------------------------------------
