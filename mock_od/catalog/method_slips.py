@@ -101,7 +101,7 @@ def _tables_slips(here: str, method: d.Method, tables: Tables) -> Iterator[str]:
         if not method.unless or (other and other not in method.unless):
             yield f"{here}: says a sentence that is never said; name the table and its column in unless"
     if method.of and method.of not in tables:
-        yield f"{here}: there is no table {method.of!r}; add it to resources/tables.py or mend the name"
+        yield f"{here}: there is no table {method.of!r}; mend the name, or declare the table"
     elif method.of and not method.gives:
         yield f"{here}: is about a row of {method.of}, and nothing is answered; write @{here}.give"
     elif method.living and not method.of:

@@ -8,15 +8,34 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from mock_od import declare as d
-from mock_od.catalog.method_slips import Tables, either, method_slips, version_slip
+from mock_od.catalog.method_slips import Tables, method_slips, version_slip
+from mock_od.schema import Schema
+from mock_od.suggest import did_you_mean
 
 
-def find_slips(pages: Sequence[type[d.Table]]) -> Iterator[str]:
-    """Say where pages and tables do not fit together: one line for each slip."""
-    tables = {page.table: page for page in pages if page.table}
+def find_slips(pages: Sequence[type[d.Table]], tables: Tables, schema: Schema) -> Iterator[str]:
+    """Say where pages and tables do not fit together: one line for each slip.
+
+    :param tables: all tables, those included that only the schema has.
+    """
     yield from _twice(pages)
     for page in pages:
         yield from _page_slips(page, tables)
+        yield from _schema_slips(page, schema)
+
+
+def _schema_slips(page: type[d.Table], schema: Schema) -> Iterator[str]:
+    """Columns that the documented database does not have."""
+    if not schema or not page.table:
+        return
+    if page.table not in schema:
+        yield f"{page.__name__}: the database has no table {page.table!r}{did_you_mean(page.table, schema)}"
+        return
+    there = schema[page.table]
+    for field in page.columns.values():
+        if field.column not in there:
+            near = did_you_mean(field.column, there)
+            yield f"{page.__name__}.{field.name}: {page.table} has no column {field.column!r}{near}"
 
 
 def _twice(tables: Iterable[type[d.Table]]) -> Iterator[str]:
@@ -55,57 +74,9 @@ def _page_slips(table: type[d.Table], tables: Tables) -> Iterator[str]:
 
 
 def _field_slips(here: str, field: d.Field, table: type[d.Table], tables: Tables) -> Iterator[str]:
-    columns = table.columns
-    missing = [name for name in _targets(field) if name not in tables]
-    if missing:
-        mend = "add it to resources/tables.py or mend the name"
-        yield from (f"{here}: there is no table {name!r}; {mend}" for name in missing)
-        return
-    for target in _targets(field):
-        asked = _columns_asked(field)
-        yield from (f"{here}: {target} has no column {name}" for name in asked if name not in tables[target].columns)
-    if isinstance(field, d.ForeignKey) and field.tables:
-        yield from _by_slips(here, field, table)
-    if isinstance(field, d.Lookup):
-        through = field.through if isinstance(field.through, str) else field.through.column
-        if through not in columns:
-            yield f"{here}: looks through {through!r}, which is no column of {table.table}"
-    if isinstance(field, d.Present) and field.of not in columns:
-        yield f"{here}: says whether {field.of!r} has text, which is no column of {table.table}"
-    if isinstance(field, d.Date) and field.stamp:
-        stamps = ("entry", "edit") if isinstance(field, d.DateTime) else ("entry",)
-        if field.stamp not in stamps:
-            yield f"{here}: {field.stamp!r} is no stamp of a {type(field).__name__}; choose {either(stamps)}"
-    words = field.names if isinstance(field, d.Number) else getattr(field, "numbers", {field.default})
-    if field.default not in words:
-        yield f"{here}: the default {field.default!r} is none of its names"
-    yield from version_slip(here, field.since)
-
-
-def _targets(field: d.Field) -> Sequence[str]:
-    """The tables whose rows a field names."""
-    if isinstance(field, d.ForeignKey):
-        return [*field.tables.values()] or [field.table]
-    if isinstance(field, d.Key):
-        return [field.of] if field.of else []
-    return [field.table] if isinstance(field, d.Lookup | d.TextKey) else []
-
-
-def _columns_asked(field: d.Field) -> Sequence[str]:
-    """What columns those tables must have."""
-    asked = [*field.where] if isinstance(field, d.ForeignKey) else []
-    asked += [field.shows] if isinstance(field, d.Lookup | d.TextKey) else []
-    asked += [field.on] if isinstance(field, d.Lookup) and field.on else []
-    return [*asked, field.show] if isinstance(field, d.NameOf) else asked
-
-
-def _by_slips(here: str, field: d.ForeignKey, table: type[d.Table]) -> Iterator[str]:
-    by = field.by
-    if not isinstance(by, d.Field) or by not in table.fields.values():
-        yield f"{here}: names rows of several tables; say by which field of the page: by=Field"
-    elif isinstance(by, d.Enum):
-        strange = [word for word in field.tables if word not in by.numbers]
-        yield from (f"{here}: {word!r} is none of the names of {by.name}" for word in strange)
+    yield from (f"{here}: {slip}" for slip in field.slips(table, tables))
+    for since in field.gates():
+        yield from version_slip(here, since)
 
 
 def _table_slips(here: str, table: type[d.Table]) -> Iterator[str]:
@@ -115,10 +86,6 @@ def _table_slips(here: str, table: type[d.Table]) -> Iterator[str]:
     for what, name in asked:
         if name not in names:
             yield f"{here}: is {what} by {name!r}, which is no column of {table.table}; write the API's name"
-    unseen = {column.lower() for column in table.unseen}  # two columns that differ in case alone are one to SQLite
-    for field in table.fields.values():
-        if not field.computed and field.column.lower() in unseen:
-            yield f"{here}.{field.name}: is in unseen as well; take it out there"
     yield from _unique_slips(here, table)
 
 

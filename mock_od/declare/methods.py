@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from mock_od.declare.fields import Field, Int, Param, Text
 from mock_od.declare.misdeclared import Misdeclared
 from mock_od.declare.words import (
     TAKES,
@@ -20,6 +19,7 @@ from mock_od.declare.words import (
     PostWords,
     PutWords,
 )
+from mock_od.fields import Field, Int, Param, Text
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack

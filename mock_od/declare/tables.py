@@ -1,16 +1,17 @@
 """Tables, resources, and the choices that a page leaves open.
 
-May not: import anything of mock_od but fields and methods.
+May not: import anything of mock_od but fields, methods and the schema.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, ClassVar
 
-from mock_od.declare.fields import Field, ForeignKey, Key, Param, column_of
 from mock_od.declare.methods import Method
 from mock_od.declare.misdeclared import Misdeclared
+from mock_od.fields import Field, ForeignKey, Key, Param, hidden_field
+from mock_od.schema import Schema, one_of
 
 
 class Choice:
@@ -43,18 +44,11 @@ _OURS = {
     "frozen",
     "freezing",
     "found_by",
-    "unseen",
+    "complete",
     "unique",
 }
-_SAID = {"unseen", "unique"}
-"""Those that a page writes below its fields."""
-
-_SINGULARS = (("ies", "y"), ("ches", "ch"), ("shes", "sh"), ("sses", "ss"), ("xes", "x"), ("uses", "us"), ("s", ""))
-
-
-def _singular(name: str) -> str:
-    """What one of these is called: ``Operatories`` are many an ``Operatory``."""
-    return next((name.removesuffix(many) + one for many, one in _SINGULARS if name.endswith(many)), name)
+_SAID = {"unique"}
+"""What a page writes below its fields."""
 
 
 def _refuse_lost(page: type) -> None:
@@ -105,10 +99,11 @@ class Filters:
 
 
 class Table:
-    """A table of the database: the fields below it are its columns, ``unseen`` those that the API never shows.
+    """A table of the database: the fields below it are columns; the database's schema has those that no page shows.
 
-    Subclass it as ``class InsSubs(Table, table="inssub")`` for rows that no page of the API shows yet. ``unique`` has
-    the fields, or groups of fields, in which no two rows are alike, each with the sentence that refuses a second one.
+    Subclass it as ``class ClaimProcs(Table, table="claimproc")`` where a table without a page has more to say than the
+    schema, such as what it belongs to. ``unique`` has the fields, or groups of fields, in which no two rows are alike,
+    each with the sentence that refuses a second one.
 
     :param table: the table's name in the database.
     :param row_name: what one row is called in ``{one} not found.``; the singular of the class's name by default.
@@ -120,7 +115,6 @@ class Table:
     row_name: ClassVar[str] = ""
     frozen: ClassVar[dict[str, Any]] = {}
     found_by: ClassVar[str] = ""
-    unseen: ClassVar[Mapping[str, str]] = {}
     unique: ClassVar[Mapping[Field | tuple[Field, ...], str]] = {}
     fields: ClassVar[dict[str, Field]] = {}
     columns: ClassVar[dict[str, Field]] = {}
@@ -142,20 +136,40 @@ class Table:
         if cls.__module__ != __name__:
             _refuse_lost(cls)
         cls.table = table
-        cls.row_name = row_name or _singular(cls.__name__)
+        cls.row_name = row_name or one_of(cls.__name__)
         cls.frozen = dict(frozen or {})
         cls.found_by = found_by
         cls.fields = {name: value for name, value in vars(cls).items() if isinstance(value, Field)}
         stored = [field for field in cls.fields.values() if not field.computed]
-        stored += [column_of(sql).called(name) for name, sql in cls.unseen.items()]
-        cls.columns = {field.column: field for field in stored}
-        cls.owners = tuple(field for field in stored if isinstance(field, ForeignKey) and field.owner)
+        cls._see_columns(stored)
         for field in reversed(cls.fields.values()):  # of two, which the catalog refuses, the first
             if isinstance(field, Key):
                 cls.key = field
-                if field.of and field.owner:
-                    cls.owners += (ForeignKey(field.of, owner=True).called(field.name),)
+
+    @classmethod
+    def _see_columns(cls, stored: Iterable[Field]) -> None:
+        stored = list(stored)
+        cls.columns = {field.column: field for field in stored}
+        keys = (ForeignKey(key.of, owner=key.owner).called(key.name) for key in stored if isinstance(key, Key))
+        cls.owners = tuple(field for field in (*keys, *stored) if isinstance(field, ForeignKey) and field.owner)
         cls.freezing = (*cls.frozen, *(field.name for field in cls.owners))
+
+    @classmethod
+    def complete(cls, schema: Schema) -> None:
+        """Take over what the schema says of the columns, and add those that the page does not show."""
+        if cls.table not in schema:
+            return
+        there = schema[cls.table]
+        spelt = {name.lower(): name for name in there}
+        shown = {}
+        for field in cls.fields.values():
+            if not field.computed:
+                field.column = spelt.get(field.column.lower(), field.column)  # the API writes a few in another case
+                shown[field.column] = field
+                if field.column in there:
+                    field.complete(there[field.column])
+        hidden = [hidden_field(name, column) for name, column in there.items() if name not in shown]
+        cls._see_columns([*shown.values(), *hidden])
 
 
 class Resource(Table):

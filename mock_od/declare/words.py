@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
-from mock_od.declare.fields import Date, Field, Param
+from mock_od.fields import Date, Field, Param
 
 if TYPE_CHECKING:
     from mock_od.declare.tables import Choice

@@ -11,9 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from mock_od import declare as d
 from mock_od.catalog import Catalog
-from mock_od.engine import values
 from mock_od.engine.formats import PLAIN, SINCE, Formats
-from mock_od.engine.sql import expression
 from mock_od.versions import Version, exists, of_version, version
 
 if TYPE_CHECKING:
@@ -136,14 +134,14 @@ class CompiledMethod:
         if isinstance(field, d.TextKey):
             exact = field.exact
         else:
-            through = self.resource.columns[field.through if isinstance(field.through, str) else field.through.column]
+            through = self.resource.columns[field.column_through()]
             sets, none, holds = through.name, through.empty, field.on or holds
             where = through.where if isinstance(through, d.ForeignKey) else {}
         conditions, asked = [f't."{shows}" = ?' if exact else f'fold(t."{shows}") = ?'], []
         by_name = {known.name: known for known in table.columns.values()}
         for name, word in where.items():
             conditions.append(f't."{by_name[name].column}" = ?')
-            store = values.storer(by_name[name])
+            store = by_name[name].to_column()
             asked.append(store(word) if store else word)
         condition = " AND ".join(conditions)
         query = f'SELECT t."{holds}" FROM "{table.table}" t WHERE {condition} ORDER BY t."{table.key.column}" LIMIT 1'
@@ -179,19 +177,20 @@ class CompiledMethod:
         """Reads what a write takes from the URL."""
         from mock_od.engine.reader import Reader
 
-        return Reader((param.field, False) for param in self.query.values())
+        return Reader((param.form(self._office), False) for param in self.query.values())
 
     def _read_as(self, param: d.Param) -> d.Field:
         """The field as which a parameter is read: a companion as the column that it shows, a day as a day."""
         if isinstance(param.field, d.Lookup):
             return self._catalog.tables[param.field.table].columns[param.field.shows].called(param.name)
-        return d.Date().called(param.name) if param.compare == "day" else param.field
+        return d.Date().called(param.name) if param.compare == "day" else param.form(self._office)
 
     @cached_property
     def shown(self) -> tuple[d.Field, ...]:
         """The fields of the answer."""
         fields = self.method.shows or tuple(self.resource.fields.values())
-        return tuple(f for f in fields if f not in self.method.hides and exists(f.since, self._office))
+        shown = (f for f in fields if f not in self.method.hides and exists(f.since, self._office))
+        return tuple(field.at(self._office) for field in shown)
 
     @cached_property
     def names(self) -> list[str]:
@@ -201,7 +200,7 @@ class CompiledMethod:
     @cached_property
     def select(self) -> str:
         """``SELECT ... FROM ...`` for the answer's rows."""
-        shown = ", ".join(expression(self._catalog, field) for field in self.shown)
+        shown = ", ".join(field.expression(self._catalog.tables) for field in self.shown)
         source = f"({self.method.rows})" if self.method.rows else f'"{self.resource.table}"'
         return f"SELECT {shown} FROM {source} t"
 
@@ -222,36 +221,26 @@ class CompiledMethod:
     @cached_property
     def converters(self) -> list[tuple[int, Converter]]:
         """What to do with which cell of a row before JSON may have it."""
-        quotes = set(self.method.quotes)
-        made = ((at, self._shower(field, quoted=field in quotes)) for at, field in enumerate(self.shown))
+        quotes, tables = set(self.method.quotes), self._catalog.tables
+        made = ((at, field.answer(tables, quoted=field in quotes)) for at, field in enumerate(self.shown))
         return [(at, turn) for at, turn in made if turn]
-
-    def _shower(self, field: d.Field, *, quoted: bool) -> Converter | None:
-        if not isinstance(field, d.Lookup):
-            return values.shower(field, quoted=quoted)
-        turn = values.shower(self._catalog.tables[field.table].columns[field.shows], quoted=quoted)
-        return turn and (lambda cell: turn(cell) if cell != "" else "")  # empty where there is no such row
 
     @cached_property
     def clocks(self) -> list[int]:
         """The cells that show the office's clock."""
-        return [at for at, field in enumerate(self.shown) if isinstance(field, d.ServerTime)]
+        reads = self.method.verb == "GET"
+        clocks = ((at, field) for at, field in enumerate(self.shown) if isinstance(field, d.ServerTime))
+        return [at for at, field in clocks if reads or not field.reads]
 
     @cached_property
     def dates(self) -> list[int]:
-        """The cells that show a date in the API's usual form."""
-        return [at for at, field in enumerate(self.shown) if type(field) is d.Date]
+        """The cells that show a date."""
+        return [at for at, field in enumerate(self.shown) if field.rewritten == "date"]
 
     @cached_property
     def moments(self) -> list[int]:
-        """The cells that show a date-time in the API's usual form."""
-        usual = (at for at, field in enumerate(self.shown) if isinstance(field, d.DateTime) and not field.pattern)
-        return [*usual, *self.clocks]
-
-    @cached_property
-    def patterned(self) -> list[int]:
-        """The cells that show a date-time in a form of their own."""
-        return [at for at, field in enumerate(self.shown) if isinstance(field, d.DateTime) and field.pattern]
+        """The cells that show a date-time."""
+        return [at for at, field in enumerate(self.shown) if field.rewritten == "moment"]
 
     def show(self, found: tuple[Any, ...], moment: str, formats: Formats = PLAIN) -> dict[str, Any]:
         """A row of the store as JSON has it."""
@@ -264,17 +253,15 @@ class CompiledMethod:
             for at in self.dates:
                 cells[at] = formats.date(cells[at])
         if formats.moment:
-            for at in self.moments:
-                cells[at] = formats.moment(cells[at])
-            for at in self.patterned:
-                cells[at] = formats.moment(found[at])
+            for at in self.moments:  # what the column holds, whatever form the field has of its own
+                cells[at] = formats.moment(found[at] or cells[at])
         return dict(zip(self.names, cells, strict=True))
 
 
 def gates(method: d.Method) -> list[Version]:
     """The versions that add something to a method, the oldest first."""
     params = (*method.params, *method.query)
-    sinces = {since for one in params for since in (one.since, one.field.since, one.optional_since)}
-    sinces |= {*method.order, method.answers_since}
-    sinces |= {field.since for field in method.shows or method.resource.fields.values()} | {*SINCE.values()}
+    sinces = {since for one in params for since in (one.since, one.optional_since, *one.field.gates())}
+    sinces |= {since for field in method.shows or method.resource.fields.values() for since in field.gates()}
+    sinces |= {*SINCE.values(), *method.order, method.answers_since}
     return sorted({version(since) for since in sinces if since})

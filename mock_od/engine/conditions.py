@@ -11,9 +11,7 @@ from typing import Any
 from mock_od import declare as d
 from mock_od.call import Call
 from mock_od.catalog import Catalog
-from mock_od.engine import values
 from mock_od.engine.compiled_method import CompiledMethod
-from mock_od.engine.sql import expression
 
 Condition = tuple[str, tuple[Any, ...]]
 _MIDNIGHT = " 23:59:59"
@@ -37,21 +35,13 @@ def where(catalog: Catalog, compiled: CompiledMethod, call: Call) -> Condition:
 
 
 def compare(catalog: Catalog, param: d.Param, word: Any) -> Condition:
-    """The condition that a row's column is what one parameter asks for."""
+    """The condition that a row is what one parameter asks for."""
     field = param.field
-    column = expression(catalog, field) if isinstance(field, d.Lookup) else f't."{field.column}"'
-    if param.compare in ("starts", "contains"):
-        escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-        escaped = ("%" if param.compare == "contains" else "") + escaped.casefold() + "%"
-        return f"fold({column}) LIKE ? ESCAPE '\\'", (escaped,)
+    if isinstance(field, d.Lookup):
+        return field.shown_condition(catalog.tables, word)
     if param.compare == "day":
-        return _span(column, word, word)
-    if isinstance(field, d.TextKey) and field.exact:
-        return f"{column} {param.compare} ?", (word,)
-    if isinstance(word, str) and isinstance(field, d.Text | d.Lookup):
-        return f"fold({column}) {param.compare} ?", (word.casefold(),)
-    turn = values.storer(field)
-    return f"{column} {param.compare} ?", (turn(word) if turn else word,)
+        return _span(f't."{field.column}"', word, word)
+    return field.condition(param.compare, word)
 
 
 def _span(column: str, first: str, last: str) -> Condition:

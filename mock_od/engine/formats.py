@@ -10,9 +10,9 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from mock_od import declare as d
+from mock_od import explain
 from mock_od.call import Refusal
-from mock_od.engine import explain
-from mock_od.engine.dotnet import BadFormat, formatter
+from mock_od.dotnet import BadFormat, formatter
 from mock_od.versions import Version, version
 
 _DECLARED = (d.DateFormatString, d.DateTimeFormatString)

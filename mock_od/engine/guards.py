@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mock_od import declare as d
+from mock_od import explain
 from mock_od.call import Call, Refusal
 from mock_od.catalog import Catalog
-from mock_od.engine import explain
 from mock_od.engine.conditions import compare
 
 

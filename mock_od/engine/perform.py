@@ -13,9 +13,9 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple, Protocol
 
 from mock_od import declare as d
+from mock_od import explain
 from mock_od.call import Call, Change, Refusal
 from mock_od.catalog import Catalog
-from mock_od.engine import explain
 from mock_od.engine.bodies import in_any_case
 from mock_od.engine.compiled_method import CompiledMethod, gates
 from mock_od.engine.conditions import where
@@ -25,6 +25,7 @@ from mock_od.engine.hints import hint_unknown, remark
 from mock_od.engine.owners import frozen_by
 from mock_od.engine.parameters import MOST, make_named, read_and_check, read_page, read_query
 from mock_od.engine.records import Shapes, StoredRecords
+from mock_od.engine.sql import table_schema
 from mock_od.store import Store
 from mock_od.versions import Version
 
@@ -83,8 +84,16 @@ class Engine:
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
         self.shapes = Shapes(catalog)
+        self._created: dict[str, list[str]] = {}
         self._compiled: dict[tuple[d.Method, Version], CompiledMethod] = {}
         self._shared: dict[tuple[d.Method, int], CompiledMethod] = {}
+
+    def create_table(self, name: str) -> list[str]:
+        """The statements that create a table, for a store that lacks it."""
+        statements = self._created.get(name)
+        if statements is None:
+            statements = self._created[name] = table_schema(self.catalog, name)
+        return statements
 
     def compile(self, method: d.Method, office: Version) -> CompiledMethod:
         """The method as that version has it."""

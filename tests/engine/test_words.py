@@ -13,7 +13,6 @@ from mock_od.call import Refusal
 from mock_od.catalog import Catalog
 from mock_od.engine.perform import Engine
 from mock_od.engine.show import page
-from mock_od.engine.sql import schema
 from mock_od.office.office import Office
 from mock_od.office.seeding import Seeder
 from mock_od.office.settings import Settings
@@ -221,7 +220,7 @@ class Libraries:
     def __init__(self, version):
         self.engine = Engine(Catalog([Readers, Branches, Kinds, Cards, Loans, Diary, Visits]))
         self.defaults = Settings("small", version)
-        self.office = Office("k", self.engine, Store(schema(self.engine.catalog)).image(), self.defaults)
+        self.office = Office("k", self.engine, Store().image(), self.defaults)
         self.office.seed(Seeder(self.engine.shapes), None, ROWS)
         self.office.clock.set(datetime.fromisoformat("2024-01-27 09:00:00"), frozen=True)
 
