@@ -327,7 +327,7 @@ def test_a_condition_without_its_name():
 
 SHELF = d.ForeignKey("shelf")
 PLACE, PLACES, STAMPED = d.Lookup(SHELF, "Place"), d.TextKey("shelf", "Place"), d.DateTime()
-OTHER = d.Lookup(SHELF, "Place")
+OTHER, KIND = d.Lookup(SHELF, "Place"), d.Enum(["Novel", "Poem"])
 SAID = [
     (d.POST("1.0", optional=[TITLE], one_of=[(TITLE, SERIAL)]), "one_of speaks of Serial, which is none of its parameters; add it to optional"),
     (d.POST("1.0", required=[TITLE], optional=[SERIAL], not_both=[(TITLE, SERIAL)]), "not_both speaks of Title, which is required; move it to optional"),
@@ -340,6 +340,9 @@ SAID = [
     (d.LIST("1.0", order={"25.1": ["Name"], "": []}), "is ordered by 'Name', which is no column of book; write the database's name"),
     (d.LIST("1.0", order=["-Name"]), "is ordered by 'Name', which is no column of book; write the database's name"),
     (d.LIST("1.0", days=d.Days(d.Date())), "days compares what is no column of this page; write Days(Field), without quotation marks"),
+    (d.LIST("1.0", days=d.Days(MADE, lst="before")), "days: there is no word 'lst' for Days; did you mean last?"),
+    (d.LIST("1.0", days=d.Days(MADE, last="after")), "days: last is 'after'; choose 'included' or 'before'"),
+    (d.LIST("1.0", days=d.Days(MADE, default="week")), "days: default is 'week'; choose 'all', 'today' or a number of days"),
     (d.LIST("1.0", days=d.Days("Made")), "days compares what is no column of this page; write Days(Field), without quotation marks"),
     (d.GET("1.0", path="/Sum", of="shelv"), "there is no table 'shelv'; mend the name, or declare the table"),
     (d.GET("1.0", path="/Sum", of="shelf"), "is about a row of shelf, and nothing is answered; write @Books.method.give"),
@@ -356,6 +359,9 @@ SAID = [
 ]  # fmt: skip
 OF_PARAMETERS = [
     (d.POST("1.0", required=[SERIAL.until("x")]), "Serial: 'x' is not a version such as 25.3.31"),
+    (d.POST("1.0", optional=[SERIAL.but(defalt=1)]), "Serial: there is no word 'defalt' for .but; did you mean default?"),
+    (d.POST("1.0", optional=[KIND.but(only=["Novl"])]), "Kind: 'Novl' is none of its names; did you mean Novel?"),
+    (d.POST("1.0", optional=[KIND.but(without=["Play"])]), "Kind: 'Play' is none of its names"),
     (d.POST("1.0", optional=[SERIAL.until("2.0")]), "Serial: is optional already; write .until(version) in required"),
     (d.POST("1.0", optional=[d.Param(TITLE).makes()]), "Title: makes a row, which only a Lookup of a POST or PUT does; take .makes() away"),
     (d.LIST("1.0", optional=[PLACE.makes()]), "place: makes a row, which only a Lookup of a POST or PUT does; take .makes() away"),
@@ -373,7 +379,7 @@ OF_PARAMETERS = [
     ("method", "says"), [*SAID, *((method, f", parameter {says}") for method, says in OF_PARAMETERS)]
 )
 def test_a_slip_in_a_word(method, says):
-    page = books(Title=TITLE, Serial=SERIAL, Made=MADE, ShelfNum=SHELF, place=PLACE, method=method)
+    page = books(Title=TITLE, Serial=SERIAL, Made=MADE, ShelfNum=SHELF, place=PLACE, Kind=KIND, method=method)
     between = "" if says.startswith(", parameter") else ": "
     assert slips(page) == [f"Books.method{between}{says}"]
 
@@ -393,6 +399,8 @@ WORDED = [
     ({"What": (what := d.Enum(["Shelf"])), "WhatNum": d.ForeignKey({"Shelf": "shelf", "Room": "shelf"}, by=what)}, "Books.WhatNum: 'Room' is none of the names of What"),
     ({"What": what, "WhatNum": d.ForeignKey({"Shelf": "shelv"}, by=what)}, "Books.WhatNum: there is no table 'shelv'; mend the name, or declare the table"),
     ({"BookNum": d.Key(of="shelv")}, "Books.BookNum: there is no table 'shelv'; mend the name, or declare the table"),
+    ({"Pages": d.Int(defalt=1)}, "Books.Pages: there is no word 'defalt' for Int; did you mean default?"),
+    ({"Day": d.DateTime(stmp="edit")}, "Books.Day: there is no word 'stmp' for DateTime; did you mean stamp?"),
     ({"OtherNum": d.Key()}, "Books: has the keys BookNum and OtherNum; keep one, and write ForeignKey(...) or Int() else"),
     ({"Title": TITLE, "unique": {"Title": "Title already in use."}}, "Books.unique: speaks of what is no column of this page; write its fields, without quotation marks"),
     ({"Title": TITLE, "unique": [TITLE]}, "Books.unique: has no sentences; write fields with sentences: unique = {Field: '...'}"),
@@ -426,6 +434,18 @@ LOST = [
 def test_what_would_be_lost_without_a_word(body, says):
     with pytest.raises(Misdeclared, match=f"^{re.escape(f'Books.{says}')}$"):
         books(**body)
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ({"frozn": {}}, "Books: there is no word 'frozn' for a page; did you mean frozen?"),
+        ({"pth": "/x"}, "Books: there is no word 'pth' for a page; did you mean path?"),
+    ],
+)
+def test_a_word_that_a_page_does_not_take(words, says):
+    with pytest.raises(Misdeclared, match=f"^{re.escape(says)}$"):
+        books(made=words)
 
 
 def test_an_annotation_makes_no_field():

@@ -169,11 +169,13 @@ def _order_slips(here: str, method: d.Method) -> Iterator[str]:
         if name not in columns:
             where = f"no column of {method.resource.table}"
             yield f"{here}: is ordered by {name!r}, which is {where}; write the database's name"
+    yield from (f"{here}: {slip}" for slip in (method.days.slips if method.days else ()))
     if method.days and method.days.column not in columns.values():
         yield f"{here}: days compares what is no column of this page; write Days(Field), without quotation marks"
 
 
 def _param_slips(here: str, param: d.Param, method: d.Method, table: type[d.Resource]) -> Iterator[str]:
+    yield from (f"{here}: {slip}" for slip in param.slips())
     yield from version_slip(here, param.since)
     yield from version_slip(here, param.optional_since)
     field, reads = param.field, method.verb == "GET"

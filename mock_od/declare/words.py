@@ -2,7 +2,7 @@
 
 A word that is written wrongly does not end the import: what is wrong is kept beside the method, and the catalog tells
 it with the page and the method's name, all slips at once.
-May not: import anything of mock_od but fields.
+May not: import anything of mock_od but fields and suggestions.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
 from mock_od.fields import Date, Field, Param
+from mock_od.fields.field import strange_words
+from mock_od.suggest import words_of
 
 if TYPE_CHECKING:
     from mock_od.declare.tables import Choice
@@ -37,7 +39,13 @@ class Days:
         last: Literal["included", "before"] = "included",
         default: Literal["all", "today"] | int = "all",
         since: str | None = None,
+        **strange: object,
     ) -> None:
+        self.slips = [f"days: {line}" for line in strange_words(strange, "Days", words_of(Days.__init__))]
+        if last not in ("included", "before"):
+            self.slips.append(f"days: last is {_shown(last)}; choose 'included' or 'before'")
+        if default not in ("all", "today") and not isinstance(default, int):
+            self.slips.append(f"days: default is {_shown(default)}; choose 'all', 'today' or a number of days")
         self.column = column
         self.last = last
         self.default = default

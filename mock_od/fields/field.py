@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from typing_extensions import Self
 
+from mock_od.suggest import did_you_mean, words_of
+
 if TYPE_CHECKING:
     from mock_od.declare import Table
     from mock_od.schema import Column
@@ -60,7 +62,10 @@ class Field:
         since: str | None = None,
         index: bool = False,
         quoted: bool = False,
+        **strange: object,
     ) -> None:
+        self.strange = tuple(strange)
+        """Words that are none of this kind's."""
         self.about = about
         self.index = index
         self._says_sql = sql is not None
@@ -149,7 +154,9 @@ class Field:
 
     def slips(self, table: type[Table], tables: Tables) -> Iterator[str]:  # noqa: ARG002  # kinds look at them
         """What does not fit together in its declaration: a line for each slip, saying what to do."""
-        yield from ()
+        if self.strange:
+            makers = [vars(kind)["__init__"] for kind in type(self).__mro__[:-1] if "__init__" in vars(kind)]
+            yield from strange_words(self.strange, type(self).__name__, words_of(*makers))
 
     def gates(self) -> Iterator[str]:
         """The versions that change what it is."""
@@ -231,6 +238,13 @@ class Field:
         return Param(self, compare="contains")
 
 
+def strange_words(strange: Iterable[str], kind: str, known: Sequence[str]) -> Iterator[str]:
+    """A line for each word that is none of a kind's."""
+    for word in strange:
+        near = did_you_mean(word, known) or f"; it takes {', '.join(known)}"
+        yield f"there is no word {word!r} for {kind}{near}"
+
+
 class Param:
     """A field as one method takes it.
 
@@ -254,6 +268,8 @@ class Param:
         self.only: tuple[str, ...] = ()
         self.without: tuple[str, ...] = ()
         self.also: Mapping[str, str] = {}
+        self.strange: tuple[str, ...] = ()
+        """Words that .but() does not have."""
 
     @property
     def name(self) -> str:
@@ -270,6 +286,7 @@ class Param:
         only: Iterable[str] = (),
         without: Iterable[str] = (),
         also: Mapping[str, str] = MappingProxyType({}),
+        **strange: object,
     ) -> Param:
         """This parameter with a default value, or the version that added it, or with other values.
 
@@ -288,7 +305,17 @@ class Param:
         twin.only = tuple(only) or self.only
         twin.without = tuple(without) or self.without
         twin.also = {**self.also, **also}
+        twin.strange = (*self.strange, *strange)
         return twin
+
+    def slips(self) -> Iterator[str]:
+        """Words that .but() does not have, and names that the field does not have."""
+        if self.strange:
+            yield from strange_words(self.strange, ".but", words_of(Param.but))
+        names = self.field.names_taken()
+        for name in (*self.only, *self.without) if names else ():
+            if name not in names:
+                yield f"{name!r} is none of its names{did_you_mean(name, names)}"
 
     def until(self, version: str) -> Param:
         """This required parameter, which is optional since that version."""
