@@ -359,6 +359,9 @@ SAID = [
 ]  # fmt: skip
 OF_PARAMETERS = [
     (d.POST("1.0", required=[SERIAL.until("x")]), "Serial: 'x' is not a version such as 25.3.31"),
+    (d.POST("1.0", optional=[d.KeyList("shelv").called("shelves")]), "shelves: there is no table 'shelv'; mend the name, or declare the table"),
+    (d.POST("1.0", optional=[d.ForeignKey("shelv").called("Shelf")]), "Shelf: there is no table 'shelv'; mend the name, or declare the table"),
+    (d.POST("1.0", optional=[d.Text(fild=True).called("Text")]), "Text: there is no word 'fild' for Text; did you mean filled?"),
     (d.POST("1.0", optional=[SERIAL.but(defalt=1)]), "Serial: there is no word 'defalt' for .but; did you mean default?"),
     (d.POST("1.0", optional=[KIND.but(only=["Novl"])]), "Kind: 'Novl' is none of its names; did you mean Novel?"),
     (d.POST("1.0", optional=[KIND.but(without=["Play"])]), "Kind: 'Play' is none of its names"),

@@ -23,6 +23,8 @@ def method_slips(here: str, method: d.Method, table: type[d.Resource], tables: T
     yield from (f"{here}: {name} is a parameter twice" for name in {n for n in named if named.count(n) > 1})
     for param in method.params:
         yield from _param_slips(f"{here}, parameter {param.name}", param, method, table)
+        if table.fields.get(param.name) is not param.field:  # else the page's field tells it
+            yield from (f"{here}, parameter {param.name}: {slip}" for slip in param.field.slips(table, tables))
     yield from _spoken_of(here, method, table, named)
     yield from _tables_slips(here, method, tables)
     yield from _answer_slips(here, method)

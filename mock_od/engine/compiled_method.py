@@ -91,6 +91,7 @@ class CompiledMethod:
         }
         fields = method.resource.fields
         self.keys = [check for param in self.params.values() for check in self._key_checks(param)]
+        self.key_lists = [p.field for p in self.params.values() if isinstance(p.field, d.KeyList)]
         naming = d.TextKey if method.verb == "GET" else (d.Lookup, d.TextKey)
         self.named = [self._named(p) for p in self.params.values() if isinstance(p.field, naming)]
         self.likes = [self._like(p) for p in optional if p.like]

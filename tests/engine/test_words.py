@@ -103,6 +103,12 @@ class Loans(d.Resource, table="loan", path="/loans"):
         not_both=[(Town, Code)],
         answers_since="1.3",
     )
+    batch = d.POST(
+        "1.0",
+        path="/Batch",
+        required=[ReaderNum, d.KeyList("reader", owner=True).called("readers")],
+        optional=[d.KeyList("kind").called("kinds")],
+    )
     again = d.POST("1.0", path="/Again", required=[ReaderNum], optional=[KindNum, kind], one_of=[(KindNum, kind)])
     any = d.POST("1.0", path="/Any", optional=[ReaderNum, kind, Note], any_of=[(ReaderNum, kind)])
     move = d.PUT("1.0", path="/Move", by=[ReaderNum, KindNum], upsert=True, required=[ReaderNum, kind], optional=[Note])
@@ -405,6 +411,16 @@ def test_a_row_that_is_made_when_it_is_asked_for(library):
         {"ReaderNum": 1, "Colour": "green"},
         {"ReaderNum": 2, "Colour": "red"},
     ]
+
+
+def test_keys_in_a_list(library):
+    assert library("POST", "/loans/Batch", {"ReaderNum": 1, "readers": [2, "4", 2], "kinds": []})[0] == 201
+    assert library("POST", "/loans/Batch", {"ReaderNum": 1, "readers": [2, 99]}) == (404, "ReaderNum 99 is invalid.")
+    assert library.last.hint == "readers: there is no reader 99 in this office"
+    assert library("POST", "/loans/Batch", {"ReaderNum": 1, "readers": [3]}) == (400, "Reader is deleted.")
+    assert library("POST", "/loans/Batch", {"ReaderNum": 1, "readers": [1], "kinds": [7]})[0] == 404
+    assert library("POST", "/loans/Batch", {"ReaderNum": 1, "readers": 1}) == (400, "Invalid JSON.")
+    assert library("POST", "/loans/Batch", {"ReaderNum": 1}) == (400, "readers is required.")
 
 
 # --- what depends on the version -----------------------------------------------------------------------
