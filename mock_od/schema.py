@@ -13,7 +13,7 @@ _SINGULARS = (("ies", "y"), ("ches", "ch"), ("shes", "sh"), ("sses", "ss"), ("xe
 
 
 def one_of(several: str) -> str:
-    """The name of one row, by that of its resource: one of the Operatories is an Operatory."""
+    """What one of these is called: one of the Operatories is an Operatory."""
     return next((several.removesuffix(many) + one for many, one in _SINGULARS if several.endswith(many)), several)
 
 

@@ -150,13 +150,20 @@ class Table:
         for field in reversed(cls.fields.values()):  # of two, which the catalog refuses, the first
             if isinstance(field, Key):
                 cls.key = field
+        cls._see_owners()
 
     @classmethod
     def _see_columns(cls, stored: Iterable[Field]) -> None:
-        stored = list(stored)
         cls.columns = {field.column: field for field in stored}
-        keys = (ForeignKey(key.of, owner=key.owner).called(key.name) for key in stored if isinstance(key, Key))
-        cls.owners = tuple(field for field in (*keys, *stored) if isinstance(field, ForeignKey) and field.owner)
+
+    @classmethod
+    def _see_owners(cls) -> None:
+        """What a row belongs to: the rows that its foreign keys name, and the one whose key it has."""
+        owners = [field for field in cls.columns.values() if isinstance(field, ForeignKey) and field.owner]
+        key = getattr(cls, "key", None)
+        if key and key.of and key.owner:
+            owners.append(ForeignKey(key.of, owner=True).called(key.name))
+        cls.owners = tuple(owners)
         cls.freezing = (*cls.frozen, *(field.name for field in cls.owners))
 
     @classmethod
@@ -175,6 +182,7 @@ class Table:
                     field.complete(there[field.column])
         hidden = [hidden_field(name, column) for name, column in there.items() if name not in shown]
         cls._see_columns([*shown.values(), *hidden])
+        cls._see_owners()
 
 
 class Resource(Table):

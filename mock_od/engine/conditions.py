@@ -35,13 +35,11 @@ def where(catalog: Catalog, compiled: CompiledMethod, call: Call) -> Condition:
 
 
 def compare(catalog: Catalog, param: d.Param, word: Any) -> Condition:
-    """The condition that a row is what one parameter asks for."""
-    field = param.field
-    if isinstance(field, d.Lookup):
-        return field.shown_condition(catalog.tables, word)
+    """The condition that a row's column is what one parameter asks for."""
+    column = param.field.expression(catalog.tables) if isinstance(param.field, d.Lookup) else param.field.in_row
     if param.compare == "day":
-        return _span(f't."{field.column}"', word, word)
-    return field.condition(param.compare, word)
+        return _span(column, word, word)
+    return param.field.condition(column, param.compare, word)
 
 
 def _span(column: str, first: str, last: str) -> Condition:

@@ -80,6 +80,12 @@ class Lookup(Companion):
         """As a parameter: a row with this text is inserted where none has it."""
         return Param(self).makes()
 
+    def condition(self, column: str, compare: str, word: Any) -> tuple[str, tuple[Any, ...]]:
+        """The SQL of a comparison in any case."""
+        if isinstance(word, str):
+            return f"fold({column}) {compare} ?", (word.casefold(),)
+        return super().condition(column, compare, word)
+
     @property
     def table(self) -> str:
         """The other table."""
@@ -93,11 +99,6 @@ class Lookup(Companion):
         """The other row's column."""
         return looked_up(tables, self.table, self.shows, self.column_through(), self.on)
 
-    def shown_condition(self, tables: Tables, word: Any) -> tuple[str, tuple[Any, ...]]:
-        """The SQL, and its values, of rows that show this; texts in any case."""
-        shown = self.expression(tables)
-        return (f"fold({shown}) = ?", (word.casefold(),)) if isinstance(word, str) else (f"{shown} = ?", (word,))
-
     def answer(self, tables: Tables, *, quoted: bool = False) -> Converter | None:
         """What the other row's field shows; empty where there is no such row."""
         turn = tables[self.table].columns[self.shows].answer(tables, quoted=quoted)
@@ -107,13 +108,10 @@ class Lookup(Companion):
         """A text."""
         return "text, read only"
 
-    def _columns_named(self) -> list[str]:
-        return [self.shows, self.on] if self.on else [self.shows]
-
     def slips(self, table: type[Table], tables: Tables) -> Iterator[str]:
         """A table or a column that does not exist."""
         yield from super().slips(table, tables)
-        slips = list(missing(self.table, self._columns_named(), tables))
+        slips = list(missing(self.table, [self.shows, *([self.on] if self.on else [])], tables))
         yield from slips
         if not slips and self.column_through() not in table.columns:
             yield f"looks through {self.column_through()!r}, which is no column of {table.table}"

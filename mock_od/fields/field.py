@@ -12,8 +12,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from typing_extensions import Self
-
 from mock_od.suggest import did_you_mean, words_of
 
 if TYPE_CHECKING:
@@ -130,17 +128,23 @@ class Field:
         """
         return self.to_text() if quoted or self.quoted else self.to_json()
 
-    def condition(self, compare: str, word: Any) -> tuple[str, tuple[Any, ...]]:
-        """The SQL, and its values, of rows ``t`` that a filter finds.
+    @property
+    def in_row(self) -> str:
+        """The SQL of its column in a row ``t``."""
+        return f't."{self.column}"'
 
+    def condition(self, column: str, compare: str, word: Any) -> tuple[str, tuple[Any, ...]]:
+        """The SQL, and its values, of rows that a filter finds.
+
+        :param column: the SQL of what is compared.
         :param compare: ``=``, ``>``, ``>=``, ``<``, ``<=``.
         """
         turn = self.to_column()
-        return f't."{self.column}" {compare} ?', (turn(word) if turn else word,)
+        return f"{column} {compare} ?", (turn(word) if turn else word,)
 
     def expression(self, tables: Tables) -> str:  # noqa: ARG002  # companions look into them
         """The SQL that gives it of a row ``t``, as the database has it."""
-        return f't."{self.column}"'
+        return self.in_row
 
     # --- what it says of itself ---
 
@@ -167,12 +171,12 @@ class Field:
         """The names that its value may be, where it has names."""
         return ()
 
-    def narrowed(
-        self,  # Self is not in Python 3.10
+    def narrowed(  # noqa: PYI019  # Self is not in Python 3.10
+        self: FieldKind,
         only: Sequence[str],  # noqa: ARG002  # kinds with names look
         without: Sequence[str],  # noqa: ARG002
         also: Mapping[str, str],
-    ) -> Self:
+    ) -> FieldKind:
         """The field as one method takes it; see :meth:`Param.but`."""
         twin = copy.copy(self)
         read = twin.read

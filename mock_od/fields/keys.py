@@ -46,8 +46,8 @@ class Key(Whole):
 class ForeignKey(Whole):
     """The key of a row of another table; 0 means none.
 
-    :param table: that table's name; the one that the database's schema has where none is given. Of a key into one of
-        several tables, the word of the field ``by`` -> the table that it means.
+    :param table: that table's name; the one that the database's schema has where none is given. Or several: the word of
+        the field ``by`` -> the table that it means.
     :param by: the field that says which of several tables it is.
     :param where: columns that the row must have to be eligible, in the API's words.
     :param owner: whether this row belongs to that one, and may not change while that one is frozen.
@@ -92,41 +92,23 @@ class ForeignKey(Whole):
     def slips(self, table: type[Table], tables: Tables) -> Iterator[str]:
         """A table or a column that does not exist."""
         yield from super().slips(table, tables)
-        for name in self.tables.values() or [self.table]:
+        for name in self.tables.values() if self.tables else [self.table]:
             yield from missing(name, self.columns_named(), tables)
-        if self.tables and self.by not in table.fields.values():
+        if self.tables:
+            yield from self._by_slips(table)
+
+    def _by_slips(self, table: type[Table]) -> Iterator[str]:
+        if self.by not in table.fields.values():
             yield "names rows of several tables; say by which field of the page: by=Field"
-        elif self.by is not None and self.by.names_taken():
-            strange = [word for word in self.tables if word not in self.by.names_taken()]
-            yield from (f"{word!r} is none of the names of {self.by.name}" for word in strange)
+            return
+        known = self.by.names_taken() if self.by else ()
+        for word in self.tables:
+            if known and word not in known:
+                yield f"{word!r} is none of the names of {self.by.name if self.by else ''}"
 
     def columns_named(self) -> list[str]:
         """The columns of the other table that it speaks of."""
         return [*self.where]
-
-
-class TextKey(Text):
-    """A text that names a row of another table, by a column there (a procedure code); empty text means none.
-
-    :param table: that table's name.
-    :param column: the column, by the database's name.
-    :param exact: whether capitals and small letters differ.
-    """
-
-    def __init__(self, table: str, column: str, about: str = "", *, exact: bool = False, **more: Any) -> None:
-        super().__init__(about, **more)
-        self.table = table
-        self.shows = column
-        self.exact = exact
-
-    def condition(self, compare: str, word: Any) -> tuple[str, tuple[Any, ...]]:
-        """The SQL of a comparison, in any case where capitals do not matter."""
-        return Field.condition(self, compare, word) if self.exact else super().condition(compare, word)
-
-    def slips(self, table: type[Table], tables: Tables) -> Iterator[str]:
-        """A table or a column that does not exist."""
-        yield from super().slips(table, tables)
-        yield from missing(self.table, [self.shows], tables)
 
 
 def missing(name: str, columns: list[str], tables: Tables) -> Iterator[str]:
@@ -173,10 +155,34 @@ class NameOf(ForeignKey):
         return {"type": "string"}
 
 
-def looked_up(tables: Tables, table: str, column: str, through: str, on: str = "") -> str:
-    """The SQL that gives a column of the row whose key another column holds; empty text where there is none.
+class TextKey(Text):
+    """A text that names a row of another table, by a column there (a procedure code); empty text means none.
 
-    :param on: the column of the row that the other column holds, where it is not its primary key.
+    :param table: that table's name.
+    :param shows: the column, by the database's name.
+    :param exact: whether capitals and small letters differ.
+    """
+
+    def __init__(self, table: str, shows: str, about: str = "", *, exact: bool = False, **more: Any) -> None:
+        super().__init__(about, **more)
+        self.table = table
+        self.shows = shows
+        self.exact = exact
+
+    def condition(self, column: str, compare: str, word: Any) -> tuple[str, tuple[Any, ...]]:
+        """The SQL of a comparison, in any case where capitals and small letters do not differ."""
+        return (f"{column} {compare} ?", (word,)) if self.exact else super().condition(column, compare, word)
+
+    def slips(self, table: type[Table], tables: Tables) -> Iterator[str]:
+        """A table or a column that does not exist."""
+        yield from super().slips(table, tables)
+        yield from missing(self.table, [self.shows], tables)
+
+
+def looked_up(tables: Tables, table: str, column: str, through: str, on: str = "") -> str:
+    """The SQL that gives a column of the row that another column names; empty text where there is none.
+
+    :param on: the column of the other table that holds the same; its primary key by default.
     """
     key = on or tables[table].key.column
     return f'COALESCE((SELECT "{column}" FROM "{table}" o WHERE o."{key}" = t."{through}"), \'\')'
