@@ -186,7 +186,8 @@ def test_the_steps_that_add_a_resource(newcomer):
         return subprocess.run(started, cwd=folder, env=env, capture_output=True, text=True, check=False)
 
     forgotten = run("mock_od", "show", "Employers")
-    line = "mock-od: Employers: employer is declared twice; one page, one table, one file\n"
+    files = "in mock_od.resources.employers and in mock_od.resources.tables"
+    line = f"mock-od: Employers: employer is declared twice, {files}; one page, one table, one file\n"
     assert (forgotten.returncode, forgotten.stdout, forgotten.stderr) == (2, "", line)
     tables = (resources / "tables.py").read_text(encoding="utf-8")
     tables, taken = re.subn(r"class Employers\(.+?\n\n\n", "", tables, flags=re.DOTALL)
