@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 _SHOWN = 50
 _TTL = 600
-"""Seconds after which a server may close an office of ours that nobody called or renewed: this run has crashed."""
+"""Seconds after which a server may close an office of ours that nobody called or renewed: its client is gone."""
 _HASTE = 3.0
 """Seconds that a report waits for the server."""
 _OFFICE: pytest.StashKey[Office] = pytest.StashKey()
@@ -58,7 +58,10 @@ def mock_od_server(pytestconfig: pytest.Config) -> Iterator[Client]:
     url = pytestconfig.getoption("mock_od_url") or os.environ.get("MOCK_OD_URL")
     if not url:
         with _serving(chosen) as address:
-            yield Client(address, token="")
+            client = Client(address, token="", settings={"ttlSeconds": _TTL})
+            yield client
+            with suppress(MockOdError):  # a test may have stopped it
+                client.leave()
         return
     try:
         client = Client(url, settings={**chosen, "ttlSeconds": _TTL}).wait()

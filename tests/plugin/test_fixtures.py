@@ -522,16 +522,31 @@ def test_it(mock_od):
     assert "plain\n" in told + ran.stdout.str()
 
 
-def test_offices_at_a_server_elsewhere_have_a_time_to_live(suite, serving):
-    url = serving(MOCK_OD_WORLD="small")
+@pytest.mark.parametrize("where", ["elsewhere", "in this process"])
+def test_offices_have_a_time_to_live_that_is_renewed(suite, serving, where):
+    options = [f"--mock-od-url={serving(MOCK_OD_WORLD='small')}"] if where == "elsewhere" else []
     tests = """
 import threading
+
+def heartbeats():
+    return [thread.daemon for thread in threading.enumerate() if thread.name == "mock_od heartbeat"]
 
 def test_it(mock_od, mock_od_server):
     assert mock_od.settings()["ttlSeconds"] == 600
     assert mock_od_server.office().settings()["ttlSeconds"] == 600
     assert mock_od.fork().settings()["ttlSeconds"] == 600
-    assert [thread.daemon for thread in threading.enumerate() if thread.name == "mock_od heartbeat"] == [True]
+    assert heartbeats() == [True]
+
+@pytest.mark.mock_od(ttl_seconds=0.6)
+def test_that_takes_longer(mock_od):
+    post(mock_od, Heading="Kept")
+    threading.Event().wait(2.5)
+    assert mock_od.rows("treatplan")[-1]["Heading"] == "Kept"
+    assert heartbeats() == [True]
+
+@pytest.mark.mock_od(ttl_seconds=None)
+def test_that_wants_none(mock_od):
+    assert mock_od.settings()["ttlSeconds"] is None
 """
-    suite(tests, f"--mock-od-url={url}").assert_outcomes(passed=1)
-    assert not [thread for thread in threading.enumerate() if thread.name == "mock_od heartbeat" and thread.is_alive()]
+    suite(tests, "--mock-od-world=small", *options).assert_outcomes(passed=3)
+    assert not [thread for thread in threading.enumerate() if thread.name == "mock_od heartbeat"]
