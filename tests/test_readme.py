@@ -27,9 +27,9 @@ from mock_od.web.app import create_app
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-def blocks(kind: str, heading: str) -> list[str]:
+def blocks(kind: str, heading: str, text: str = README) -> list[str]:
     """The fenced blocks of one kind under one heading."""
-    section = README.split(f"## {heading}\n", 1)[1].split("\n## ", 1)[0]
+    section = text.split(f"## {heading}\n", 1)[1].split("\n## ", 1)[0]
     return re.findall(rf"```{kind}\n(.+?)\n```", section, re.DOTALL)
 
 
@@ -197,7 +197,7 @@ def test_the_steps_that_add_a_resource(newcomer):
     shown = run("mock_od", "show", "Employers")
     assert (taken, shown.returncode, shown.stderr) == (1, 0, "")
     assert "DELETE /employers/{EmployerNum}  since 23.3.22, ApiAllOthers" in shown.stdout
-    (conversation,) = re.findall(r"```python\n(.+?)\n```", (ROOT / "docs" / "pages.md").read_text("utf-8"), re.DOTALL)
+    (conversation,) = blocks("python", "Its conversation", (ROOT / "docs" / "pages.md").read_text("utf-8"))
     (folder / "tests" / "resources" / "test_employers.py").write_text(conversation, encoding="utf-8")
     files = ["tests/resources/test_employers.py", "tests/test_catalog.py", "tests/test_architecture.py"]
     tested = run("pytest", "-q", "-p", "no:cacheprovider", *files)

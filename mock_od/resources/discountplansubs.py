@@ -58,6 +58,7 @@ class DiscountPlanSubs(Resource, table="discountplansub", path="/discountplansub
 
 @DiscountPlanSubs.create.rule
 def members_have_no_insurance(call: Call) -> None:
+    """S: the rule and its sentence."""
     if call.records.rows("patplan", PatNum=call.values["PatNum"]):
         hint = f"patient {call.values['PatNum']} has a patplan"
         raise Refusal("Cannot add discount plan when patient has insurance.", hint=hint)
@@ -69,6 +70,11 @@ def _end(term: str) -> str:
 
 @DiscountPlanSubs.single.rule
 def there_may_be_more_than_one(call: Call) -> None:
+    """Documented: the answer is one object.
+
+    S: it is the first one.
+    Ours: the hint.
+    """
     found = call.records.rows("discountplansub", PatNum=call.sent["PatNum"])
     if len(found) > 1:
         numbers = ", ".join(str(row["DiscountSubNum"]) for row in found)
@@ -77,6 +83,7 @@ def there_may_be_more_than_one(call: Call) -> None:
 
 @DiscountPlanSubs.create.rule
 def one_subscription_ever(call: Call) -> None:
+    """Ours: a choice, off by default."""
     there = subscription(call, call.values["PatNum"])
     if there and call.chooses(DiscountPlanSubs.one_ever):
         hint = f"subscription {there['DiscountSubNum']} exists; PUT or DELETE it, or switch off"
@@ -85,6 +92,10 @@ def one_subscription_ever(call: Call) -> None:
 
 @DiscountPlanSubs.create.rule
 def one_subscription_at_a_time(call: Call) -> None:
+    """Inferred: a client that changes plans ends one subscription and adds the next.
+
+    Ours: the sentence.
+    """
     if not call.chooses(DiscountPlanSubs.one_per_patient):
         return
     begins = call.values.get("DateEffective") or _UNSET
@@ -98,6 +109,10 @@ def one_subscription_at_a_time(call: Call) -> None:
 
 @DiscountPlanSubs.update.rule
 def the_patient_is_the_subscriptions_own(call: Call) -> None:
+    """Documented: PatNum is required, and is the one of the subscription.
+
+    Ours: another one is refused.
+    """
     if call.sent["PatNum"] != call.row["PatNum"]:
         raise Refusal("PatNum is invalid.", hint=f"subscription {call.key} is patient {call.row['PatNum']}'s")
 
@@ -105,6 +120,7 @@ def the_patient_is_the_subscriptions_own(call: Call) -> None:
 @DiscountPlanSubs.create.after
 @DiscountPlanSubs.delete.after
 def open_plans_follow_the_subscription(call: Call) -> None:
+    """S: TPType of the Active and Inactive plans, never of Saved ones."""
     patient = call.values.get("PatNum") or call.row["PatNum"]
     kind = "Discount" if subscription(call, patient) else "Insurance"
     for plan in call.records.rows("treatplan", PatNum=patient):
@@ -116,5 +132,6 @@ def open_plans_follow_the_subscription(call: Call) -> None:
 @DiscountPlanSubs.update.after
 @DiscountPlanSubs.delete.after
 def planned_procedures_follow_the_subscription(call: Call) -> None:
+    """S: DiscountPlanAmt of the planned procedures."""
     patient = call.values.get("PatNum") or call.row["PatNum"]
     keep_amounts(call, patient, subscription(call, patient))
