@@ -9,8 +9,9 @@ import pytest
 import requests  # noqa: F401  # or every run in this process would import it again, and the next one too
 
 import mock_od.opendental
-import mock_od.web.app  # noqa: F401  # so that it is imported once here, and not by every run in this process
+import mock_od.web.app  # so that it is imported once here, and not by every run in this process
 from mock_od import Client
+from mock_od.catalog import Documented
 from mock_od.client import plugin
 
 HEAD = """
@@ -191,6 +192,25 @@ def test_that_is_skipped(mock_od):
     assert "In setup" in said
     assert "Never seen" not in said
     assert re.search(r"mock_od requests -+\nnone\n", said)
+
+
+def test_a_failure_tells_first_what_mock_od_does_not_have_yet(suite, monkeypatch):
+    catalog = mock_od.opendental.catalog()
+    kept = {"treatplans": [Documented("PUT", "/treatplans/{TreatPlanNum}/Split", "22.1")]}
+    monkeypatch.setattr(catalog, "documented", lambda: kept)
+    ran = suite("""
+def test_it(mock_od):
+    post(mock_od, Heading="Fine")
+    for _ in range(60):
+        requests.put(mock_od.url + "/treatplans/1/Split", headers=mock_od.headers)
+    assert False
+""", "--mock-od-world=small")  # fmt: skip
+    told = ran.stdout.str().split("- mock_od requests -")[1].split("\n")[1:4]
+    assert told == [
+        "PUT /treatplans/{TreatPlanNum}/Split is documented since 22.1, and not in mock_od yet; `mock-od coverage` lists what is",
+        "(11 earlier ones are left out)",
+        "PUT /treatplans/1/Split -> 400",
+    ]
 
 
 def test_a_teardown_that_fails_tells_it_too(suite):
