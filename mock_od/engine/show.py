@@ -57,9 +57,9 @@ def _said(param: d.Param) -> str:
 
 
 def _evidence(rule: Rule) -> list[tuple[str, str, str]]:
-    """A line for each statement of a rule."""
+    """A line for each part of a rule."""
     try:
-        said = rule.statements()
+        said = rule.evidence()
     except Unmarked:
         return [(rule.name, "unmarked", "")]
     return [("" if at else rule.name, mark, text) for at, (mark, text) in enumerate(said)]

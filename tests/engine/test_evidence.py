@@ -3,7 +3,7 @@
 import pytest
 
 from mock_od import declare as d
-from mock_od.engine.evidence import MARKS, Rule, Statement, Unmarked, rules_of
+from mock_od.engine.evidence import MARKS, Evidence, Rule, Unmarked, rules_of
 from mock_od.engine.show import page
 from mock_od.opendental import catalog
 
@@ -27,22 +27,22 @@ def test_there_are_rules_of_every_kind():
 @pytest.mark.parametrize("method", METHODS, ids=lambda method: method.spoken)
 def test_every_rule_of_every_page_says_what_it_rests_on(method):
     for rule in rules_of(method):
-        statements = rule.statements()
-        assert {one.mark for one in statements} <= set(MARKS)
-        assert all(one.text for one in statements), rule.name
+        parts = rule.evidence()
+        assert {one.mark for one in parts} <= set(MARKS)
+        assert all(one.text for one in parts), rule.name
 
 
-def test_a_docstring_is_made_of_statements():
+def test_a_docstring_says_what_each_part_rests_on():
     rule = of("""Documented: a book that is
         lent comes back.
 
         S: within a month: no later.
         Ours: the sentence.
         """)
-    assert rule.statements() == [
-        Statement("documented", "a book that is lent comes back."),
-        Statement("S", "within a month: no later."),
-        Statement("ours", "the sentence."),
+    assert rule.evidence() == [
+        Evidence("documented", "a book that is lent comes back."),
+        Evidence("S", "within a month: no later."),
+        Evidence("ours", "the sentence."),
     ]
 
 
@@ -52,7 +52,7 @@ def test_a_docstring_is_made_of_statements():
 )
 def test_a_rule_without_a_mark_that_is_known_is_refused(docstring):
     with pytest.raises(Unmarked) as caught:
-        of(docstring).statements()
+        of(docstring).evidence()
     told = "only a book is lent: its docstring begins with a mark: recorded, documented, S, inferred, ours"
     assert str(caught.value) == told
 
@@ -122,11 +122,11 @@ POST /treatplans  since 23.2.13, ApiAllOthers
   TPType   optional
 
   Rules
-    a plan has a heading                          S           the desktop program refuses an empty one.
-                                                  inferred    it is refused as if it were missing.
     the offices note (Note)                       documented  the preference TreatmentPlanNote.
     discount for a discount plan member (TPType)  documented  so for the subscriber of a discount plan.
                                                   S           also where the subscription has ended.
+    a plan has a heading                          S           the desktop program refuses an empty one.
+                                                  inferred    it is refused as if it were missing.
 
 POST /treatplans/Saved  since 23.2.22, ApiAllOthers
   TreatPlanNum      required
@@ -181,6 +181,6 @@ DELETE /treatplans/{TreatPlanNum}  since 24.4.26, ApiAllOthers
 What a rule rests on
   recorded    a real office answered so
   documented  the page says so
-  S           the data layer of the desktop program does so
+  S           the data layer of the desktop does so
   inferred    follows from what clients do, or from what is said elsewhere
   ours        no source says it"""
