@@ -35,7 +35,7 @@ class Refusal(Exception):
     :param status: the HTTP status.
     :param hint: one line in our own voice that helps the developer.
     :param retry_after: seconds after which the request may be tried again.
-    :param missing: the resource that is documented and not here yet, where that is why.
+    :param missing: the resource or method that is documented and not here yet, where that is why.
     """
 
     def __init__(

@@ -12,24 +12,20 @@ from pathlib import Path
 
 import orjson
 
-from mock_od.catalog import Catalog
+from mock_od.catalog import Catalog, Documented
 from mock_od.resources import LISTENERS, PAGES, TABLES
 from mock_od.schema import Schema
 
 
 @cache
-def documented() -> dict[str, str]:
-    """The resources that the documentation has, by their paths, each with the version that added its first method."""
+def documented() -> dict[str, list[Documented]]:
+    """The methods that the documentation has, by the path of their resource."""
     kept = json.loads((Path(__file__).parent / "documented.json").read_bytes())
-    found: dict[str, str] = {}
+    found: dict[str, list[Documented]] = {}
     for row in kept["methods"]:
-        path, since = row["path"].split("/")[1], row["since"] or "the beginning"
-        found[path] = min(found.get(path, since), since, key=_numbers)
+        one = Documented(row["verb"], row["path"], row["since"])
+        found.setdefault(one.path.split("/")[1], []).append(one)
     return found
-
-
-def _numbers(since: str) -> list[int]:
-    return [int(part) for part in since.split(".") if part.isdecimal()]
 
 
 @cache

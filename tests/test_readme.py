@@ -28,9 +28,9 @@ from mock_od.web.app import create_app
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-def blocks(kind: str, heading: str) -> list[str]:
+def blocks(kind: str, heading: str, text: str = README) -> list[str]:
     """The fenced blocks of one kind under one heading."""
-    section = README.split(f"## {heading}\n", 1)[1].split("\n## ", 1)[0]
+    section = text.split(f"## {heading}\n", 1)[1].split("\n## ", 1)[0]
     return re.findall(rf"```{kind}\n(.+?)\n```", section, re.DOTALL)
 
 
@@ -169,36 +169,100 @@ def test_the_resource_that_is_added(tmp_path):
     assert client.get("/api/v1/employers", headers=keys).json == []
 
 
-def test_the_steps_that_add_a_resource(newcomer):
-    folder, _ = newcomer
-    resources = folder / "mock_od" / "resources"
-    (example,) = blocks("python", "Add a resource")
-    (resources / "employers.py").write_text(example, encoding="utf-8")
-    listed = (resources / "__init__.py").read_text(encoding="utf-8")
-    below = "from mock_od.resources.fees "
-    listed = listed.replace(below, f"from mock_od.resources.employers import Employers\n{below}", 1)
-    listed = listed.replace("    Fees,\n", "    Employers,\n    Fees,\n", 1)
-    (resources / "__init__.py").write_text(listed, encoding="utf-8")
+class Checkout:
+    """A copy of the checkout, out of which pages are taken, and into which they are put as the README says."""
 
-    def run(*command):
-        env = {**os.environ, "PYTHONPATH": str(folder), "PYTEST_ADDOPTS": ""}
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.resources = folder / "mock_od" / "resources"
+        self.listed = self.resources / "__init__.py"
+        self.tables = self.resources / "tables.py"
+
+    def run(self, *command: str) -> subprocess.CompletedProcess[str]:
+        """Run a module of the copy."""
+        env = {**os.environ, "PYTHONPATH": str(self.folder), "PYTEST_ADDOPTS": ""}
         started = [sys.executable, "-m", *command]
-        return subprocess.run(started, cwd=folder, env=env, capture_output=True, text=True, check=False)
+        return subprocess.run(started, cwd=self.folder, env=env, capture_output=True, text=True, check=False)
 
-    forgotten = run("mock_od", "show", "Employers")
-    files = "in mock_od.resources.employers and in mock_od.resources.tables"
-    line = f"mock-od: Employers: employer is declared twice, {files}; one page, one table, one file\n"
-    assert (forgotten.returncode, forgotten.stdout, forgotten.stderr) == (2, "", line)
-    tables = (resources / "tables.py").read_text(encoding="utf-8")
-    tables, taken = re.subn(r"class Employers\(.+?\n\n\n", "", tables, flags=re.DOTALL)
-    (resources / "tables.py").write_text(tables.replace("    Employers,\n", ""), encoding="utf-8")
-    shown = run("mock_od", "show", "Employers")
-    assert (taken, shown.returncode, shown.stderr) == (1, 0, "")
-    assert "DELETE /employers/{EmployerNum}  since 23.3.22, ApiAllOthers" in shown.stdout
-    (conversation,) = re.findall(r"```python\n(.+?)\n```", (ROOT / "docs" / "pages.md").read_text("utf-8"), re.DOTALL)
-    (folder / "tests" / "resources" / "test_employers.py").write_text(conversation, encoding="utf-8")
-    files = ["tests/resources/test_employers.py", "tests/test_catalog.py", "tests/test_architecture.py"]
-    tested = run("pytest", "-q", "-p", "no:cacheprovider", *files)
+    def page(self, name: str) -> Path:
+        return self.resources / f"{name.lower()}.py"
+
+    def take_out(self, name: str) -> None:
+        """Undo the steps for a page, if it is here: its file, its two lines in the list, its conversation."""
+        self.page(name).unlink(missing_ok=True)
+        self.conversation(name).unlink(missing_ok=True)
+        lines = self.listed.read_text(encoding="utf-8").splitlines(keepends=True)
+        mine = (f"from mock_od.resources.{name.lower()} import {name}\n", f"    {name},\n")
+        self.listed.write_text("".join(line for line in lines if line not in mine), encoding="utf-8")
+
+    def write(self, name: str, code: str) -> None:
+        """The first step, and of the second one the list: in the documentation's order, which is the alphabet's."""
+        assert not self.page(name).exists()
+        self.page(name).write_text(code, encoding="utf-8")
+        lines = self.listed.read_text(encoding="utf-8").splitlines(keepends=True)
+        for pattern, line in (
+            (r"from mock_od\.resources\.(\w+) import ", f"from mock_od.resources.{name.lower()} import {name}\n"),
+            (r"    (\w+),$", f"    {name},\n"),
+        ):
+            later = (at for at, there in enumerate(lines) if self._comes_after(pattern, there, name))
+            lines.insert(next(later), line)
+        self.listed.write_text("".join(lines), encoding="utf-8")
+
+    def take_table_out(self, name: str) -> bool:
+        """The rest of the second step; whether the table stood there."""
+        tables = self.tables.read_text(encoding="utf-8") if self.tables.exists() else ""
+        tables, taken = re.subn(rf"class {name}\(.+?\n\n\n", "", tables, flags=re.DOTALL)
+        if taken:
+            self.tables.write_text(tables.replace(f"    {name},\n", ""), encoding="utf-8")
+        return bool(taken)
+
+    def conversation(self, name: str) -> Path:
+        return self.folder / "tests" / "resources" / f"test_{name.lower()}.py"
+
+    @staticmethod
+    def _comes_after(pattern: str, line: str, name: str) -> bool:
+        found = re.match(pattern, line)
+        return found is not None and found[1].lower() > name.lower()
+
+
+def test_a_page_that_was_taken_out_is_added_again(newcomer):
+    copy = Checkout(newcomer[0])
+    before, listed = copy.run("mock_od", "show", "SecurityPerms"), copy.listed.read_text(encoding="utf-8")
+    code = copy.page("SecurityPerms").read_text(encoding="utf-8")
+    copy.take_out("SecurityPerms")
+    gone = copy.run("mock_od", "show", "SecurityPerms")
+    told = "mock-od: there is no page 'SecurityPerms'; see mock-od coverage\n"
+    assert (gone.returncode, gone.stdout, gone.stderr) == (2, "", told)
+    copy.write("SecurityPerms", code)
+    again = copy.run("mock_od", "show", "SecurityPerms")
+    assert (again.returncode, again.stdout, again.stderr) == (0, before.stdout, "")
+    assert copy.listed.read_text(encoding="utf-8") == listed
+
+
+def test_the_steps_that_add_a_resource(newcomer):
+    """The README's page, and the conversation of docs/pages.md, in a checkout that does not have that page."""
+    copy = Checkout(newcomer[0])
+    (example,) = blocks("python", "Add a resource")
+    (conversation,) = blocks("python", "Its conversation", (ROOT / "docs" / "pages.md").read_text("utf-8"))
+    named = re.search(r"^class (\w+)\(Resource, .*table=\"(\w+)\"", example, re.MULTILINE)
+    assert named
+    name, table = named.groups()
+    if copy.page(name).exists():  # it is ours by now: what is shown is what is here
+        assert copy.page(name).read_text(encoding="utf-8") == f"{example}\n"
+    copy.take_out(name)
+    copy.write(name, example)
+    forgotten = copy.run("mock_od", "show", name)
+    if copy.take_table_out(name):
+        files = f"in mock_od.resources.{name.lower()} and in mock_od.resources.tables"
+        line = f"mock-od: {name}: {table} is declared twice, {files}; one page, one table, one file\n"
+        assert (forgotten.returncode, forgotten.stdout, forgotten.stderr) == (2, "", line)
+    shown = copy.run("mock_od", "show", name)
+    assert (shown.returncode, shown.stderr) == (0, "")
+    assert shown.stdout.startswith(f"{name}  https://www.opendental.com/site/api{name.lower()}.html\n")
+    assert "unmarked" not in shown.stdout
+    copy.conversation(name).write_text(conversation, encoding="utf-8")
+    files = [f"tests/resources/test_{name.lower()}.py", "tests/test_catalog.py", "tests/test_architecture.py"]
+    tested = copy.run("pytest", "-q", "-p", "no:cacheprovider", *files, "tests/test_documented_facts.py")
     assert tested.returncode == 0, tested.stdout
 
 

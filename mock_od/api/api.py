@@ -104,8 +104,10 @@ class Api:
         """
         defaults = self._offices.defaults
         try:
-            resource = find_resource(self._offices.engine.catalog, request.segments)
-            find_method(resource, request.verb, request.segments[1:], defaults.number, defaults.version)
+            catalog, rest = self._offices.engine.catalog, request.segments[1:]
+            resource = find_resource(catalog, request.segments)
+            runs, documented = defaults.version, catalog.documented
+            find_method(resource, request.verb, rest, defaults.number, runs, documented=documented)
         except Refusal as earlier:
             refusal = earlier
         return refused(refusal)

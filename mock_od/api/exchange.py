@@ -142,7 +142,8 @@ class Exchange:
         """The method, the keys and permissions, the Content-Type; the rest of the checks is the engine's."""
         request, office = self._request, self._office
         try:
-            method, key = find_method(resource, request.verb, request.segments[1:], office.version, office.version_text)
+            rest, documented, runs = request.segments[1:], office.catalog.documented, office.version_text
+            method, key = find_method(resource, request.verb, rest, office.version, runs, documented=documented)
             self._method = method
             authorize(office, self._developer, method)
             check_type(request, office.settings, method)

@@ -3,7 +3,7 @@
 May not: know a resource by name, or how rows are stored.
 """
 
-from mock_od.catalog.catalog import Catalog, Listener
+from mock_od.catalog.catalog import Catalog, Documented, Listener
 from mock_od.declare import Misdeclared
 
-__all__ = ["Catalog", "Listener", "Misdeclared"]
+__all__ = ["Catalog", "Documented", "Listener", "Misdeclared"]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
+from typing import NamedTuple
 
 from mock_od import declare as d
 from mock_od.call import Call, Change
@@ -19,6 +20,18 @@ Listener = Callable[[Call, Sequence[Change]], None]
 """What is called after each write, with what it has changed so far; see :func:`mock_od.call.with_rows`."""
 
 
+class Documented(NamedTuple):
+    """A method that the documentation has.
+
+    :param path: as it writes it: ``/treatplans/{TreatPlanNum}``.
+    :param since: the version that added it; None where it gives none.
+    """
+
+    verb: str
+    path: str
+    since: str | None
+
+
 _NONE = Schema()
 
 
@@ -29,8 +42,8 @@ class Catalog:
     :param listeners: what follows a write, in the write's transaction and in this order. Each is given the changes
         that were made before it was called, also by those before it. It refuses nothing: the write is done.
     :param schema: the database that the pages show parts of. What it has and no page shows is there all the same.
-    :param documented: gives the names of the resources that the documentation has, here or not, each with the version
-        that added its first method; asked only where a caller names one that is not here.
+    :param documented: gives the methods that the documentation has, here or not, by the path of their resource; asked
+        only where a caller names one that is not here.
     :raises Misdeclared: when they do not fit together.
     """
 
@@ -38,7 +51,7 @@ class Catalog:
         self,
         tables: Sequence[type[d.Table]],
         listeners: Sequence[Listener] = (),
-        documented: Callable[[], Mapping[str, str]] = dict,
+        documented: Callable[[], Mapping[str, Sequence[Documented]]] = dict,
         schema: Schema = _NONE,
     ) -> None:
         self.documented = documented

@@ -143,11 +143,11 @@ class Client:
                 raise
 
     def leave(self) -> None:
-        """Close the offices that were opened through this client and are still open, and renew none any longer.
+        """Close the offices that were opened through this client and are still open, and end the thread that renews.
 
         :raises MockOdError: when no server answers.
         """
-        self._heartbeat.stop()
+        self._heartbeat.end()
         for key in list(self._opened):
             self.close(key)
 

@@ -15,6 +15,8 @@ from mock_od.client.untouched import time
 
 _PATIENCE = 10.0
 """Seconds to wait for an answer."""
+_END = 1.0
+"""Seconds to wait for the thread's end: it may be waiting for an answer."""
 _GONE = 404
 _CHANGED = "changed"
 _STOP = "stop"
@@ -67,6 +69,13 @@ class Heartbeat:
         changes, self._changes = self._changes, None
         if changes is not None:
             changes.put(_STOP)  # the one queue whose put() takes no lock that this thread may hold already
+
+    def end(self) -> None:
+        """Renew no office, and wait a second at most until the thread has ended."""
+        thread = self._thread
+        self.stop()
+        if thread is not None:
+            thread.join(_END)
 
     def _run(self, changes: SimpleQueue[str]) -> None:
         change = _CHANGED

@@ -6,15 +6,16 @@ May not: know a resource.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
 from mock_od import declare as d
 from mock_od import explain
 from mock_od.call import Refusal
-from mock_od.catalog import Catalog
+from mock_od.catalog import Catalog, Documented
 from mock_od.suggest import nearest
-from mock_od.versions import Version, version
+from mock_od.versions import Version, exists, version
+from mock_od.wire import NOT_YET
 
 _KEY = re.compile(r"-?[0-9]{1,1000}")
 
@@ -26,9 +27,8 @@ def find_resource(catalog: Catalog, segments: Sequence[str]) -> type[d.Resource]
     """
     name = segments[0] if segments else ""
     resource = catalog.resources.get(name)
-    if resource is None and (since := catalog.documented().get(name)):
-        hint = f"/{name} is documented since {since}, and not in mock_od yet; `mock-od coverage` lists what is"
-        raise Refusal(explain.no_resource(name), 404, hint=hint, missing=name)
+    if resource is None and (methods := catalog.documented().get(name)):
+        raise Refusal(explain.no_resource(name), 404, hint=_not_yet(f"/{name}", methods), missing=name)
     if resource is None:
         near = nearest(name.lower(), catalog.resources, cutoff=0.7)
         usual = "resources are lower-case plurals; `mock-od coverage` lists them"
@@ -37,11 +37,18 @@ def find_resource(catalog: Catalog, segments: Sequence[str]) -> type[d.Resource]
 
 
 def find_method(
-    resource: type[d.Resource], verb: str, rest: Sequence[str], office: Version, runs: str
+    resource: type[d.Resource],
+    verb: str,
+    rest: Sequence[str],
+    office: Version,
+    runs: str,
+    *,
+    documented: Callable[[], Mapping[str, Sequence[Documented]]] = dict,
 ) -> tuple[d.Method, int | None]:
     """The method of a resource that a verb and the rest of the path mean, and the key in the path, wanted or not.
 
     :param runs: the office's version as text, for the hint.
+    :param documented: the catalog's.
     :raises Refusal: 400 when this version has no such method, 410 when it has it no longer.
     """
     verb = "GET" if verb == "HEAD" else verb  # the server leaves the body out
@@ -50,14 +57,38 @@ def find_method(
     sub = "/".join(parts)
     method = _choose(resource, verb, sub.lower(), office, by_key=key is not None)
     if method is None:
-        raise Refusal(
-            explain.no_method(resource.path, verb, sub),
-            hint=_why_not(resource, verb, sub.lower(), runs, by_key=key is not None),
-        )
+        sentence, by_key = explain.no_method(resource.path, verb, sub), key is not None
+        there = _documented(documented().get(resource.path, ()), verb, rest)
+        if there and exists(there.since, office) and not _called(resource.methods).get((verb, sub.lower())):
+            spoken = f"{verb} {there.path}"
+            raise Refusal(sentence, hint=_not_yet(spoken, [there]), missing=spoken)
+        raise Refusal(sentence, hint=_why_not(resource, verb, sub.lower(), runs, there, by_key=by_key))
     if method.gone and version(method.gone) <= office:
         hint = f"{method.spoken} is gone since {method.gone}"
         raise Refusal(explain.gone(method.spoken), 410, hint=hint)
     return method, key
+
+
+def _documented(methods: Sequence[Documented], verb: str, rest: Sequence[str]) -> Documented | None:
+    """The method that the documentation has for a verb and the rest of the path."""
+    words = [part.lower() for part in rest if part and not _KEY.fullmatch(part)]
+    by_key = any(_KEY.fullmatch(part) for part in rest)
+    found = [one for one in methods if one.verb == verb and _words(one.path.lower()) == words]
+    return min(found, key=lambda one: ("{" in one.path) != by_key, default=None)
+
+
+def _words(path: str) -> list[str]:
+    return [part for part in path.split("/")[2:] if not part.startswith("{")]
+
+
+def _not_yet(spoken: str, methods: Sequence[Documented]) -> str:
+    """The hint for what is documented and not here.
+
+    :param methods: what is documented of it.
+    """
+    dated = [one.since for one in methods if one.since]
+    since = min(dated, key=version) if len(dated) == len(methods) else "the beginning"
+    return f"{spoken} is documented since {since}, and {NOT_YET}; `mock-od coverage` lists what is"
 
 
 def _choose(resource: type[d.Resource], verb: str, sub: str, office: Version, *, by_key: bool) -> d.Method | None:
@@ -82,10 +113,14 @@ def _called(methods: tuple[d.Method, ...]) -> dict[tuple[str, str], list[tuple[d
     return called
 
 
-def _why_not(resource: type[d.Resource], verb: str, sub: str, runs: str, *, by_key: bool) -> str:
+def _why_not(
+    resource: type[d.Resource], verb: str, sub: str, runs: str, there: Documented | None, *, by_key: bool
+) -> str:
     later = [method for method, _ in _called(resource.methods).get((verb, sub), ())]
     if later:
         later.sort(key=lambda method: method.by_key != by_key)
         return f"{later[0].spoken} was added in {later[0].since}; this office runs {runs}"
+    if there:
+        return f"{verb} {there.path} was added in {there.since}; this office runs {runs}"
     has = [f"{m.verb} /{resource.path}{'/{key}' * m.by_key}{'/' * bool(m.sub)}{m.sub}" for m in resource.methods]
     return f"{resource.__name__} has {', '.join(has)}"

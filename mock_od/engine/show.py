@@ -11,6 +11,7 @@ from typing import Any
 
 from mock_od import declare as d
 from mock_od.catalog import Catalog
+from mock_od.engine.evidence import MARKS, Rule, Unmarked, rules_of
 
 
 def page(resource: type[d.Resource]) -> str:
@@ -28,6 +29,14 @@ def page(resource: type[d.Resource]) -> str:
         params += [(param.name, "in the URL", _said(param)) for param in (*method.query, *method.standard)]
         lines += _columns(params)
         lines += [f"  {line}" for line in _groups(method)]
+        if rules := [*rules_of(method)]:
+            lines += ["", "  Rules", *_columns([row for rule in rules for row in _evidence(rule)], "    ")]
+    choices = [(name, one) for name, one in vars(resource).items() if isinstance(one, d.Choice)]
+    if choices:
+        rows = [(name, "on" if one.default else "off", one.about) for name, one in choices]
+        lines += ["", "Choices: ours, where no source decides", *_columns(rows)]
+    if any([*rules_of(method)] for method in resource.methods):
+        lines += ["", "What a rule rests on", *_columns([(mark, text, "") for mark, text in MARKS.items()])]
     return "\n".join(line.rstrip() for line in lines)
 
 
@@ -76,13 +85,22 @@ def _said(param: d.Param) -> str:
     return f"default {json.dumps(sent, ensure_ascii=False)}{_added(param.since)}"
 
 
-def _columns(rows: Iterable[tuple[str, str, str]]) -> list[str]:
+def _evidence(rule: Rule) -> list[tuple[str, str, str]]:
+    """A line for each part of a rule."""
+    try:
+        said = rule.evidence()
+    except Unmarked:
+        return [(rule.name, "unmarked", "")]
+    return [("" if at else rule.name, mark, text) for at, (mark, text) in enumerate(said)]
+
+
+def _columns(rows: Iterable[tuple[str, str, str]], before: str = "  ") -> list[str]:
     rows = list(rows)
     if not rows:
         return []
     wide = [max(len(row[at]) for row in rows) for at in (0, 1)]
     wide[1] = min(wide[1], 40)
-    return [f"  {name:<{wide[0]}}  {kind:<{wide[1]}}  {text}" for name, kind, text in rows]
+    return [f"{before}{name:<{wide[0]}}  {kind:<{wide[1]}}  {text}" for name, kind, text in rows]
 
 
 def coverage(catalog: Catalog, documented: Iterable[Mapping[str, Any]]) -> str:

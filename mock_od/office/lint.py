@@ -59,7 +59,9 @@ def lint(entries: Sequence[Entry], settings: Settings) -> Lint:
     """
     page = settings.page_limit("remote")
     calls = [_Asked(entry, entry.query) for entry in entries]
-    findings = [*_pages(calls, page), *_repeated(calls, settings, page)]
+    pages = [_page(call, page) for call in calls if _is_list(call)]
+    findings = [*_not_followed(pages, page), *_overlapping(pages), *_repeated(calls, settings, page)]
+    findings += _ignored(calls, settings)
     methods = {entry.method for entry in entries if entry.method}
     # Without Enterprise the pages and the pace would be others than the ones this is judged by.
     permissions = {of_version(method.permissions, settings.number) for method in methods}
@@ -78,38 +80,72 @@ def lint(entries: Sequence[Entry], settings: Settings) -> Lint:
 
 
 class _Page(NamedTuple):
+    """A list that was answered, or a page of it.
+
+    :param listed: what it is a page of: the path and the filters.
+    :param rows: how many it has.
+    :param full: how many it may have in remote mode.
+    """
+
     entry: Entry
     listed: Hashable
     offset: int
+    rows: int
     full: int
 
+    @property
+    def following(self) -> int:
+        """Where the next page begins."""
+        return self.offset + self.rows
 
-def _pages(calls: Iterable[_Asked], most: int) -> Iterator[Finding]:
-    lists = (call for call in calls if call.entry.method and call.entry.method.answer == "list")
-    pages = [_page(call, most) for call in lists]
+
+def _not_followed(pages: Iterable[_Page], most: int) -> Iterator[Finding]:
     last = {(page.listed, page.offset): page.entry.number for page in pages}
     problems: dict[str, list[int]] = defaultdict(list)
     for page in pages:
-        entry, rows = page.entry, page.entry.rows()
-        following = page.offset + rows
-        if entry.status != 200:  # noqa: PLR2004  # only what was answered has rows
-            continue
+        entry, rows = page.entry, page.rows
         if rows > most:
-            problems[f"{_called(entry)} answered {rows} rows: in remote mode a page ends after {most}"].append(
-                entry.number
-            )
+            problem = f"{_called(entry)} answered {rows} rows: in remote mode a page ends after {most}"
+            problems[problem].append(entry.number)
         # A call that asks for one row wants one, not a page.
-        elif rows == page.full > 1 and last.get((page.listed, following), 0) < entry.number:
-            problem = f"{_called(entry)} answered a full page of {rows} rows, and Offset={following} was not asked for"
+        elif rows == page.full > 1 and last.get((page.listed, page.following), 0) < entry.number:
+            problem = (
+                f"{_called(entry)} answered a full page of {rows} rows, and Offset={page.following} was not asked for"
+            )
             problems[problem].append(entry.number)
     for problem, numbers in problems.items():
         yield Finding(rule="page-not-followed", problem=problem, requests=numbers)
 
 
+def _overlapping(pages: Iterable[_Page]) -> Iterator[Finding]:
+    """Later pages of a list that begin before the end of the page before them: their rows are counted twice."""
+    before: dict[Hashable, _Page] = {}
+    found: dict[Hashable, Finding] = {}
+    for page in pages:
+        earlier = before.get(page.listed)
+        before[page.listed] = page
+        if earlier is None or not earlier.offset < page.offset < earlier.following or not page.rows:
+            continue
+        twice = min(earlier.following, page.following) - page.offset
+        problem = (
+            f"{_called(page.entry)} answered {twice} rows that {_called(earlier.entry)} had answered;"
+            f" the next page began at Offset={earlier.following}"
+        )
+        first = found.setdefault(page.listed, Finding(rule="overlapping-pages", problem=problem, requests=[]))
+        first["requests"] = [*first["requests"], page.entry.number]
+    yield from found.values()
+
+
+def _is_list(call: _Asked) -> bool:
+    method = call.entry.method
+    return method is not None and method.answer == "list" and call.entry.status == 200  # noqa: PLR2004  # or no rows
+
+
 def _page(call: _Asked, most: int) -> _Page:
     entry, query = call
     listed = entry.path, frozenset(_filters(query).items())
-    return _Page(entry, listed, _whole(query, "Offset", 0), min(most, _whole(query, "Limit", most)))
+    full = min(most, _whole(query, "Limit", most))
+    return _Page(entry, listed, _whole(query, "Offset", 0), entry.rows(), full)
 
 
 def _filters(query: Mapping[str, str]) -> dict[str, str]:
@@ -223,16 +259,41 @@ def _oldest(calls: Iterable[_Asked]) -> tuple[str | None, list[str]]:
 
 def _needs(call: _Asked) -> Iterator[tuple[str, str]]:
     """What a call used, each with the version that added it."""
-    entry, query = call
-    method = entry.method
+    method = call.entry.method
     if method is None:
         return
     if method.since:
         yield method.spoken, method.since
-    body = entry.read_body() if method.verb != "GET" else None
-    sent = query if method.verb == "GET" else body if isinstance(body, Mapping) else {}
-    for param in method.params:
+    yield from ((f"{method.spoken}: {name}" if of_ours else name, since) for name, since, of_ours in _dated(call))
+
+
+# --- what the office's version passes over ---
+
+
+def _ignored(calls: Iterable[_Asked], settings: Settings) -> Iterator[Finding]:
+    """Parameters and fields that are newer than the version that the office runs."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for call in calls:
+        entry = call.entry
+        if entry.method is None or entry.status is None or entry.status >= 400:  # noqa: PLR2004  # it was refused
+            continue
+        for name, since, _ in _dated(call):
+            if not exists(since, settings.number):
+                runs = f"it was added in {since}, and the office runs {settings.version}"
+                found[f"{entry.method.spoken} ignored {name}: {runs}"].append(entry.number)
+    for problem, numbers in found.items():
+        yield Finding(rule="ignored-parameter", problem=problem, requests=numbers)
+
+
+def _dated(call: _Asked) -> Iterator[tuple[str, str, bool]]:
+    """The parameters and fields that were sent, the versions that added them, and whether they are the method's own."""
+    entry, query = call
+    if entry.method is None:
+        return
+    body = entry.read_body() if entry.method.verb != "GET" else None
+    sent = query if entry.method.verb == "GET" else body if isinstance(body, Mapping) else {}
+    for param in entry.method.params:
         if param.name in sent:
             for since in filter(None, (param.since, param.field.since)):
-                yield f"{method.spoken}: {param.name}", since
-    yield from ((name, since) for name, since in formats.SINCE.items() if name in query)
+                yield param.name, since, True
+    yield from ((name, since, False) for name, since in formats.SINCE.items() if name in query)

@@ -35,4 +35,5 @@ class Clinics(Resource, table="clinic", path="/clinics"):
 
 @Clinics.several.where()
 def hidden_clinics_are_left_out(call: Call, _: None) -> tuple[str, tuple[Any, ...]]:
+    """Documented: all clinics that are not hidden."""
     return 't."IsHidden" = 0', ()

@@ -89,4 +89,5 @@ class Definitions(Resource, table="definition", path="/definitions"):
 
 @Definitions.several.where("includeHidden")
 def hidden_ones_only_on_request(call: Call, wanted: bool | None) -> tuple[str, tuple[Any, ...]]:
+    """Documented: includeHidden is false by default."""
     return ("", ()) if wanted else ('t."IsHidden" = 0', ())

@@ -53,12 +53,20 @@ class DiscountPlans(Resource, table="discountplan", path="/discountplans", logs=
 @DiscountPlans.create.rule
 @DiscountPlans.update.rule
 def a_plan_has_a_description(call: Call) -> None:
+    """S: the desktop program refuses an empty one.
+
+    Inferred: it is refused as if it were missing.
+    """
     refuse_blank(call, DiscountPlans.Description, "Please enter a description.")
 
 
 @DiscountPlans.create.rule
 @DiscountPlans.update.rule
 def a_limit_below_none_means_nothing(call: Call) -> None:
+    """Documented: -1 stands for no limit.
+
+    Ours: what is below it is taken, with a hint.
+    """
     for name, limit in call.sent.items():
         if (name.endswith("FreqLimit") or name == "AnnualMax") and limit < -1:
             call.hint(f"{name} {limit} has no meaning; -1 is no limit")

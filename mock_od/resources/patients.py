@@ -188,6 +188,10 @@ _NUMBERS = Patients.PatStatus.numbers
 
 @Patients.simple.where("PatStatus")
 def deleted_patients_are_gone(call: Call, status: str | None) -> Condition:
+    """Documented: Deleted is no value that PatStatus may have here.
+
+    S: Deleted ones are left out.
+    """
     if status == "Deleted":
         raise Refusal("PatStatus is invalid.", hint="deleted patients are not listed")
     if status is None:
@@ -197,6 +201,7 @@ def deleted_patients_are_gone(call: Call, status: str | None) -> Condition:
 
 @Patients.several.where("showArchived")
 def who_is_gone_shows_on_request(call: Call, wanted: bool | None) -> Condition:
+    """S: Archived and Deceased ones on request, Deleted ones never."""
     if wanted:
         return 't."PatStatus" <> ?', (_NUMBERS["Deleted"],)
     return 't."PatStatus" NOT IN (?, ?, ?)', tuple(_NUMBERS[status] for status in ("Deleted", "Archived", "Deceased"))
@@ -204,16 +209,23 @@ def who_is_gone_shows_on_request(call: Call, wanted: bool | None) -> Condition:
 
 @Patients.several.where("hideInactive")
 def inactive_patients_hide_on_request(call: Call, wanted: bool | None) -> Condition:
+    """S: Inactive ones show unless they are hidden."""
     return ('t."PatStatus" <> ?', (_NUMBERS["Inactive"],)) if wanted else EVERYBODY
 
 
 @Patients.several.where("guarOnly")
 def guarantors_pay_for_themselves(call: Call, wanted: bool | None) -> Condition:
+    """S: those who are their own guarantor."""
     return ('t."Guarantor" = t."PatNum"', ()) if wanted else EVERYBODY
 
 
 @Patients.several.where("Phone")
 def any_phone_with_these_digits(call: Call, phone: str | None) -> Condition:
+    """Recorded: Phone is found however it is written.
+
+    S: in three numbers; signs between the digits do not count.
+    Ours: a text without a digit finds nobody.
+    """
     if phone is None:
         return EVERYBODY
     digits = re.sub(r"[^0-9]", "", phone)
@@ -233,11 +245,16 @@ def _bare(column: str) -> str:
 
 @Patients.several.where("SiteNum")
 def seen_at_the_site(call: Call, site: int | None) -> Condition:
+    """S: the patients of the site.
+
+    Ours: 0 finds those of no site.
+    """
     return EVERYBODY if site is None else ('t."SiteNum" = ?', (site,))
 
 
 @Patients.several.where("SubscriberId")
 def insured_under_this_id(call: Call, text: str | None) -> Condition:
+    """S: by how it starts."""
     if text is None:
         return EVERYBODY
     with_id = _starts('s."SubscriberID"')
@@ -247,11 +264,17 @@ def insured_under_this_id(call: Call, text: str | None) -> Condition:
 
 @Patients.several.where("Country")
 def of_the_country(call: Call, text: str | None) -> Condition:
+    """S: by any part of it."""
     return EVERYBODY if text is None else (_contains('t."Country"'), (text,))
 
 
 @Patients.several.where("clinicNums")
 def of_one_of_these_clinics(call: Call, text: str | None) -> Condition:
+    """Documented: numbers with commas between.
+
+    S: also the patients of no clinic, and those with an appointment in one of these.
+    Ours: what is no list of numbers is refused.
+    """
     if text is None:
         return EVERYBODY
     parts = text.split(",")
@@ -265,6 +288,7 @@ def of_one_of_these_clinics(call: Call, text: str | None) -> Condition:
 
 @Patients.several.where("clinicAbbr")
 def of_a_clinic_of_that_name(call: Call, text: str | None) -> Condition:
+    """S: by how it starts."""
     if text is None:
         return EVERYBODY
     named = _starts('c."Abbr"')
@@ -273,6 +297,7 @@ def of_a_clinic_of_that_name(call: Call, text: str | None) -> Condition:
 
 @Patients.several.where("invoiceNumber")
 def with_the_invoice(call: Call, text: str | None) -> Condition:
+    """Ours: finds nobody, as there are no statements here."""
     return EVERYBODY if text is None else NOBODY
 
 
@@ -281,6 +306,7 @@ _TEXTS = ("LName", "FName", "Address", "City", "State", "SSN", "ChartNumber", "E
 
 @Patients.several.sort
 def those_who_are_meant_exactly_come_first(call: Call) -> tuple[str, tuple[Any, ...]]:
+    """S: those that have every text exactly as it was sent."""
     sent = [name for name in _TEXTS if name in call.sent]
     exact = " AND ".join(f't."{name}" = ? COLLATE NOCASE' for name in sent)
     return (f"NOT ({exact})" if sent else ""), tuple(call.sent[name] for name in sent)

@@ -23,6 +23,7 @@ class Preferences(Resource, table="preference", path="/preferences", found_by="P
 
 @Preferences.several.reshape
 def the_program_is_of_the_offices_version(call: Call, rows: list[dict[str, Any]]) -> None:
+    """Ours: whatever the row of ProgramVersion says."""
     for row in rows:
         if row["PrefName"] == "ProgramVersion":
             row["ValueString"] = ".".join([*call.version.split("."), "0", "0"][:4])

@@ -93,5 +93,6 @@ _SORTED_BY_KEY = (23, 3, 25)
 
 @ProcedureCodes.several.sort
 def by_code_at_first(call: Call) -> tuple[str, tuple[Any, ...]]:
+    """S: by ProcCode before 23.3.25."""
     runs = tuple(int(part) for part in call.version.split("."))
     return ('t."ProcCode"' if runs < _SORTED_BY_KEY else ""), ()

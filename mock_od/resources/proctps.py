@@ -68,6 +68,10 @@ class ProcTPs(Resource, table="proctp", path="/proctps", logs="TreatPlanEdit"):
 
 @ProcTPs.several.rule
 def a_plan_that_is_not_saved_has_no_copies(call: Call) -> None:
+    """Documented: copies are on Saved plans alone.
+
+    Ours: the hint.
+    """
     plan = call.records.find("treatplan", call.sent["TreatPlanNum"])
     if plan and plan["TPStatus"] != SAVED:
         call.hint(
@@ -79,6 +83,11 @@ def a_plan_that_is_not_saved_has_no_copies(call: Call) -> None:
 @ProcTPs.update.rule
 @ProcTPs.delete.rule
 def a_signed_plan_stays_as_it_was_signed(call: Call) -> None:
+    """Documented: only what is on an unsigned plan can be updated or deleted.
+
+    S: it is the patient's signature that counts.
+    Ours: the sentences.
+    """
     plan = call.records.find("treatplan", call.row["TreatPlanNum"])
     if plan and plan["Signature"]:
         verb = "updated" if call.method.verb == "PUT" else "deleted"

@@ -67,6 +67,11 @@ class Providers(Resource, table="provider", path="/providers"):
 
 @Providers.several.where("ClinicNum")
 def those_who_may_work_at_the_clinic(call: Call, clinic: int | None) -> tuple[str, tuple[Any, ...]]:
+    """Documented: visible ones that are restricted to no clinic, or to this one.
+
+    S: 0, and any clinic while clinics are switched off, finds all visible ones.
+    S: one whose users are all restricted to other clinics is left out.
+    """
     if clinic is None:
         return "", ()
     if clinic == 0 or preference(call, "EasyNoClinics") == "1":
@@ -83,11 +88,16 @@ def those_who_may_work_at_the_clinic(call: Call, clinic: int | None) -> tuple[st
 
 @Providers.several.sort
 def a_clinics_providers_come_as_the_office_sorts_them(call: Call) -> tuple[str, tuple[Any, ...]]:
+    """S: by ItemOrder."""
     return ('t."ItemOrder"' if "ClinicNum" in call.sent else ""), ()
 
 
 @Providers.several.where("DateTStamp")
 def changed_since_then(call: Call, moment: str | None) -> tuple[str, tuple[Any, ...]]:
+    """S: at that moment or later; the page says later.
+
+    Ours: left unheard beside ClinicNum.
+    """
     if moment is None or "ClinicNum" in call.sent:
         return "", ()
     return 't."DateTStamp" >= ?', (moment,)
@@ -95,6 +105,7 @@ def changed_since_then(call: Call, moment: str | None) -> tuple[str, tuple[Any, 
 
 @Providers.several.reshape
 def a_clinics_providers_are_not_for_keeping_up_to_date(call: Call, rows: list[dict[str, Any]]) -> None:
+    """Documented: serverDateTime is empty where ClinicNum is sent."""
     if "ClinicNum" in call.sent:
         for row in rows:
             row["serverDateTime"] = ""

@@ -338,6 +338,10 @@ class SecurityLogs(Resource, table="securitylog", path="/securitylogs"):
 
 @SecurityLogs.several.where()
 def only_the_developers_own(call: Call, _: None) -> tuple[str, tuple[Any, ...]]:
+    """Documented: the entries of the developer that asks.
+
+    S: found by the developer's name in LogText.
+    """
     return 't."LogText" IN (?, ?, ?)', tuple(log_text(verb, call.developer) for verb in _DONE)
 
 

@@ -17,6 +17,7 @@ class SecurityPerms(Resource, path="/securityperms", page="apisecurity"):
 
 @SecurityPerms.several.give
 def each_permission(call: Call) -> list[dict[str, Any]]:
+    """Documented: every permission, and whether the key of the request has it."""
     return [
         {"Permission": name, "HasPermission": "true" if name in call.permissions else "false"} for name in PERMISSIONS
     ]

@@ -32,6 +32,10 @@ class TreatPlanAttaches(
 
 @TreatPlanAttaches.create.rule
 def only_a_planned_procedure_of_the_patient(call: Call) -> None:
+    """Documented: attaches are on Active and Inactive plans.
+
+    Ours: what is refused beyond that, and the words.
+    """
     plan = call.records.get("treatplan", call.values["TreatPlanNum"])
     procedure = call.records.get("procedurelog", call.values["ProcNum"])
     if plan["TPStatus"] == SAVED:
@@ -50,6 +54,10 @@ def only_a_planned_procedure_of_the_patient(call: Call) -> None:
 @TreatPlanAttaches.create.after
 @TreatPlanAttaches.update.after
 def the_active_plan_and_its_procedures_agree(call: Call) -> None:
+    """S: Priority and TP of what is on the Active plan.
+
+    Inferred: at once, not when the desktop program shows the plan next.
+    """
     attach = call.records.get("treatplanattach", call.key or 0)
     plan = call.records.find("treatplan", attach["TreatPlanNum"])
     if plan and plan["TPStatus"] == ACTIVE:

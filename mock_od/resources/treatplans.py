@@ -102,11 +102,16 @@ class TreatPlans(Resource, table="treatplan", path="/treatplans", logs="TreatPla
 
 @TreatPlans.create.fill(TreatPlans.Note)
 def the_offices_note(call: Call) -> str:
+    """Documented: the preference TreatmentPlanNote."""
     return preference(call, "TreatmentPlanNote")
 
 
 @TreatPlans.create.fill(TreatPlans.TPType)
 def discount_for_a_discount_plan_member(call: Call) -> str:
+    """Documented: so for the subscriber of a discount plan.
+
+    S: also where the subscription has ended.
+    """
     return "Discount" if subscription(call, call.sent["PatNum"]) else "Insurance"
 
 
@@ -114,11 +119,22 @@ def discount_for_a_discount_plan_member(call: Call) -> str:
 @TreatPlans.save.rule
 @TreatPlans.update.rule
 def a_plan_has_a_heading(call: Call) -> None:
+    """S: the desktop program refuses an empty one.
+
+    Inferred: it is refused as if it were missing.
+    """
     refuse_blank(call, TreatPlans.Heading, "Header name cannot be empty.")
 
 
 @TreatPlans.save.action
 def copy_the_plan_as_saved(call: Call) -> int:
+    """Documented: a Saved plan, unsigned, of an Active or Inactive one; where Heading and UserNumPresenter come from.
+
+    S: it is a new row, with today's date, the source's Note and TPType, and the patient's ResponsParty.
+    S: which procedures are copied, in what order, and with which texts and amounts.
+    S: the sentence for a plan that is Saved already begins so.
+    Ours: estimates are taken from the claimprocs as they are; a plan year after the second is counted right.
+    """
     source = call.records.get("treatplan", call.sent["TreatPlanNum"])
     if source["TPStatus"] == SAVED:
         hint = f"plan {source['TreatPlanNum']} is Saved; save an Active or Inactive one"
@@ -143,6 +159,10 @@ def copy_the_plan_as_saved(call: Call) -> int:
 
 @TreatPlans.update.rule
 def only_a_saved_plan_has_a_date(call: Call) -> None:
+    """Documented: DateTP can be set only where TPStatus is Saved.
+
+    Ours: the sentence.
+    """
     if call.sends(TreatPlans.DateTP) and call.row["TPStatus"] != SAVED:
         hint = f"plan {call.key} is {call.row['TPStatus']}; save it first: POST /treatplans/Saved"
         raise Refusal("DateTP can only be set if TPStatus is Saved.", hint=hint)
@@ -150,6 +170,10 @@ def only_a_saved_plan_has_a_date(call: Call) -> None:
 
 @TreatPlans.update.rule
 def only_a_saved_plan_is_signed(call: Call) -> None:
+    """Documented: it is a saved plan that is signed.
+
+    S: the sentence.
+    """
     for field in (TreatPlans.isSigned, TreatPlans.isSignedPractice):
         if call.sent.get(field.name) and call.row["TPStatus"] != SAVED:
             hint = f"plan {call.key} is {call.row['TPStatus']}; save it first: POST /treatplans/Saved"
@@ -158,6 +182,13 @@ def only_a_saved_plan_is_signed(call: Call) -> None:
 
 @TreatPlans.update.rule
 def only_what_the_sheet_has_a_place_for(call: Call) -> None:
+    """Documented: isSigned always; each of the others where the default sheet has its field.
+
+    S: a clinic's default sheet comes before the office's; without one it is the built-in sheet.
+    S: the built-in sheet has a place for isSigned alone.
+    Inferred: the clinic is the one of the plan's first procedure.
+    Ours: the sentences.
+    """
     sheet = sheet_fields(call)
     for field in (TreatPlans.SignatureText, TreatPlans.SignaturePracticeText):
         if call.sends(field) and field.name not in sheet.names:
@@ -170,6 +201,11 @@ def only_what_the_sheet_has_a_place_for(call: Call) -> None:
 
 @TreatPlans.update.prepare
 def sign_or_clear(call: Call) -> None:
+    """Documented: true signs, in place of an older signature; false clears that signature.
+
+    S: the typed name and the moment are cleared with it; which members a signature covers.
+    Ours: a later change is allowed, keeps the signature, and has a hint.
+    """
     signatures = (
         ("isSigned", "Signature", "DateTSigned", "SignatureText"),
         ("isSignedPractice", "SignaturePractice", "DateTPracticeSigned", "SignaturePracticeText"),
@@ -190,11 +226,18 @@ def sign_or_clear(call: Call) -> None:
 
 @TreatPlans.update.after
 def keep_a_pdf_of_what_was_signed(call: Call) -> None:
+    """Documented: a PDF where the preference TreatPlanSaveSignedToPdf is on.
+
+    S: one for each visible image category for treatment plans, else for the first visible one.
+    S: DocNum is the first; how they are named; the refusal where no category is visible.
+    Ours: what it looks like; RawBase64 has it also where the office keeps files in a folder.
+    """
     if call.sent.get("isSigned") or call.sent.get("isSignedPractice"):
         archive_as_pdf(call)
 
 
 @TreatPlans.delete.rule
 def the_active_plan_stays(call: Call) -> None:
+    """S: the rule and its sentence."""
     if call.row["TPStatus"] == ACTIVE:
         raise Refusal("Cannot delete active treatment plan.", hint="the desktop program keeps one per patient")

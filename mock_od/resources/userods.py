@@ -50,9 +50,11 @@ class Userods(Resource, table="userod", path="/userods"):
 
 @Userods.several.where("includeHidden")
 def hidden_users_only_on_request(call: Call, wanted: bool | None) -> tuple[str, tuple[Any, ...]]:
+    """Documented: includeHidden is false by default."""
     return ("", ()) if wanted else ('t."IsHidden" = 0', ())
 
 
 @Userods.several.where("includeCEMT")
 def users_of_the_central_manager_only_on_request(call: Call, wanted: bool | None) -> tuple[str, tuple[Any, ...]]:
+    """Documented: includeCEMT is false by default."""
     return ("", ()) if wanted else ('t."UserNumCEMT" = 0', ())

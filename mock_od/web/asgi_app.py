@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import time
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -35,6 +36,7 @@ _HEADERS: Final = {
 }
 _BEGUN: Final = "begun"  # in the state of a scope: a request, its steps, and what came of the first one
 _TRIES: Final = 5  # to enter an office that other calls are in
+_STOOD_STILL: Final = 5.0  # seconds between two looks that are meant to be one apart
 _MOST_HELD: Final = 512_000_000  # bytes of bodies, all together
 
 
@@ -52,6 +54,7 @@ class AsgiApp:
         self._token = token
         self._api = Api(offices)
         self._others = InThreads(self._flask)
+        self._looked = time.monotonic()
         self.held = 0
         """Bytes of bodies that are held, all together."""
 
@@ -88,7 +91,9 @@ class AsgiApp:
 
     def each_second(self) -> None:
         """Close the offices that have outlived their time, and give back the memory of closed ones."""
-        self._offices.close_unused()
+        before, self._looked = self._looked, time.monotonic()
+        if self._looked - before < _STOOD_STILL:  # else a debugger stopped it, and whatever renews offices here as well
+            self._offices.close_unused()
         if self._offices.has_closed:
             self._offices.has_closed = False
             self._others.in_background(give_back)

@@ -1,11 +1,14 @@
 """Which method a verb and a path mean, and how it is compiled for a version."""
 
+import subprocess
+import sys
+
 import pytest
 
 from mock_od import declare as d
 from mock_od import opendental
 from mock_od.call import Refusal
-from mock_od.catalog import Catalog
+from mock_od.catalog import Catalog, Documented
 from mock_od.engine import route
 from mock_od.engine.perform import Engine
 from mock_od.engine.route import find_method
@@ -65,18 +68,97 @@ def test_a_name_of_the_callers_is_cut_in_a_hint(query):
     assert remark(compiled, name, "2.0") == f"{name[:60]}... is no parameter of Books GET"
 
 
+def documented_as(monkeypatch, **pages):
+    """Has the documentation know these methods alone: verb, path and version of each."""
+    kept = {name: [Documented(*method) for method in methods] for name, methods in pages.items()}
+    monkeypatch.setattr(opendental.catalog(), "documented", lambda: kept)
+
+
 def test_a_documented_resource_that_is_not_here_yet_says_so(api, monkeypatch):
-    monkeypatch.setattr(opendental.catalog(), "documented", lambda: {"payments": "21.2", "patients": "21.1"})
-    got = api.post("/payments", {})
-    assert (got.status, got.json) == (404, "payments is not a valid resource.")
-    hint = "/payments is documented since 21.2, and not in mock_od yet; `mock-od coverage` lists what is"
-    assert (got.hint, got.headers["X-Mock-Od-Missing"]) == (hint, "payments")
+    payments = [("GET", "/payments", "22.3"), ("POST", "/payments", "21.2")]
+    documented_as(monkeypatch, paymints=payments, patients=[("GET", "/patients", "21.1")])
+    got = api.post("/paymints", {})
+    assert (got.status, got.json) == (404, "paymints is not a valid resource.")
+    hint = "/paymints is documented since 21.2, and not in mock_od yet; `mock-od coverage` lists what is"
+    assert (got.hint, got.headers["X-Mock-Od-Missing"]) == (hint, "paymints")
     got = api.get("/patient")
     assert (got.status, got.hint) == (404, "did you mean /patients?")
     assert "X-Mock-Od-Missing" not in got.headers
 
 
+METHODS = [
+    ("POST", "/treatplans/Proposed", "22.1"),
+    ("PUT", "/treatplans/{TreatPlanNum}/Split", None),
+    ("PUT", "/treatplans/Merge/{TreatPlanNum}", "99.1"),
+    ("DELETE", "/treatplans", "23.1"),
+]
+
+
+@pytest.mark.parametrize(
+    ("verb", "path", "sentence", "missing", "since"),
+    [
+        ("POST", "/treatplans/Proposed", "treatplans POST Proposed", "POST /treatplans/Proposed", "22.1"),
+        ("POST", "/treatplans/proposed/", "treatplans POST proposed", "POST /treatplans/Proposed", "22.1"),
+        ("PUT", "/treatplans/7/Split", "treatplans PUT Split", "PUT /treatplans/{TreatPlanNum}/Split", "the beginning"),
+    ],
+)
+def test_a_documented_method_that_is_not_here_yet_says_so(api, monkeypatch, verb, path, sentence, missing, since):
+    documented_as(monkeypatch, treatplans=METHODS)
+    got = api.call(verb, path, {})
+    assert (got.status, got.json) == (400, f"{sentence} is not a valid method.")
+    hint = f"{missing} is documented since {since}, and not in mock_od yet; `mock-od coverage` lists what is"
+    assert (got.hint, got.headers["X-Mock-Od-Missing"]) == (hint, missing)
+
+
+def test_a_caller_without_an_office_is_told_so_too(api, monkeypatch):
+    documented_as(monkeypatch, treatplans=METHODS)
+    got = api.post("/treatplans/Proposed", {}, Authorization="")
+    assert (got.status, got.headers["X-Mock-Od-Missing"]) == (400, "POST /treatplans/Proposed")
+
+
+@pytest.mark.parametrize(
+    ("verb", "path", "hint"),
+    [
+        ("PUT", "/treatplans/Merge/7", "PUT /treatplans/Merge/{TreatPlanNum} was added in 99.1; this office runs 25.3.31"),
+        ("POST", "/treatplans/Nothing", "TreatPlans has GET /treatplans, "),
+        ("PATCH", "/treatplans/Proposed", "TreatPlans has GET /treatplans, "),
+    ],
+)  # fmt: skip
+def test_what_the_real_api_would_refuse_too_is_not_missing(api, monkeypatch, verb, path, hint):
+    documented_as(monkeypatch, treatplans=METHODS)
+    got = api.call(verb, path, {})
+    assert (got.status, got.hint[: len(hint)]) == (400, hint)
+    assert "X-Mock-Od-Missing" not in got.headers
+
+
+def test_what_comes_later_in_our_own_page_is_not_missing(api, monkeypatch):
+    documented_as(monkeypatch, treatplans=[("DELETE", "/treatplans/{TreatPlanNum}", "24.4.26")])
+    got = api.at(version="24.4.25").delete("/treatplans/1")
+    assert (got.status, got.hint) == (400, "TreatPlans DELETE was added in 24.4.26; this office runs 24.4.25")
+    assert "X-Mock-Od-Missing" not in got.headers
+
+
 def test_what_the_documentation_has():
     documented = opendental.documented()
-    assert (documented["payments"], documented["treatplans"], documented["queries"]) == ("21.2", "22.4.16", "21.1")
+    assert Documented("POST", "/patients", "21.1") in documented["patients"]
+    assert Documented("GET", "/treatplans", "22.4.16") in documented["treatplans"]
     assert set(opendental.catalog().resources) <= {*documented}
+
+
+def test_nothing_of_the_documentation_is_read_before_something_is_missing():
+    code = """if True:
+        from mock_od import opendental
+        from mock_od.engine.perform import Engine
+        from mock_od.office.offices import Offices
+        from mock_od.office.settings import Settings
+        from mock_od.web.app import create_app
+        client = create_app(Offices(Engine(opendental.catalog()), Settings("small"))).test_client()
+        keys = {"Authorization": "ODFHIR a/b"}
+        for verb, path in (("GET", "/treatplans"), ("POST", "/treatplans"), ("GET", "/patients/1")):
+            client.open(f"/api/v1{path}", method=verb, json={}, headers=keys)
+        print(opendental.documented.cache_info().currsize)
+        client.open("/api/v1/treatplans/nothing", method="POST", json={}, headers=keys)
+        print(opendental.documented.cache_info().currsize)
+    """
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.split() == ["0", "1"]

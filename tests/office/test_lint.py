@@ -117,6 +117,85 @@ def test_enterprise_has_larger_pages_and_more_calls(office):
     assert (found["realSeconds"], found["permissions"]) == (0.5, ["ApiEnterprise", "ApiReadAll"])
 
 
+def overlaps(found):
+    return [(one["problem"], one["requests"]) for one in found if one["rule"] == "overlapping-pages"]
+
+
+def test_a_client_that_pages_by_less_than_the_server_answers_counts_rows_twice(office):
+    calls = [f"/treatplans?Offset={offset}" for offset in (0, 100, 200, 300)]
+    told = (
+        "GET /treatplans?Offset=100 answered 150 rows that GET /treatplans?Offset=0 had answered;"
+        " the next page began at Offset=250"
+    )
+    assert overlaps(findings(office, *calls)) == [(told, [1, 2])]
+    settle(office, mode="remote")
+    assert overlaps(findings(office, *calls)) == []
+
+
+def test_pages_of_two_lists_overlap_each_for_itself(office):
+    calls = ["/treatplans?Limit=100", "/treatplans?PatNum=1&Limit=20", "/treatplans?PatNum=1&Offset=10&Limit=20"]
+    told = (
+        "GET /treatplans?PatNum=1&Offset=10&Limit=20 answered 10 rows that GET /treatplans?PatNum=1&Limit=20"
+        " had answered; the next page began at Offset=20"
+    )
+    assert overlaps(findings(office, *calls)) == [(told, [2])]
+
+
+@pytest.mark.parametrize(
+    "calls",
+    [
+        ["/treatplans", "/treatplans"],
+        ["/treatplans", "/treatplans?Limit=10"],
+        ["/treatplans?Offset=20", "/treatplans?Offset=10"],
+        ["/treatplans?Limit=20", "/treatplans?Offset=20&Limit=20", "/treatplans?Offset=40&Limit=20", "/treatplans"],
+        ["/treatplans", "/treatplans?Offset=250"],
+        ["/treatplans", "/treatplans?Offset=100&TPStatus=Saved"],
+        ["/treatplans", "/treatplans?Offset=x"],
+    ],
+)
+def test_pages_that_do_not_overlap(office, calls):
+    assert overlaps(findings(office, *calls)) == []
+
+
+# --- what the office's version passes over ----------------------------------------------------------
+
+
+def ignored(found):
+    return [(one["problem"], one["requests"]) for one in found if one["rule"] == "ignored-parameter"]
+
+
+def test_a_filter_that_is_newer_than_the_office_is_ignored_without_a_word(api):
+    settle(api, version="25.2.20")
+    every = api.get("/procedurelogs").json
+    assert api.get("/procedurelogs?ProcStatus=C").json == every
+    told = "ProcedureLogs GET ignored ProcStatus: it was added in 25.2.21, and the office runs 25.2.20"
+    calls = ["/procedurelogs?ProcStatus=C", "/procedurelogs", "/procedurelogs?ProcStatus=TP"]
+    assert ignored(findings(api, *calls)) == [(told, [0, 2])]
+    settle(api, version="25.2.21")
+    assert ignored(findings(api, *calls)) == []
+
+
+def test_a_format_that_is_newer_than_the_office_too(office):
+    settle(office, version="22.4.16")
+    assert ignored(findings(office, "/treatplans?DateFormatString=yyyy")) == []
+    settle(office, version="22.2.13")
+    told = "Clinics GET ignored DateTimeFormatString: it was added in 22.2.14, and the office runs 22.2.13"
+    assert ignored(findings(office, "/clinics?DateTimeFormatString=yyyy")) == [(told, [0])]
+
+
+def test_what_was_refused_was_not_ignored(api):
+    settle(api, version="25.2.20")
+    assert ignored(findings(api, "/procedurelogs?ProcStatus=C&PatNum=9999", "/nothing?ProcStatus=C")) == []
+
+
+def test_a_field_of_a_body_that_is_newer_than_the_office_is_ignored_too():
+    create = type("Shelves", (d.Resource,), {"create": d.POST("1.0", optional=[d.Text(since="2.0").called("Room")])},
+                  path="/shelves").create  # fmt: skip
+    found = lint_entries(journal_of((create, "/shelves", b'{"Room": "a"}')), Settings(version="1.5"))["findings"]
+    told = "Shelves POST ignored Room: it was added in 2.0, and the office runs 1.5"
+    assert ignored(found) == [(told, [1])]
+
+
 # --- one by one -------------------------------------------------------------------------------------
 
 

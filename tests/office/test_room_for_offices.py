@@ -112,6 +112,21 @@ def test_an_office_lives_as_long_as_it_is_said_from_its_last_call_on(moments):
     assert call("a") == (200, [], told)
 
 
+def test_what_stood_still_with_the_server_may_renew_its_office_first(moments):
+    offices = offices_of(100, ttl_seconds=60.0)
+    app = asgi_app.AsgiApp(offices)
+    offices.open("renewed")
+    offices.open("unused")
+    moments.now += 600  # a debugger stops the whole process
+    app.each_second()
+    assert [office.key for office in offices.all()] == ["renewed", "unused"]
+    caller(offices)("renewed")
+    moments.now += 1
+    app.each_second()
+    assert [office.key for office in offices.all()] == ["renewed"]
+    app.close()
+
+
 def test_an_office_in_use_is_not_closed(moments):
     offices = offices_of(1, ttl_seconds=60.0)
     office = offices.open("a")

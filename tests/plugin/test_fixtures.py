@@ -9,8 +9,9 @@ import pytest
 import requests  # noqa: F401  # or every run in this process would import it again, and the next one too
 
 import mock_od.opendental
-import mock_od.web.app  # noqa: F401  # so that it is imported once here, and not by every run in this process
+import mock_od.web.app  # so that it is imported once here, and not by every run in this process
 from mock_od import Client
+from mock_od.catalog import Documented
 from mock_od.client import plugin
 
 HEAD = """
@@ -191,6 +192,25 @@ def test_that_is_skipped(mock_od):
     assert "In setup" in said
     assert "Never seen" not in said
     assert re.search(r"mock_od requests -+\nnone\n", said)
+
+
+def test_a_failure_tells_first_what_mock_od_does_not_have_yet(suite, monkeypatch):
+    catalog = mock_od.opendental.catalog()
+    kept = {"treatplans": [Documented("PUT", "/treatplans/{TreatPlanNum}/Split", "22.1")]}
+    monkeypatch.setattr(catalog, "documented", lambda: kept)
+    ran = suite("""
+def test_it(mock_od):
+    post(mock_od, Heading="Fine")
+    for _ in range(60):
+        requests.put(mock_od.url + "/treatplans/1/Split", headers=mock_od.headers)
+    assert False
+""", "--mock-od-world=small")  # fmt: skip
+    told = ran.stdout.str().split("- mock_od requests -")[1].split("\n")[1:4]
+    assert told == [
+        "PUT /treatplans/{TreatPlanNum}/Split is documented since 22.1, and not in mock_od yet; `mock-od coverage` lists what is",
+        "(11 earlier ones are left out)",
+        "PUT /treatplans/1/Split -> 400",
+    ]
 
 
 def test_a_teardown_that_fails_tells_it_too(suite):
@@ -522,16 +542,31 @@ def test_it(mock_od):
     assert "plain\n" in told + ran.stdout.str()
 
 
-def test_offices_at_a_server_elsewhere_have_a_time_to_live(suite, serving):
-    url = serving(MOCK_OD_WORLD="small")
+@pytest.mark.parametrize("where", ["elsewhere", "in this process"])
+def test_offices_have_a_time_to_live_that_is_renewed(suite, serving, where):
+    options = [f"--mock-od-url={serving(MOCK_OD_WORLD='small')}"] if where == "elsewhere" else []
     tests = """
 import threading
+
+def heartbeats():
+    return [thread.daemon for thread in threading.enumerate() if thread.name == "mock_od heartbeat"]
 
 def test_it(mock_od, mock_od_server):
     assert mock_od.settings()["ttlSeconds"] == 600
     assert mock_od_server.office().settings()["ttlSeconds"] == 600
     assert mock_od.fork().settings()["ttlSeconds"] == 600
-    assert [thread.daemon for thread in threading.enumerate() if thread.name == "mock_od heartbeat"] == [True]
+    assert heartbeats() == [True]
+
+@pytest.mark.mock_od(ttl_seconds=0.6)
+def test_that_takes_longer(mock_od):
+    post(mock_od, Heading="Kept")
+    threading.Event().wait(2.5)
+    assert mock_od.rows("treatplan")[-1]["Heading"] == "Kept"
+    assert heartbeats() == [True]
+
+@pytest.mark.mock_od(ttl_seconds=None)
+def test_that_wants_none(mock_od):
+    assert mock_od.settings()["ttlSeconds"] is None
 """
-    suite(tests, f"--mock-od-url={url}").assert_outcomes(passed=1)
-    assert not [thread for thread in threading.enumerate() if thread.name == "mock_od heartbeat" and thread.is_alive()]
+    suite(tests, "--mock-od-world=small", *options).assert_outcomes(passed=3)
+    assert not [thread for thread in threading.enumerate() if thread.name == "mock_od heartbeat"]

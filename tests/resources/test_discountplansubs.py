@@ -213,6 +213,73 @@ def test_insurance_keeps_out_whatever_is_chosen(api):
     refused(api, create(PatNum=1897), 400, "Cannot add discount plan when patient has insurance.")
 
 
+# --- PUT of dates -------------------------------------------------------------------------------------
+
+
+FIRST = INES | {"DateEffective": "2023-01-01", "DateTerm": "2023-12-31"}
+SECOND = INES | {"DiscountSubNum": 33, "DateEffective": "2024-01-01", "DateTerm": "2024-12-31"}
+
+
+@pytest.mark.parametrize(
+    ("key", "sent", "there"),
+    [
+        (32, {"DateTerm": "0001-01-01"}, "subscription 33 is in force until 2024-12-31; choose other dates, DELETE it,"),
+        (32, {"DateTerm": "2024-01-02"}, "subscription 33 is in force until 2024-12-31"),
+        (32, {"DateEffective": "2024-05-01", "DateTerm": "2024-06-01"}, "subscription 33 is in force until 2024-12-31"),
+        (33, {"DateEffective": "2023-12-30"}, "subscription 32 is in force until 2023-12-31"),
+        (33, {"DateEffective": "2022-01-01", "DateTerm": "2023-06-01"}, "subscription 32 is in force until 2023-12-31"),
+    ],
+)  # fmt: skip
+def test_dates_that_bring_a_second_one_into_force(api, key, sent, there):
+    api.freeze(NOW)
+    api.seed({"discountplansub": [FIRST, SECOND]})
+    change = lambda api: api.put(f"/discountplansubs/{key}", {"PatNum": 56, **sent})  # noqa: E731
+    refused(api, change, 400, ALREADY, there)
+    one_per_patient(api, wanted=False)
+    assert change(api).status == 200
+
+
+def test_dates_that_are_refused_say_how_to_go_on(api):
+    api.freeze(NOW)
+    api.seed({"discountplansub": [FIRST, SECOND | {"DateTerm": "0001-01-01"}]})
+    got = api.put("/discountplansubs/32", {"PatNum": 56, "DateTerm": "0001-01-01"})
+    assert got.hint == (
+        "subscription 33 is in force without end; choose other dates, DELETE it,"
+        " or switch off the choice DiscountPlanSubs.one_per_patient"
+    )
+
+
+@pytest.mark.parametrize(
+    ("key", "sent"),
+    [
+        (32, {"DateTerm": "2024-01-01"}),  # the next one begins on that day
+        (32, {"DateEffective": "2025-01-01", "DateTerm": "0001-01-01"}),
+        (33, {"DateEffective": "2023-12-31"}),
+        (33, {"DateEffective": "0001-01-01"}),  # the beginning of this calendar year
+        (33, {"DateTerm": "0001-01-01"}),
+        (33, {"SubNote": "changed"}),
+    ],
+)
+def test_dates_that_leave_one_in_force_at_a_time(api, key, sent):
+    api.freeze(NOW)
+    api.seed({"discountplansub": [FIRST, SECOND]})
+    assert api.put(f"/discountplansubs/{key}", {"PatNum": 56, **sent}).status == 200
+
+
+def test_what_overlaps_already_may_be_changed(api):
+    api.freeze(NOW)
+    api.seed({"discountplansub": [FIRST | {"DateTerm": "0001-01-01"}, SECOND]})
+    for sent in ({"SubNote": "changed"}, {"DateTerm": "2024-06-30"}, {"DateTerm": "2023-12-31"}):
+        assert api.put("/discountplansubs/32", {"PatNum": 56, **sent}).status == 200
+    refused(api, lambda api: api.put("/discountplansubs/32", {"PatNum": 56, "DateTerm": "2024-06-30"}), 400, ALREADY)
+
+
+def test_another_patients_subscription_is_in_nobodys_way(api):
+    api.freeze(NOW)
+    api.seed({"discountplansub": [FIRST, SECOND | {"PatNum": 67}]})
+    assert api.put("/discountplansubs/32", {"PatNum": 56, "DateTerm": "0001-01-01"}).status == 200
+
+
 # --- PUT ---------------------------------------------------------------------------------------------
 
 

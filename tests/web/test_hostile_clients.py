@@ -26,6 +26,7 @@ from mock_od.web.tls import server_context
 
 PLAN = "/api/v1/discountplans/2"
 PLANS = "/api/v1/discountplans"
+OFFICE = "/__admin/offices/customer"
 
 
 @pytest.fixture
@@ -138,6 +139,17 @@ def test_large_bodies_keep_nobody_waiting(server: Server, what: str) -> None:
         server.stop()  # does not wait for it either
 
 
+@pytest.mark.parametrize("what", ["commas", "names"])
+def test_a_large_body_that_is_no_json_is_refused_at_its_first_slip(server: Server, what: str) -> None:
+    """A reader that looks at all 16 MB of it takes six seconds and more."""
+    begun = time.process_time()
+    with Wire(server.port) as client:
+        client.sock.settimeout(60)
+        status, _, content = client.call("POST", PLANS, KEYS, HOSTILE[what])
+    assert (status, content) == (400, b'"Invalid JSON."')
+    assert time.process_time() - begun < 3
+
+
 def test_nothing_is_kept_of_a_stranger_s_body(server: Server) -> None:
     with Wire(server.port) as client:
         client.ask("POST", PLANS, "Content-Length: 100000000\r\n")
@@ -210,6 +222,21 @@ def test_an_abandoned_call_gives_its_turn_back(server: Server) -> None:
         begun = time.monotonic()
         assert client.call("GET", PLAN)[0] == 200
         assert time.monotonic() - begun < 1.0
+
+
+def test_a_throttle_that_is_switched_off_while_a_call_waits_for_the_office_is_no_deadlock() -> None:
+    """An export holds the office; then the throttle is switched off, and a call wants its turn on virtual time."""
+    with serving() as (server, offices), Wire(server.port) as plane, Wire(server.port) as client:
+        assert plane.call("PUT", OFFICE, "", b'{"throttle": {"seconds": 1, "wait": "virtual"}}')[0] == 200
+        assert client.call("GET", PLAN)[0] == 200
+        office = offices.find("customer")
+        assert office
+        with office.lock:
+            plane.ask("PUT", OFFICE, "", b'{"throttle": "off"}')
+            time.sleep(0.1)
+            client.ask("GET", PLAN)
+            time.sleep(0.1)
+        assert (plane.answer()[0], client.answer()[0]) == (200, 200)
 
 
 def test_export_settings_and_calls_at_once_never_wait_for_each_other_for_good(server: Server) -> None:

@@ -1,11 +1,13 @@
 """Offices through the admin plane: opened, settled, listed, forked, forgotten."""
 
 import json
+from threading import Barrier
 
 import pytest
 from conversation import PERMISSIONS, Client, at_once, refusal
 
 from mock_od import opendental
+from mock_od.office.office import Office
 
 FRIENDLY = {
     "version": "25.3.31",
@@ -453,6 +455,19 @@ def test_what_cannot_be_a_new_office(api):
     answer = api.post(made, {"settings": {"choices": {"x": True}}})
     refused(answer, 400, "there is no choice 'x'", "settings", "choices", "x", known=CHOICES)
     assert len(api.get(made).json["offices"]) == count
+
+
+def test_two_new_offices_that_are_made_at_the_same_time_get_a_key_each(api, monkeypatch):
+    both = Barrier(2)
+
+    def made_together(*given):
+        both.wait(10)
+        return Office(*given)
+
+    monkeypatch.setattr("mock_od.office.offices.Office", made_together)
+    got = at_once(2, lambda _: api.post("/__admin/offices", {}))
+    assert [answer.status for answer in got] == [201, 201]
+    assert len({answer.json["office"] for answer in got}) == 2
 
 
 def test_new_offices_that_are_opened_at_once_get_a_key_each(api):
