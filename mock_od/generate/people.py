@@ -13,6 +13,7 @@ from faker import Faker
 
 from mock_od.generate.chance import Chance
 from mock_od.generate.office import CLINICS, Clinic
+from mock_od.workdays import workday
 
 _TOWNS = {
     1: (("Salem", "97301"), ("Salem", "97302"), ("Salem", "97306")),
@@ -23,7 +24,6 @@ _AREA_CODES = {1: "503", 2: "503", 3: "541"}
 _ADULT = 18
 _WIDOWED_FROM = 45
 _TODDLER = 600
-_SUNDAY = 6
 
 
 @dataclass
@@ -48,7 +48,8 @@ class Person:
     @property
     def first_visit(self) -> date:
         """Nobody comes with the family before being a toddler."""
-        return workday(max(self.family.first_visit, self.birthdate + timedelta(days=_TODDLER)))
+        since = self.family.first_visit
+        return workday(max(since, self.birthdate + timedelta(days=_TODDLER)), since)
 
     @property
     def image_folder(self) -> str:
@@ -112,7 +113,7 @@ class Town:
             city=city,
             zip=zip_code,
             phone=self._phone(clinic),
-            first_visit=self._today - timedelta(days=chance.randrange(30, 8 * 365)),
+            first_visit=workday(self._today - timedelta(days=chance.randrange(30, 8 * 365))),
         )
         kind = chance.choice(("single",) * 8 + ("couple",) * 5 + ("parents",) * 5 + ("parent",) * 2)
         last = self._names.last_name()
@@ -162,11 +163,6 @@ class Town:
 def is_minor(person: Person, today: date) -> bool:
     """Whether somebody else has to sign."""
     return person.age(today) < _ADULT
-
-
-def workday(day: date) -> date:
-    """Answer the day itself, or the Saturday before a Sunday."""
-    return day - timedelta(days=1) if day.weekday() == _SUNDAY else day
 
 
 def letters(name: str) -> str:

@@ -30,6 +30,7 @@ KEYS = {
     "sheetfielddef": "SheetFieldDefNum",
     "carrier": "CarrierNum",
     "insplan": "PlanNum",
+    "benefit": "BenefitNum",
     "discountplan": "DiscountPlanNum",
     "patient": "PatNum",
     "inssub": "InsSubNum",
@@ -70,6 +71,10 @@ class Tables:
         """Set a key aside for a row that other rows have to name before it is added."""
         self._last[table] += 1
         return self._last[table]
+
+    def counts(self) -> dict[str, int]:
+        """How many rows each table has by now."""
+        return {table: len(rows) for table, rows in self.rows.items()}
 
     def add(self, table: str, *, key: int = 0, **columns: object) -> int:
         """Append a row, its columns in the order given, and answer its key."""

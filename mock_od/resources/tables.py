@@ -63,6 +63,36 @@ class Appointments(Table, table="appointment"):
     }
 
 
+class Benefits(Table, table="benefit"):
+    """What an insurance plan pays, or does not: one line of a plan's, or of one patient's."""
+
+    BenefitNum = Key()
+    PlanNum = ForeignKey("insplan")
+    PatPlanNum = ForeignKey("patplan", "Whose own it is; 0 for the plan's.")
+    BenefitType = Enum(
+        ["ActiveCoverage", "CoInsurance", "Deductible", "CoPayment", "Exclusions", "Limitations", "WaitingPeriod"],
+        sql="tinyint",
+    )
+    Percent = Int("-1 where it is not about a percentage.", sql="tinyint(4)")
+    MonetaryAmt = Double("-1 where it is not about an amount.")
+    TimePeriod = Enum(
+        ["None", "ServiceYear", "CalendarYear", "Lifetime", "Years", "NumberInLast12Months"], sql="tinyint"
+    )
+    QuantityQualifier = Enum(["None", "NumberOfServices", "AgeLimit", "Visits", "Years", "Months"], sql="tinyint")
+    CodeNum = ForeignKey("procedurecode")
+    CoverageLevel = Enum(["None", "Individual", "Family"], sql="int(11)")
+
+    unseen = {
+        "CovCatNum": "bigint(20)",
+        "Quantity": "tinyint",
+        "SecDateTEntry": "datetime",
+        "SecDateTEdit": "timestamp",
+        "CodeGroupNum": "bigint(20)",
+        "TreatArea": "tinyint(4)",
+        "ToothRange": "varchar(255)",
+    }
+
+
 class Carriers(Table, table="carrier"):
     """Insurance companies."""
 
@@ -340,6 +370,17 @@ class Mounts(Table, table="mount"):
     }
 
 
+class PatientLinks(Table, table="patientlink"):
+    """Which patient was merged into another one, or copied from it."""
+
+    PatientLinkNum = Key()
+    PatNumFrom = ForeignKey("patient", index=True)
+    PatNumTo = ForeignKey("patient", index=True)
+    LinkType = Enum(["Undefined", "Merge", "Clone", "PaySimple"])
+
+    unseen = {"DateTimeLink": "datetime"}
+
+
 class ProviderClinicLinks(Table, table="providercliniclink"):
     """Which clinics a provider is restricted to: none of these rows for no restriction."""
 
@@ -384,6 +425,7 @@ class UserGroups(Table, table="usergroup"):
 
 TABLES = (
     Appointments,
+    Benefits,
     Carriers,
     ClaimProcs,
     ClinicPrefs,
@@ -393,6 +435,7 @@ TABLES = (
     InsPlans,
     InsSubs,
     Mounts,
+    PatientLinks,
     ProviderClinicLinks,
     Sites,
     UserGroupAttaches,
