@@ -43,7 +43,8 @@ def _saturdays(world: World) -> Iterator[Finding]:
 
 
 def _dated(world: World, table: str, key: str, column: str) -> list[tuple[int, str]]:
-    dated = f"""SELECT {key} AS key, SUBSTR({column}, 1, 10) AS day FROM {table} WHERE {column} > '0001-01-02' ORDER BY key"""  # noqa: S608  # our own names
+    day = f"SUBSTR({column}, 1, 10)"
+    dated = f"SELECT {key} AS key, {day} AS day FROM {table} WHERE {day} > '0001-01-02' ORDER BY key"
     return [(row["key"], row["day"]) for row in world.query(dated)]
 
 

@@ -1,4 +1,4 @@
-"""What the declarations of the tables promise: keys that name rows, numbers that mean something, moments in their order.
+"""What the declarations of the tables promise: keys that name rows, numbers that mean something, moments in order.
 
 May not: name a table that is not found by something it promises.
 """
@@ -32,13 +32,14 @@ def _kinds(world: World) -> Iterator[Finding]:
     """Foreign keys that name a row of another kind: a definition of another category."""
     for table in world.catalog.tables.values():
         for field in table.columns.values():
-            for name, wanted in field.where.items() if isinstance(field, d.ForeignKey) else ():
-                there = f'SELECT "{table.key.column}" AS key, "{field.column}" AS number FROM "{table.table}" t'
-                for row in world.query(f'{there} WHERE "{field.column}" > 0'):
-                    named = world.records.find(field.table, row["number"])
-                    if named and named[name] != wanted:
-                        sentence = f"{field.name} is {row['number']}, whose {name} is {named[name]}, and not {wanted}"
-                        yield Finding(table.table, row["key"], sentence)
+            if isinstance(field, d.ForeignKey) and field.where:
+                named = f'SELECT "{table.key.column}" AS key, "{field.column}" AS number FROM "{table.table}"'
+                for row in world.query(f'{named} WHERE "{field.column}" > 0'):
+                    other = world.records.find(field.table, row["number"]) or field.where
+                    for name, wanted in field.where.items():
+                        if other[name] != wanted:
+                            sentence = f"{field.name} is {row['number']}, whose {name} is {other[name]}, not {wanted}"
+                            yield Finding(table.table, row["key"], sentence)
 
 
 def _enums(world: World) -> Iterator[Finding]:
@@ -81,7 +82,7 @@ def _unique(table: str, key: str, *columns: str) -> Check:
         table,
         f"{', '.join(columns)} ({{value}}) is that of {table} {{other}} as well",
         f"""SELECT t."{key}" AS key, {values} AS value, MIN(o."{key}") AS other FROM "{table}" t JOIN "{table}" o
-            ON {same} AND o."{key}" < t."{key}" GROUP BY t."{key}" """,  # noqa: S608  # our own names
+            ON {same} AND o."{key}" < t."{key}" GROUP BY t."{key}" """,  # our own names
     )
 
 

@@ -27,7 +27,8 @@ CHECKS = (
         "balances of members",
         "patient",
         "BalTotal is {BalTotal:.2f}; it is 0 for all but the guarantor, who is patient {Guarantor}",
-        """SELECT PatNum AS key, BalTotal, Guarantor FROM patient WHERE Guarantor <> PatNum AND ABS(BalTotal) > 0.005""",
+        """SELECT PatNum AS key, BalTotal, Guarantor FROM patient
+        WHERE Guarantor <> PatNum AND ABS(BalTotal) > 0.005""",
     ),
     law(
         "born before the first visit",
@@ -47,7 +48,8 @@ CHECKS = (
         "signs of adjustments",
         "adjustment",
         "AdjAmt is {AdjAmt:.2f}; the ItemValue of its AdjType is {value!r}",
-        """SELECT AdjNum AS key, AdjAmt, d.ItemValue AS value FROM adjustment a JOIN definition d ON d.DefNum = a.AdjType
+        """SELECT AdjNum AS key, AdjAmt, d.ItemValue AS value FROM adjustment a
+        JOIN definition d ON d.DefNum = a.AdjType
         WHERE (d.ItemValue = '+' AND AdjAmt < 0) OR (d.ItemValue IN ('-', 'dp') AND AdjAmt > 0)""",
     ),
     law(

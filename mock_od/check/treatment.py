@@ -26,8 +26,9 @@ CHECKS = (
         "copies have one patient",
         "proctp",
         "PatNum is {PatNum}; its plan is patient {plan}'s, and the procedure that it copies {procedure}'s",
-        """SELECT c.ProcTPNum AS key, c.PatNum, t.PatNum AS plan, COALESCE(p.PatNum, c.PatNum) AS procedure FROM proctp c
-        JOIN treatplan t ON t.TreatPlanNum = c.TreatPlanNum LEFT JOIN procedurelog p ON p.ProcNum = c.ProcNumOrig
+        """SELECT c.ProcTPNum AS key, c.PatNum, t.PatNum AS plan, COALESCE(p.PatNum, c.PatNum) AS procedure
+        FROM proctp c JOIN treatplan t ON t.TreatPlanNum = c.TreatPlanNum
+        LEFT JOIN procedurelog p ON p.ProcNum = c.ProcNumOrig
         WHERE c.PatNum <> t.PatNum OR c.PatNum <> COALESCE(p.PatNum, c.PatNum)""",
     ),
     law(
@@ -49,7 +50,8 @@ CHECKS = (
         "one Active plan",
         "patient",
         "has {plans} Active treatment plans; the desktop program keeps one",
-        """SELECT PatNum AS key, COUNT(*) AS plans FROM treatplan WHERE TPStatus = 1 GROUP BY PatNum HAVING plans > 1""",
+        """SELECT PatNum AS key, COUNT(*) AS plans FROM treatplan WHERE TPStatus = 1
+        GROUP BY PatNum HAVING plans > 1""",
     ),
     law(
         "priorities of the Active plan",

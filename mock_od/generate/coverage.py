@@ -95,7 +95,7 @@ _LIMITS = (
 )
 _SENIOR = 65
 _DEDUCTIBLE = 50.0
-# Families are dealt from a shuffled deck, so that the shares hold in small worlds as well; the first ones are of each kind.
+# Families are dealt from a shuffled deck, so that the shares hold in small worlds as well. The first ones are covered.
 _FIRST = ("insurance", "discount", "insurance")
 _DECK = ("insurance",) * 14 + ("discount",) * 3 + ("",) * 8
 

@@ -90,9 +90,7 @@ class Plans:
         # What was done later would count for the limits of a discount plan, though it had not been done then.
         return max(charted, coverage.member_since, chart.last_visit)
 
-    def _add_open(
-        self, person: Person, coverage: Coverage, status: str, heading: str, lines: list[Procedure]
-    ) -> int:
+    def _add_open(self, person: Person, coverage: Coverage, status: str, heading: str, lines: list[Procedure]) -> int:
         plan = self._tables.add(
             "treatplan",
             PatNum=person.number,
