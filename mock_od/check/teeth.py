@@ -38,7 +38,7 @@ _WORK = (
     Work("a child's cleaning", ("D1120",), until=15),
     Work("an exam of a child under three", ("D0145",), until=2),
     Work("an implant", ("D60",), since=17),
-    Work("an adult's braces", ("D8090",), since=16),
+    Work("an adult's braces", ("D8090",), since=16, until=65),
 )
 _KINDS = {"baby": "p.ToothNum BETWEEN 'A' AND 'T'", "permanent": "p.ToothNum BETWEEN '0' AND '9z'", "": "1"}
 _ONLY_ON = (

@@ -103,13 +103,6 @@ CHECKS = (
         WHERE DateTerm > '0001-01-02' AND DateTerm < DateEffective""",
     ),
     law(
-        "discount plans adjust",
-        "discountplan",
-        "DefNum is {DefNum}, an adjustment type whose ItemValue is {value!r}; that of a discount plan is 'dp'",
-        """SELECT DiscountPlanNum AS key, p.DefNum, d.ItemValue AS value FROM discountplan p
-        JOIN definition d ON d.DefNum = p.DefNum WHERE d.ItemValue <> 'dp'""",
-    ),
-    law(
         "ordinals",
         "patient",
         "the Ordinals of its patplans are {ordinals}; they are 1, 2 and so on",

@@ -94,8 +94,9 @@ def _given(catalog: Catalog, name: str) -> Mapping[str, Sequence[Mapping[str, An
 
 
 def _own_day(name: str) -> str:
-    """The day of a world that says so in its world.json; empty elsewhere."""
-    file = _place(name) / "world.json"
+    """The day of a world that says so, a folder's in its world.json; empty elsewhere."""
+    place = _place(name)
+    file = place / "world.json" if place.is_dir() else place
     return str(json.loads(file.read_bytes()).get("today", "")) if file.is_file() else ""
 
 

@@ -151,7 +151,7 @@ def _baby_extraction(_: Chance, mouth: Mouth) -> list[Step]:
 
 _SMALL: tuple[Finding, ...] = (_back_filling,) * 6 + (_front_filling,) * 2 + (_extraction,)
 _YOUNG: tuple[Finding, ...] = (*_SMALL, _crown, _root_canal, _night_guard, _whitening, _wisdom, _wisdom, _wisdom)
-_LARGE: tuple[Finding, ...] = (
+_OLD: tuple[Finding, ...] = (
     *(_back_filling,) * 7,
     *(_front_filling,) * 2,
     *(_crown,) * 4,
@@ -160,10 +160,11 @@ _LARGE: tuple[Finding, ...] = (
     *(_extraction,) * 2,
     *(_implant,) * 2,
     _night_guard,
-    _whitening,
 )
+_LARGE: tuple[Finding, ...] = (*_OLD, _whitening)
 # What is found from an age on, the oldest first: small things, and anything.
 _FOUND: tuple[tuple[int, tuple[Finding, ...], tuple[Finding, ...]], ...] = (
+    (_OLDER, _SMALL, _OLD),
     (_SETTLED, _SMALL, _LARGE),
     (_ADULT, _SMALL, (*_LARGE, _wisdom, _wisdom)),
     (_GROWN, _SMALL, _YOUNG),
@@ -190,8 +191,8 @@ def alternative(chance: Chance, mouth: Mouth) -> tuple[str, list[Step]]:
         kind = "Space maintainer"
     elif mouth.age < _ADULT:
         kind = "Braces"
-    elif mouth.age >= _OLDER and chance.likely(40):
-        kind = "Partial denture"
+    elif mouth.age >= _OLDER:
+        kind = chance.choice(("Bridge", "Bridge", "Partial denture", "Partial denture", "Extraction"))
     else:
         kind = chance.choice(("Bridge", "Bridge", "Veneers", "Braces", "Extraction"))
     steps = {

@@ -73,7 +73,7 @@ class _Practice:
         for person, coverage in zip(family.members, self._payers.cover(family), strict=True):
             person.status = self._status(coverage)
             chart = Chart(self.tables, self._definitions, self._chance, person, self._today)
-            chart.fill(certain=self._plans.lacks(coverage))
+            chart.fill(certain=self._plans.lacks(coverage), member=coverage.member_since is not None)
             for status in ("TP", "TPi"):
                 for procedure in _by_priority(chart.of_status(status)):
                     estimate(self.tables, coverage, procedure)

@@ -57,6 +57,23 @@ _MINUS_ONE = {
         "AnnualMax",
     ),
 }
+# Columns where 0 and -1 say something, and neither goes without saying.
+_ALWAYS = {
+    "claimproc": (
+        "AllowedOverride",
+        "Percentage",
+        "PercentOverride",
+        "CopayAmt",
+        "PaidOtherIns",
+        "CopayOverride",
+        "DedEst",
+        "DedEstOverride",
+        "InsEstTotalOverride",
+        "PaidOtherInsOverride",
+        "WriteOffEst",
+        "WriteOffEstOverride",
+    ),
+}
 _DEFAULTS = (0, "", "false", "0001-01-01", "0001-01-01 00:00:00")
 
 
@@ -83,8 +100,9 @@ class Tables:
             key = key or self.reserve(table)
             row[KEYS[table]] = key
         minus_one = _MINUS_ONE.get(table, ())
+        always = _ALWAYS.get(table, ())
         for name, value in columns.items():
-            if value == -1 if name in minus_one else value in _DEFAULTS:
+            if name not in always and (value == -1 if name in minus_one else value in _DEFAULTS):
                 continue
             row[name] = value
         self.rows[table].append(row)

@@ -51,10 +51,11 @@ class Chart:
         self.alternative = ""
         """What the procedures of status TPi would be, in a word for a heading."""
 
-    def fill(self, *, certain: bool = False) -> None:
+    def fill(self, *, certain: bool = False, member: bool = False) -> None:
         """Chart three years of visits, the work of earlier dentists, and what is proposed.
 
         :param certain: whether something is proposed, and put aside, without leaving it to chance.
+        :param member: of a discount plan: the next exam and cleaning of most are planned.
         """
         if self._person.status == "Prospective":
             return
@@ -67,6 +68,10 @@ class Chart:
         self._visits(begin, self._today - timedelta(days=2 if comes else _GONE_FOR))
         if comes and (certain or chance.likely(50)):
             self._propose(certain=certain)
+        if comes and chance.likely(80 if member else 12):
+            day = self._recent_day()
+            codes = self._usual(day, gum_patient=False, films=True)
+            self._chart([Step(code) for code in codes], "TP", day, "Next visit")
         if comes and chance.likely(6):
             day = self._recent_day()
             self._chart(self._find(day, small=True), "D", day)
@@ -128,9 +133,6 @@ class Chart:
             if steps and steps[0].code in _ELECTIVE:
                 name = chance.choice(("Optional", "Wait"))
             self._chart(steps, "TP", day, name)
-        if chance.likely(30):
-            codes = self._usual(day, gum_patient=False, films=True)
-            self._chart([Step(code) for code in codes], "TP", day, "Next visit")
         if certain or chance.likely(30):
             self._mouth.age = self._person.age(day)
             self.alternative, steps = alternative(chance, self._mouth)
