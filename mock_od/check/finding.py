@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from mock_od.call import Row
 from mock_od.catalog import Catalog
+from mock_od.declare import Table
 from mock_od.engine.records import StoredRecords
 from mock_od.store import Store
 
@@ -43,6 +44,11 @@ class World(NamedTuple):
     records: StoredRecords
     given: Mapping[str, Sequence[Mapping[str, Any]]]
     today: str
+
+    @property
+    def tables(self) -> list[type[Table]]:
+        """The tables that have been needed so far; all others have no rows."""
+        return [self.catalog.tables[name] for name in self.store.tables]
 
     def query(self, sql: str) -> list[Row]:
         """The rows that a SELECT answers, by its own names, in the database's numbers."""

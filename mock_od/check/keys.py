@@ -15,10 +15,24 @@ _ENTERED = ("SecDateEntry", "SecDateTEntry")
 _EDITED = "SecDateTEdit"
 
 
+def _is_number(field: d.Field) -> bool:
+    """Whether the column holds numbers: a few name rows and values by texts."""
+    return "int" in field.sql
+
+
+def _numbers(field: d.Enum | d.Bool) -> list[int]:
+    """The numbers that the column may hold, that of a new row among them; none where they are not known."""
+    if isinstance(field, d.Bool):
+        return [0, 1]
+    convert = field.to_column()
+    usual = convert(field.default) if convert else field.default
+    return sorted({*field.names, usual}) if field.names else []
+
+
 def _foreign_keys(world: World) -> Iterator[Finding]:
-    for table in world.catalog.tables.values():
+    for table in world.tables:
         for field in table.columns.values():
-            if isinstance(field, d.ForeignKey):
+            if isinstance(field, d.ForeignKey) and _is_number(field):
                 key = world.catalog.tables[field.table].key.column
                 lost = f"""SELECT t."{table.key.column}" AS key, t."{field.column}" AS number FROM "{table.table}" t
                     WHERE t."{field.column}" > 0 AND NOT EXISTS
@@ -30,7 +44,7 @@ def _foreign_keys(world: World) -> Iterator[Finding]:
 
 def _kinds(world: World) -> Iterator[Finding]:
     """Foreign keys that name a row of another kind: a definition of another category."""
-    for table in world.catalog.tables.values():
+    for table in world.tables:
         for field in table.columns.values():
             if isinstance(field, d.ForeignKey) and field.where:
                 named = f'SELECT "{table.key.column}" AS key, "{field.column}" AS number FROM "{table.table}"'
@@ -43,20 +57,20 @@ def _kinds(world: World) -> Iterator[Finding]:
 
 
 def _enums(world: World) -> Iterator[Finding]:
-    for table in world.catalog.tables.values():
+    for table in world.tables:
         for field in table.columns.values():
-            if isinstance(field, d.Enum | d.Bool):
-                numbers = sorted(field.names) if isinstance(field, d.Enum) else [0, 1]
+            if isinstance(field, d.Enum | d.Bool) and _is_number(field):
+                numbers = _numbers(field)
                 listed = ", ".join(map(str, numbers))
                 wrong = f"""SELECT "{table.key.column}" AS key, "{field.column}" AS number FROM "{table.table}"
                     WHERE "{field.column}" NOT IN ({listed})"""
-                for row in world.query(wrong):
+                for row in world.query(wrong) if numbers else ():
                     sentence = f"{field.name} is {row['number']}, which is none of its numbers: {listed}"
                     yield Finding(table.table, row["key"], sentence)
 
 
 def _edited_before_made(world: World) -> Iterator[Finding]:
-    for table in world.catalog.tables.values():
+    for table in world.tables:
         for column in _ENTERED:
             if column in table.columns and _EDITED in table.columns:
                 late = f"""SELECT "{table.key.column}" AS key, "{column}" AS made, "{_EDITED}" AS edited

@@ -53,11 +53,11 @@ def check(catalog: Catalog, name: str, *, strict: bool = False, today: str = "")
     :raises UnknownWorld: when there is no such world, or its rows are no good.
     """
     engine = Engine(catalog)
-    store = Store(Worlds(engine).image(name, path=True))
+    store = Store(Worlds(engine).image(name, path=True), engine.create_table)
     records = StoredRecords(engine.shapes, store)
     given = _given(catalog, name)
     world = World(catalog, store, records, given, today or _own_day(name) or _last_day(catalog, store))
-    counts = [store.execute(f'SELECT COUNT(*) FROM "{table}"').fetchone()[0] for table in catalog.tables]
+    counts = [store.execute(f'SELECT COUNT(*) FROM "{table}"').fetchone()[0] for table in store.tables]
     return Checked([*findings(world, strict=strict)], sum(map(bool, counts)), sum(counts))
 
 
@@ -103,9 +103,9 @@ def _own_day(name: str) -> str:
 def _last_day(catalog: Catalog, store: Store) -> str:
     """The last day on which a row was made or changed; without one, the first day there is."""
     last = "0001-01-01"
-    for table in catalog.tables.values():
-        for field in table.columns.values():
+    for table in store.tables:
+        for field in catalog.tables[table].columns.values():
             if isinstance(field, d.Date) and field.stamp:
-                (found,) = store.execute(f'SELECT MAX("{field.column}") FROM "{table.table}"').fetchone()
+                (found,) = store.execute(f'SELECT MAX("{field.column}") FROM "{table}"').fetchone()
                 last = max(last, str(found or "")[:10])
     return last

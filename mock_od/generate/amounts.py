@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
+from functools import partial
 
 from mock_od.call import Call
 from mock_od.call import Row as Words
 from mock_od.engine.records import Shapes, StoredRecords
-from mock_od.engine.sql import schema
+from mock_od.engine.sql import table_schema
 from mock_od.generate.rows import Row, Tables
 from mock_od.office.seeding import Seeder
 from mock_od.opendental import catalog
@@ -34,7 +35,7 @@ class Amounts:
 
     def __init__(self, tables: Tables, today: date) -> None:
         shapes = Shapes(catalog())
-        self._store = Store(schema(shapes.catalog))
+        self._store = Store((), partial(table_schema, shapes.catalog))
         self._records = StoredRecords(shapes, self._store)
         self._seeder = Seeder(shapes)
         self._tables = tables

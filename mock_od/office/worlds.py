@@ -63,7 +63,7 @@ class Worlds:
             return self._images[name]
 
     def _read(self, name: str, *, path: bool) -> Image:
-        store = Store(tables_schema(self._engine.catalog))
+        store = Store((), self._create)
         records = StoredRecords(self._engine.shapes, store)
         with store.transaction():
             self._fill(records, fixtures() / EMPTY)
@@ -73,11 +73,15 @@ class Worlds:
             else:
                 self._seed(records, name, path=path)
         with store.transaction():
-            for statement in indexes_schema(self._engine.catalog):
+            for statement in indexes_schema(self._engine.catalog, store.tables):
                 store.execute(statement)
         image = store.image()
         store.close()
         return image
+
+    def _create(self, table: str) -> list[str]:
+        """The statements that create a table; its indexes are sooner done when the rows are there."""
+        return [*tables_schema(self._engine.catalog, [table])] if table in self._engine.catalog.tables else []
 
     def _fill(self, records: StoredRecords, folder: Path) -> None:
         """Put the rows of a world that comes with mock_od in: tests have checked them."""
