@@ -205,7 +205,7 @@ def alternative(chance: Chance, mouth: Mouth) -> tuple[str, list[Step]]:
         tooth = mouth.take("molar")
         steps[kind] = [Step("D7140", tooth)] if tooth else []
     elif kind == "Bridge":
-        left, gap, right = chance.choice(_SPANS)
-        bridge = [Step("D6740", left), Step("D6245", gap), Step("D6740", right)]
-        steps[kind] = bridge if mouth.once(gap) else []  # whoever has a filling there is not missing that tooth
+        span = chance.choice(_SPANS)
+        bridge = [Step(code, tooth) for code, tooth in zip(("D6740", "D6245", "D6740"), span, strict=True)]
+        steps[kind] = bridge if all(mouth.once(tooth) for tooth in span) else []
     return kind, steps[kind]

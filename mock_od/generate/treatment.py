@@ -86,9 +86,10 @@ class Chart:
         return [procedure for procedure in self.procedures if procedure.status == status]
 
     def _begin(self) -> date:
-        # What is older than the years that are told was never entered.
+        """The day of the first visit that is told: what is older than these years was never entered."""
         first = self._person.first_visit
-        return workday(max(first, self._today - timedelta(days=_YEARS * 365)), first)
+        since = self._today - timedelta(days=_YEARS * 365)
+        return first if first >= since else workday(since + timedelta(days=self._chance.randrange(180)), first)
 
     def _find(self, day: date, *, small: bool = False) -> list[Step]:
         self._mouth.age = self._person.age(day)
@@ -98,8 +99,6 @@ class Chart:
         chance = self._chance
         first = self._person.first_visit
         day = begin
-        if day != first:
-            day = workday(day + timedelta(days=chance.randrange(180)), begin)
         gum_patient = self._person.age(self._today) > _GUMS and chance.likely(20)
         count = 0
         while day < until:
