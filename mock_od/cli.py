@@ -238,3 +238,27 @@ def generate(patients: int, seed: int, today: datetime, out: Path) -> None:
         world = make(patients=patients, seed=seed, today=today.date(), progress=progress)
     write(world, out)
     click.echo(f"{out}: {sum(map(len, world.values()))} rows in {len(world)} tables")
+
+
+@main.command()
+@click.option("--world", "name", required=True, help="A world that comes with mock_od, or the path of one.")
+@click.option("--strict", is_flag=True, help="Find what nobody would believe as well: ages, holidays.")
+@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The day of the amounts; else the world's own.")
+def check(*, name: str, strict: bool, today: datetime | None) -> None:
+    """Print what does not hang together, or does not foot, in a world.
+
+    The exit status is 1 where there is something, and 2 where there is no such world.
+    """
+    from mock_od.check import check as look
+    from mock_od.office.worlds import UnknownWorld
+
+    try:
+        checked = look(_catalog(), name, strict=strict, today=f"{today:%Y-%m-%d}" if today else "")
+    except UnknownWorld as slip:
+        _fail(str(slip))
+    if checked.lines:
+        for line in checked.lines:
+            click.echo(line)
+        sys.exit(1)
+    tables = "1 table" if checked.tables == 1 else f"{checked.tables} tables"
+    click.echo(f"{name}: {tables}, {checked.rows:,} rows, no findings")

@@ -30,6 +30,7 @@ KEYS = {
     "sheetfielddef": "SheetFieldDefNum",
     "carrier": "CarrierNum",
     "insplan": "PlanNum",
+    "benefit": "BenefitNum",
     "discountplan": "DiscountPlanNum",
     "patient": "PatNum",
     "inssub": "InsSubNum",
@@ -56,6 +57,23 @@ _MINUS_ONE = {
         "AnnualMax",
     ),
 }
+# Columns where 0 and -1 say something, and neither goes without saying.
+_ALWAYS = {
+    "claimproc": (
+        "AllowedOverride",
+        "Percentage",
+        "PercentOverride",
+        "CopayAmt",
+        "PaidOtherIns",
+        "CopayOverride",
+        "DedEst",
+        "DedEstOverride",
+        "InsEstTotalOverride",
+        "PaidOtherInsOverride",
+        "WriteOffEst",
+        "WriteOffEstOverride",
+    ),
+}
 _DEFAULTS = (0, "", "false", "0001-01-01", "0001-01-01 00:00:00")
 
 
@@ -71,6 +89,10 @@ class Tables:
         self._last[table] += 1
         return self._last[table]
 
+    def counts(self) -> dict[str, int]:
+        """How many rows each table has by now."""
+        return {table: len(rows) for table, rows in self.rows.items()}
+
     def add(self, table: str, *, key: int = 0, **columns: object) -> int:
         """Append a row, its columns in the order given, and answer its key."""
         row: Row = {}
@@ -78,8 +100,9 @@ class Tables:
             key = key or self.reserve(table)
             row[KEYS[table]] = key
         minus_one = _MINUS_ONE.get(table, ())
+        always = _ALWAYS.get(table, ())
         for name, value in columns.items():
-            if value == -1 if name in minus_one else value in _DEFAULTS:
+            if name not in always and (value == -1 if name in minus_one else value in _DEFAULTS):
                 continue
             row[name] = value
         self.rows[table].append(row)

@@ -912,6 +912,8 @@ def test_the_clinics_saved_plans_are_what_saving_gives(clinic):
     saved = {plan["TreatPlanNum"] for plan in clinic.rows("treatplan") if plan["TPStatus"] == "Saved"}
     kept = {row["ProcNumOrig"]: row for row in clinic.rows("proctp")}
     own = ("ProcTPNum", "TreatPlanNum", "ItemOrder", "SecUserNumEntry", "SecDateEntry", "SecDateTEdit")
+    members = {row["PatNum"] for row in clinic.rows("discountplansub")}
+    taken_off = []
     compared = 0
     for plan in clinic.get("/treatplans?Limit=1000").json:
         attaches = clinic.get(f"/treatplanattaches?TreatPlanNum={plan['TreatPlanNum']}").json
@@ -925,7 +927,11 @@ def test_the_clinics_saved_plans_are_what_saving_gives(clinic):
             assert before["TreatPlanNum"] in saved
             assert differ == {}
             compared += 1
+            if row["PatNum"] in members:
+                taken_off.append(row["PriInsAmt"])
+                assert row["Descript"].endswith("Frequency Limitation") <= (row["PriInsAmt"] == 0.0)
     assert compared > 50
+    assert sum(amount > 0 for amount in taken_off) > 10
 
 
 # --- what only a seed can bring about ---------------------------------------------------------------
