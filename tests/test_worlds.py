@@ -102,11 +102,14 @@ CATEGORIES = {
 OPEN = ("Active", "Inactive")
 
 
+def tables(world):
+    """The files of a world's tables."""
+    return [path for path in sorted((FIXTURES / world).glob("*.json")) if path.name != "world.json"]
+
+
 @cache
 def load(world):
-    return {
-        path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted((FIXTURES / world).glob("*.json"))
-    }
+    return {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in tables(world)}
 
 
 def keyed(world, table, key):
@@ -223,7 +226,7 @@ def test_preferences_replace_rows_of_the_empty_world(name):
 
 @pytest.mark.parametrize("name", ["small", "clinic", "empty"])
 def test_a_row_takes_one_line_and_says_no_default(name):
-    for path in (FIXTURES / name).glob("*.json"):
+    for path in tables(name):
         lines = path.read_text(encoding="utf-8").splitlines()
         rows = json.loads(path.read_text(encoding="utf-8"))
         assert lines[0] == "["

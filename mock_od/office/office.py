@@ -23,6 +23,7 @@ from mock_od.office.journal import Journal
 from mock_od.office.seeding import Seeder
 from mock_od.office.settings import Settings
 from mock_od.office.throttle import Throttle
+from mock_od.office.world_day import AS_IS, MOVED, Mover, WorldDay, keep_as_is, stay_as_is
 from mock_od.store import Image, Store
 from mock_od.versions import Version
 
@@ -32,12 +33,13 @@ class Office:
 
     :param key: the customer key.
     :param image: the rows that it starts with.
+    :param clock: its clock; None for a new one as its settings say.
     """
 
-    def __init__(self, key: str, engine: Engine, image: Image, settings: Settings) -> None:
+    def __init__(self, key: str, engine: Engine, image: Image, settings: Settings, clock: Clock | None = None) -> None:
         self.key = key
         self.lock = RLock()
-        self.clock = Clock(settings.zone)
+        self.clock = clock or settings.new_clock()
         self.throttle = Throttle()
         self.store = Store(image)
         self.records = StoredRecords(engine.shapes, self.store)
@@ -64,16 +66,19 @@ class Office:
         self.journal.clear()
         self.store.close()
 
-    def apply(self, settings: Settings, world: Image | None = None) -> None:
+    def apply(self, settings: Settings, world: Image | None = None, clock: Clock | None = None) -> None:
         """Run with these settings from now on.
 
         :param world: the world to start again from, where that changes.
+        :param clock: what its clock is to show, where that changes.
         """
         if settings.pace != self.settings.pace:
             self.throttle.free()
         self.settings = settings
         self._view = self._look()
         self.clock.zone = settings.zone
+        if clock:
+            self.clock.copy(clock)
         if world:
             self._start = world
             self.reset()
@@ -171,18 +176,29 @@ class Office:
         self.generation += 1
         return counts
 
-    def replace(self, seeder: Seeder, tables: Mapping[str, Any]) -> dict[str, int]:
-        """Have exactly these rows; all of it or nothing.
+    def replace(self, seeder: Seeder, mover: Mover, day: WorldDay, tables: Mapping[str, Any]) -> dict[str, int]:
+        """Have exactly these rows, their dates moved to the office's day; all of it or nothing.
 
+        :param day: of which day they are.
         :returns: how many rows each table was given.
         :raises BadRow: when a row is bad.
+        :raises NoDay: when their dates are to be moved, and they have no day.
         """
+        days = day.days(self.clock.now().date(), self.settings.dates)
         with self.store.transaction():
             for table in self.tables:
                 self.records.delete(table)
             counts = seeder.seed(self.records, tables)
+            if days is None:
+                keep_as_is(self.store)
+            else:
+                mover.move(self.store, day, days)
         self.generation += 1
         return counts
+
+    def day(self) -> WorldDay:
+        """Of which day its rows are, and whether their dates stay as they are wherever the rows go."""
+        return WorldDay(self.clock.now().date(), AS_IS if stay_as_is(self.store) else MOVED)
 
     def seed_rows(self, table: str) -> list[dict[str, Any]]:
         """The rows of a table as a seed takes them back, hidden columns included."""

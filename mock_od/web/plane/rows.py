@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 from mock_od.office.office import Office
 from mock_od.office.seeding import BadRow
+from mock_od.office.world_day import AS_IS, NoDay, WorldDay
 from mock_od.office.worlds import UnknownWorld
 from mock_od.store import Image
 from mock_od.web.plane import answers, bodies
@@ -21,7 +23,11 @@ from mock_od.web.plane.errors import Refused
 @Call("POST", "/seed", answers.RowsPut, body=bodies.SeedBody, opens=True)
 def seed(body: dict[str, Any], office: Office) -> Answer:
     """Replace an office's world, add or replace rows."""
-    world = world_image(body["world"], "world") if "world" in body else None
+    world = None
+    if "world" in body:
+        settings = replace(office.settings, world=body["world"])
+        with refusing_world():
+            world = served_offices().start_image(settings, office.clock)
     with _refusing_rows():
         counts = office.seed(served_offices().seeder, world, body["tables"])
     return {"world": body.get("world"), "rows": counts}
@@ -30,14 +36,17 @@ def seed(body: dict[str, Any], office: Office) -> Answer:
 @Call("POST", "/offices/<key>/import", answers.RowsPut, body=bodies.ImportBody, opens=True)
 def import_rows(body: dict[str, Any], office: Office) -> Answer:
     """Replace all rows by those of an export."""
-    with _refusing_rows():
-        return {"rows": office.replace(served_offices().seeder, body["tables"])}
+    offices = served_offices()
+    tables = body.pop("tables")
+    with _refusing_rows(), refusing_world():
+        return {"rows": office.replace(offices.seeder, offices.worlds.mover, WorldDay(**body), tables)}
 
 
 @Call("GET", "/offices/<key>/export", answers.Export)
 def export_rows(office: Office) -> Answer:
     """All rows, as one object that a server can start from."""
-    return {"tables": {table: rows for table in office.tables if (rows := office.seed_rows(table))}}
+    tables = {table: rows for table in office.tables if (rows := office.seed_rows(table))}
+    return {**office.day()._asdict(), "tables": tables}
 
 
 @Call("GET", "/offices/<key>/tables/<table>", answers.RowsShown)
@@ -89,17 +98,19 @@ def _snapshot(office: Office, name: str, *at: str) -> Image:
     return office.snapshots[name]
 
 
-def world_image(name: str, *at: str) -> Image:
-    """The state of a world.
+@contextmanager
+def refusing_world(*at: str, dates_at: tuple[str, ...] = ("dates",)) -> Iterator[None]:
+    """Refuse a world that there is not, or whose dates cannot be moved.
 
-    :param at: where the body names it.
-    :raises Refused: when there is no such world.
+    :param at: the object of the body that names the world.
+    :param dates_at: where the body says what is done to dates.
     """
-    worlds = served_offices().worlds
     try:
-        return worlds.image(name)
+        yield
     except UnknownWorld as unknown:
-        raise Refused(str(unknown), at=at, known=worlds.names) from unknown
+        raise Refused(str(unknown), at=(*at, "world"), known=served_offices().worlds.names) from unknown
+    except NoDay as no_day:
+        raise Refused(str(no_day), at=dates_at, known=[AS_IS]) from no_day
 
 
 @contextmanager

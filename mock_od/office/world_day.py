@@ -1,0 +1,134 @@
+"""A world's day: on which day its rows are, and how their dates are moved to the day of an office.
+
+Dates are moved by whole weeks, so that weekdays stay. A week begins on Monday, as in ISO 8601.
+May not: know a resource.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any, Final, NamedTuple
+
+from mock_od import declare as d
+from mock_od.catalog import Catalog
+from mock_od.store import Image, Store
+
+WORLD_FILE: Final = "world.json"
+"""The file of a world's folder that says of which day it is. The other files are tables."""
+MOVED, AS_IS = "moved", "asIs"
+DATES: Final = (MOVED, AS_IS)
+"""What can be done to the dates of a world when an office opens."""
+
+_STAYS_AS_IS = "dates: asIs"
+"""The number, kept with the rows, that is there where their dates are to stay as they are."""
+_FURTHEST = timedelta(days=150 * 365)
+"""How far from the world's day a date can be that is moved: one beyond stands for "none" or "never"."""
+_LAST: Final = date.max.toordinal()
+
+
+class NoDay(ValueError):
+    """The dates of a world are to be moved that has no day.
+
+    :param world: the name of the world; empty for rows without one.
+    """
+
+    def __init__(self, world: str) -> None:
+        named = f"world {world!r} has" if world else "these rows have"
+        super().__init__(f'{named} no day ("today") from which dates could be moved; choose asIs')
+
+
+class WorldDay(NamedTuple):
+    """What a world says of its day.
+
+    :param today: the day that its rows are of; None where it has none.
+    :param dates: what is done to its dates where an office does not say; None for "moved" where there is a day.
+    """
+
+    today: date | None = None
+    dates: str | None = None
+
+    @classmethod
+    def checked(cls, given: dict[str, str]) -> WorldDay:
+        """The day of a world that comes with mock_od: a test has read it by the schema."""
+        return cls(date.fromisoformat(given["today"]) if "today" in given else None, given.get("dates"))
+
+    @classmethod
+    def read(cls, given: Any) -> WorldDay:
+        """The day that an object with the members ``today`` and ``dates`` says.
+
+        :raises ValidationError: when they are no good.
+        """
+        from mock_od.office.world_schema import WorldSchema  # marshmallow takes its time
+        from mock_od.validation import load
+
+        return cls(**load(WorldSchema, given))
+
+    def days(self, office_day: date, dates: str | None = None, *, world: str = "") -> int | None:
+        """By how many days its dates are moved to be in the week of an office's day; None where they stay as they are.
+
+        :param dates: what the office says; None where it leaves that to the world.
+        :param world: its name, for the error.
+        :raises NoDay: when they are to be moved, and it has no day.
+        """
+        if (dates or self.dates or (MOVED if self.today else AS_IS)) == AS_IS:
+            return None
+        if self.today is None:
+            raise NoDay(world)
+        return 7 * (_week(office_day) - _week(self.today))
+
+
+def _week(day: date) -> int:
+    """The number of the week that a day is in: 0001-01-01 was a Monday."""
+    return (day.toordinal() - 1) // 7
+
+
+class Mover:
+    """Moves the dates of all tables of a catalog."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        columns = {
+            name: [column for column, field in table.columns.items() if isinstance(field, d.Date)]
+            for name, table in catalog.tables.items()
+        }
+        self._columns = {name: dates for name, dates in columns.items() if dates}
+
+    def move(self, store: Store, day: WorldDay, days: int) -> None:
+        """Move the dates of all rows of a store by some days.
+
+        :param day: the day that the rows are of.
+        """
+        store.numbers.pop(_STAYS_AS_IS, None)
+        if not days or not day.today:
+            return
+        earliest, latest = day.today.toordinal() - _FURTHEST.days, day.today.toordinal() + _FURTHEST.days
+        # Where the calendar ends a date stays: there is no day for it. 0001-01-01 is no date.
+        first, last = max(earliest, 2, 2 - days), min(latest, _LAST, _LAST - days)
+        if first > last:
+            return
+        within = f"BETWEEN '{date.fromordinal(first)}' AND '{date.fromordinal(last)} 24'"
+        for name, columns in self._columns.items():
+            moves = ", ".join(
+                f'"{column}" = CASE WHEN "{column}" {within} '
+                f'THEN date("{column}", \'{days:+d} days\') || substr("{column}", 11) ELSE "{column}" END'
+                for column in columns
+            )
+            store.execute(f'UPDATE "{name}" SET {moves}')
+
+    def moved(self, image: Image, day: WorldDay, days: int) -> Image:
+        """An image with its dates moved by some days."""
+        store = Store(image)
+        with store.transaction():
+            self.move(store, day, days)
+        there = store.image()
+        store.close()
+        return there
+
+
+def keep_as_is(store: Store) -> None:
+    """Note with the rows of a store that their dates are to stay as they are."""
+    store.numbers[_STAYS_AS_IS] = 1
+
+
+def stay_as_is(store: Store) -> bool:
+    """Whether the dates of a store's rows are to stay as they are."""
+    return _STAYS_AS_IS in store.numbers
