@@ -347,8 +347,11 @@ def test_generate_writes_a_world_that_can_be_served(tmp_path):
     files = {file.name: file.read_bytes() for file in one.iterdir()}
     assert files == {file.name: file.read_bytes() for file in other.iterdir()}
     assert len(json.loads(files["patient.json"])) >= 6
+    assert files["world.json"] == b'{"today": "2025-06-02"}\n'
     with serving("--world", str(one)) as server:
         assert len(server.ask("GET", "/api/v1/patients?showArchived=true")[1]) >= 6
+    assert call("generate", "--patients", 1, "--today", "2024-03-04", "--out", tmp_path / "third")[0] == 0
+    assert (tmp_path / "third" / "world.json").read_bytes() == b'{"today": "2024-03-04"}\n'
 
 
 @pytest.mark.parametrize("arguments", [[], ["--out", "x", "--patients", "0"], ["--out", "x", "--today", "tomorrow"]])

@@ -2,10 +2,13 @@
 
 import json
 from collections import Counter
+from datetime import date
 from functools import cache
 from pathlib import Path
 
 import pytest
+
+from mock_od.office.world_day import WorldDay
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 
@@ -222,6 +225,15 @@ def test_preferences_replace_rows_of_the_empty_world(name):
     names = [row["PrefName"] for row in load(name)["preference"]]
     assert set(names) <= known
     assert len(names) == len(set(names))
+
+
+def test_the_clinic_has_a_day_and_is_never_ahead_of_an_office():
+    said = json.loads((FIXTURES / "clinic" / "world.json").read_bytes())
+    assert said == {"today": "2025-06-02"}
+    assert WorldDay.checked(said) == WorldDay.read(said) == WorldDay(date(2025, 6, 2))
+    assert date(2025, 6, 2).weekday() == 0  # the first day of its week
+    assert not (FIXTURES / "small" / "world.json").exists()
+    assert not (FIXTURES / "empty" / "world.json").exists()
 
 
 @pytest.mark.parametrize("name", ["small", "clinic", "empty"])

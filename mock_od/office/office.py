@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 from threading import RLock
 from typing import Any
 
@@ -20,10 +21,10 @@ from mock_od.engine.records import StoredRecords
 from mock_od.faults import Faults
 from mock_od.office.clock import Clock
 from mock_od.office.journal import Journal
-from mock_od.office.seeding import Seeder
+from mock_od.office.seeding import Change, Seeder
 from mock_od.office.settings import Settings
 from mock_od.office.throttle import Throttle
-from mock_od.office.world_day import AS_IS, MOVED, Mover, WorldDay, keep_as_is, stay_as_is
+from mock_od.office.world_day import AS_IS, MOVED, Mover, Shift, WorldDay, mark, stay_as_is
 from mock_od.store import Image, Store
 from mock_od.versions import Version
 
@@ -160,41 +161,48 @@ class Office:
         self.store.restore(image)
         self.generation += 1
 
-    def seed(self, seeder: Seeder, world: Image | None, tables: Mapping[str, Any]) -> dict[str, int]:
+    def seed(
+        self, seeder: Seeder, world: Image | None, tables: Mapping[str, Any], change: Change | None = None
+    ) -> dict[str, int]:
         """Replace the world where one is given, then add or replace rows; all of it or nothing.
 
+        :param change: what is done to each row; see :meth:`mover`.
         :returns: how many rows each table was given.
         :raises BadRow: when a row is bad.
         """
         if world:
             fresh = Store(world)
-            counts = seeder.seed(StoredRecords(self._engine.shapes, fresh), tables)
+            counts = seeder.seed(StoredRecords(self._engine.shapes, fresh), tables, change)
             self.store.adopt(fresh)
         else:
             with self.store.transaction():
-                counts = seeder.seed(self.records, tables)
+                counts = seeder.seed(self.records, tables, change)
         self.generation += 1
         return counts
 
-    def replace(self, seeder: Seeder, mover: Mover, day: WorldDay, tables: Mapping[str, Any]) -> dict[str, int]:
-        """Have exactly these rows, their dates moved to the office's day; all of it or nothing.
+    def replace(self, seeder: Seeder, tables: Mapping[str, Any], change: Change | None = None) -> dict[str, int]:
+        """Have exactly these rows; all of it or nothing.
 
-        :param day: of which day they are.
+        :param change: what is done to each row; see :meth:`mover`.
         :returns: how many rows each table was given.
         :raises BadRow: when a row is bad.
-        :raises NoDay: when their dates are to be moved, and they have no day.
         """
-        days = day.days(self.clock.now().date(), self.settings.dates)
         with self.store.transaction():
             for table in self.tables:
                 self.records.delete(table)
-            counts = seeder.seed(self.records, tables)
-            if days is None:
-                keep_as_is(self.store)
-            else:
-                mover.move(self.store, day, days)
+            counts = seeder.seed(self.records, tables, change)
+            mark(self.store, moved=change is not None)
         self.generation += 1
         return counts
+
+    def mover(self, mover: Mover, day: WorldDay) -> Change | None:
+        """What moves the dates of rows from their day to the office's; None where they stay as they are.
+
+        :param day: what the rows say of their day.
+        :raises NoDay: when their dates are to be moved, and they have no day.
+        """
+        days = day.days_of_rows(self.clock.now().date(), self.settings.dates)
+        return None if days is None or day.today is None else partial(mover.row, Shift(day.today, days))
 
     def day(self) -> WorldDay:
         """Of which day its rows are, and whether their dates stay as they are wherever the rows go."""

@@ -17,6 +17,7 @@ from mock_od.office.clock import Clock
 from mock_od.office.office import Office
 from mock_od.office.seeding import Seeder
 from mock_od.office.settings import Settings
+from mock_od.office.world_day import MOVED
 from mock_od.office.worlds import Worlds
 from mock_od.store import Image
 
@@ -50,6 +51,7 @@ class Offices:
     :param most: how many there may be. When one more is opened, the one that was unused longest is closed, if that is
         ten minutes or more.
     :raises UnknownWorld: when the start world does not exist.
+    :raises NoDay: when the dates of the start world are to be moved, and it has no day.
     """
 
     def __init__(
@@ -68,8 +70,9 @@ class Offices:
         self.strict = strict
         self._most = most
         self._path = path
-        if self.defaults.world not in self.worlds.names:  # one of ours is good, and is read when it is first needed
-            self.worlds.image(self.defaults.world, path=path)
+        # One of ours is good as it is, and is read when it is first needed.
+        if self.defaults.dates == MOVED or self.defaults.world not in self.worlds.names:
+            self.start_image()
         self._offices: dict[str, Office] = {}
         self._gone: OrderedDict[str, str] = OrderedDict()
         self._looked = 0.0

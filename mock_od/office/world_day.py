@@ -6,6 +6,7 @@ May not: know a resource.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any, Final, NamedTuple
 
@@ -76,57 +77,84 @@ class WorldDay(NamedTuple):
             raise NoDay(world)
         return 7 * (_week(office_day) - _week(self.today))
 
+    def days_of_rows(self, office_day: date, dates: str | None = None) -> int | None:
+        """The same for rows that come without a world: those that say no day stay as they are.
+
+        :raises NoDay: when they say themselves that they are to be moved, and no day.
+        """
+        return self.days(office_day, dates) if self.today or self.dates == MOVED else None
+
 
 def _week(day: date) -> int:
     """The number of the week that a day is in: 0001-01-01 was a Monday."""
     return (day.toordinal() - 1) // 7
 
 
+class Shift:
+    """Moves dates by some days.
+
+    :param today: the day that they are seen from.
+    :param days: by how many.
+    """
+
+    def __init__(self, today: date, days: int) -> None:
+        self.days = days
+        # Where the calendar ends a date stays: there is no day for it. 0001-01-01 is no date.
+        self._first = max(today.toordinal() - _FURTHEST.days, 2, 2 - days)
+        self._last = min(today.toordinal() + _FURTHEST.days, _LAST, _LAST - days)
+
+    def text(self, text: str) -> str:
+        """A day or a moment, moved."""
+        day = date.fromisoformat(text[:10]).toordinal()
+        return date.fromordinal(day + self.days).isoformat() + text[10:] if self._first <= day <= self._last else text
+
+    def sql(self, column: str) -> str:
+        """The SQL that gives the same of a column."""
+        if self._first > self._last:
+            return column
+        between = f"'{date.fromordinal(self._first)}' AND '{date.fromordinal(self._last)} 24'"
+        moved = f"date({column}, '{self.days:+d} days') || substr({column}, 11)"
+        return f"CASE WHEN {column} BETWEEN {between} THEN {moved} ELSE {column} END"
+
+
 class Mover:
-    """Moves the dates of all tables of a catalog."""
+    """Moves the dates of rows of a catalog's tables."""
 
     def __init__(self, catalog: Catalog) -> None:
-        columns = {
-            name: [column for column, field in table.columns.items() if isinstance(field, d.Date)]
+        fields = {
+            name: [field for field in table.columns.values() if isinstance(field, d.Date)]
             for name, table in catalog.tables.items()
         }
-        self._columns = {name: dates for name, dates in columns.items() if dates}
+        self._fields = {name: dates for name, dates in fields.items() if dates}
 
-    def move(self, store: Store, day: WorldDay, days: int) -> None:
-        """Move the dates of all rows of a store by some days.
+    def moved(self, image: Image, today: date, days: int) -> Image:
+        """An image with all dates moved by some days.
 
-        :param day: the day that the rows are of.
+        :param today: the day that its rows are of.
         """
-        store.numbers.pop(_STAYS_AS_IS, None)
-        if not days or not day.today:
-            return
-        earliest, latest = day.today.toordinal() - _FURTHEST.days, day.today.toordinal() + _FURTHEST.days
-        # Where the calendar ends a date stays: there is no day for it. 0001-01-01 is no date.
-        first, last = max(earliest, 2, 2 - days), min(latest, _LAST, _LAST - days)
-        if first > last:
-            return
-        within = f"BETWEEN '{date.fromordinal(first)}' AND '{date.fromordinal(last)} 24'"
-        for name, columns in self._columns.items():
-            moves = ", ".join(
-                f'"{column}" = CASE WHEN "{column}" {within} '
-                f'THEN date("{column}", \'{days:+d} days\') || substr("{column}", 11) ELSE "{column}" END'
-                for column in columns
-            )
-            store.execute(f'UPDATE "{name}" SET {moves}')
-
-    def moved(self, image: Image, day: WorldDay, days: int) -> Image:
-        """An image with its dates moved by some days."""
         store = Store(image)
+        shift = Shift(today, days)
         with store.transaction():
-            self.move(store, day, days)
+            for table, fields in self._fields.items() if days else ():
+                columns = [f'"{field.column}"' for field in fields]
+                store.execute(f'UPDATE "{table}" SET {", ".join(f"{one} = {shift.sql(one)}" for one in columns)}')
+            mark(store, moved=True)
         there = store.image()
         store.close()
         return there
 
+    def row(self, shift: Shift, table: str, words: Mapping[str, Any]) -> dict[str, Any]:
+        """A row in words with its dates moved."""
+        there = [field.name for field in self._fields.get(table, ()) if field.name in words]
+        return {**words, **{name: shift.text(words[name]) for name in there}}
 
-def keep_as_is(store: Store) -> None:
-    """Note with the rows of a store that their dates are to stay as they are."""
-    store.numbers[_STAYS_AS_IS] = 1
+
+def mark(store: Store, *, moved: bool) -> None:
+    """Note with the rows of a store whether their dates may be moved, wherever the rows go."""
+    if moved:
+        store.numbers.pop(_STAYS_AS_IS, None)
+    else:
+        store.numbers[_STAYS_AS_IS] = 1
 
 
 def stay_as_is(store: Store) -> bool:

@@ -19,7 +19,7 @@ from mock_od.engine.perform import Engine
 from mock_od.engine.records import StoredRecords
 from mock_od.engine.sql import indexes_schema, tables_schema
 from mock_od.office.seeding import BadRow, Seeder
-from mock_od.office.world_day import WORLD_FILE, Mover, WorldDay, keep_as_is
+from mock_od.office.world_day import WORLD_FILE, Mover, WorldDay, mark
 from mock_od.store import Image, Store
 
 EMPTY = "empty"
@@ -87,12 +87,14 @@ class Worlds:
                 self._worlds[name] = self._read(name, path=path)
             world = self._worlds[name]
             days = None if day is None else world.day.days(day, dates, world=name)
-            return world.image if days is None else self._in_week(name, world, days)
+            if days is None or world.day.today is None:
+                return world.image
+            return self._in_week(name, world.image, world.day.today, days)
 
-    def _in_week(self, name: str, world: World, days: int) -> Image:
+    def _in_week(self, name: str, written: Image, today: date, days: int) -> Image:
         image = self._moved.get((name, days))
         if image is None:
-            image = self._moved[name, days] = self.mover.moved(world.image, world.day, days)
+            image = self._moved[name, days] = self.mover.moved(written, today, days)
         self._lately[name, days] = image
         self._lately.move_to_end((name, days))
         if len(self._lately) > _WEEKS_KEPT:
@@ -109,7 +111,7 @@ class Worlds:
                     day = self._fill(records, fixtures() / name)
             else:
                 day = self._seed(records, name, path=path)
-            keep_as_is(store)
+            mark(store, moved=False)
         with store.transaction():
             for statement in indexes_schema(self._engine.catalog):
                 store.execute(statement)

@@ -116,6 +116,12 @@ def test_dates_that_stand_for_none_or_never_stay(tmp_path):
     assert terms("9999-12-31") == ["0001-01-01", "1753-01-01", "9875-08-29", "2150-01-01", "2999-12-31", "9999-12-31"]
     assert terms("0001-01-01") == ["0001-01-01", "1753-01-01", "1901-02-03", "0125-08-02", "2999-12-31", "9999-12-31"]
 
+    # rows that are seeded are moved in the same way
+    for day in ("2025-06-30", "2025-05-26", "9999-12-31", "0001-01-01"):
+        office = on(day, "empty")
+        office.seed(world["tables"], today=TODAY)
+        assert [row["DateTerm"] for row in office.rows("discountplansub")] == terms(day)
+
 
 def test_an_office_without_a_clock_is_moved_to_the_week_of_the_machine(monkeypatch):
     machine = SimpleNamespace(time=datetime(2031, 3, 9, 23, 59, 30).timestamp)  # a Sunday
@@ -340,6 +346,22 @@ def test_an_import_moves_the_rows_of_an_export_to_the_offices_day(practice):
     assert export(office)["tables"] == exported["tables"]
 
 
+def test_a_seed_may_say_of_which_day_its_rows_are(practice):
+    world, written = practice
+    exported = export(on("2026-11-21", world))
+    office = on("2025-06-12", world)
+    office.seed({"treatplan": [{"TreatPlanNum": 8, "PatNum": 1, "DateTP": "2025-06-01"}]})
+    assert office.row("treatplan", 8)["DateTP"] == "2025-06-01"  # of no day: as it is
+    got = office.post("/__admin/seed", {"office": office.key, **exported})
+    assert got.status == 200
+    moved = all_later(written, 7)
+    assert office.rows("patient") == moved["patient"]
+    assert office.rows("treatplan")[:-1] == moved["treatplan"]
+    assert office.row("treatplan", 8)["DateTP"] == "2025-06-01"
+    office.seed({"treatplan": [{"TreatPlanNum": 8, "DateTP": "2026-11-17"}]}, today="2026-11-21", dates="asIs")
+    assert office.row("treatplan", 8)["DateTP"] == "2026-11-17"
+
+
 def test_what_was_as_it_is_stays_so_wherever_it_goes(practice):
     small = export(on("2026-11-21", "small"))
     assert (small["today"], small["dates"]) == ("2026-11-21", "asIs")
@@ -355,9 +377,9 @@ def test_what_was_as_it_is_stays_so_wherever_it_goes(practice):
 
 
 def test_an_import_that_cannot_be_moved_changes_nothing(practice):
-    office = on(TODAY, practice[0], dates="moved")
+    office = on(TODAY, practice[0])
     before = export(office)
-    got = office.post(at(office, "/import"), {"tables": {"clinic": [{}]}})
+    got = office.post(at(office, "/import"), {"dates": "moved", "tables": {"clinic": [{}]}})
     says = 'these rows have no day ("today") from which dates could be moved; choose asIs'
     assert (got.status, got.json) == (400, refusal(says, at=["dates"], known=["asIs"]))
     for body, error, name, known in (

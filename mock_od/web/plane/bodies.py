@@ -59,13 +59,19 @@ def _time() -> v.Number:
 
 StartWorld = v.body_of(world=v.Text(required=True))
 ResetBody = v.body_of(office=_key())
-SeedBody = v.body_of(office=_key(required=True, error_messages=_NAME_THE_OFFICE), world=v.Text(), tables=_tables())
 
 
 class ImportBody(WorldSchema):
     """The rows of an export, and its day."""
 
     tables = _tables()
+
+
+class SeedBody(ImportBody):
+    """Rows for an office, also those of an export; and the world to put them in."""
+
+    office = _key(required=True, error_messages=_NAME_THE_OFFICE)
+    world = v.Text()
 
 
 NewOfficeBody = v.body_of(

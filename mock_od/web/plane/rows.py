@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from mock_od.office.office import Office
-from mock_od.office.seeding import BadRow
+from mock_od.office.seeding import BadRow, Change
 from mock_od.office.world_day import AS_IS, NoDay, WorldDay
 from mock_od.office.worlds import UnknownWorld
 from mock_od.store import Image
@@ -29,17 +29,15 @@ def seed(body: dict[str, Any], office: Office) -> Answer:
         with refusing_world():
             world = served_offices().start_image(settings, office.clock)
     with _refusing_rows():
-        counts = office.seed(served_offices().seeder, world, body["tables"])
+        counts = office.seed(served_offices().seeder, world, body["tables"], _change(office, body))
     return {"world": body.get("world"), "rows": counts}
 
 
 @Call("POST", "/offices/<key>/import", answers.RowsPut, body=bodies.ImportBody, opens=True)
 def import_rows(body: dict[str, Any], office: Office) -> Answer:
     """Replace all rows by those of an export."""
-    offices = served_offices()
-    tables = body.pop("tables")
-    with _refusing_rows(), refusing_world():
-        return {"rows": office.replace(offices.seeder, offices.worlds.mover, WorldDay(**body), tables)}
+    with _refusing_rows():
+        return {"rows": office.replace(served_offices().seeder, body["tables"], _change(office, body))}
 
 
 @Call("GET", "/offices/<key>/export", answers.Export)
@@ -90,6 +88,15 @@ def show_diff(query: dict[str, Any], office: Office) -> Answer:
     """The rows that differ from a snapshot, or from the start world."""
     since = query["since"]
     return {"since": since, "tables": office.diff(None if since is None else _snapshot(office, since, "since"))}
+
+
+def _change(office: Office, body: dict[str, Any]) -> Change | None:
+    """What is done to the rows of a body that says of which day they are.
+
+    :raises Refused: when their dates are to be moved, and it says no day.
+    """
+    with refusing_world():
+        return office.mover(served_offices().worlds.mover, WorldDay(body.get("today"), body.get("dates")))
 
 
 def _snapshot(office: Office, name: str, *at: str) -> Image:
