@@ -7,6 +7,7 @@ May not: import anything of mock_od, or know what a table means.
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -35,19 +36,65 @@ class Image:
             connection.deserialize(self._content)
 
 
+_NO_TABLE = re.compile("no such table: (?:main\\.)?(.+)")
+
+
+def _none(_: str) -> Sequence[str]:
+    """No table but those that there are."""
+    return ()
+
+
+class _Connection(sqlite3.Connection):
+    """A connection to a database whose tables are created when they are first named.
+
+    A documented database has hundreds of tables, of which an office needs a few.
+    """
+
+    missing: Callable[[str], Sequence[str]]
+
+    def execute(self, sql: str, values: Any = (), /) -> sqlite3.Cursor:
+        """One statement, and before it those that create the tables that it needs."""
+        try:
+            return super().execute(sql, values)
+        except sqlite3.OperationalError as error:
+            self._create(error)
+            return self.execute(sql, values)
+
+    def executemany(self, sql: str, values: Iterable[Any], /) -> sqlite3.Cursor:
+        """One statement for each of the values, which are not looked at before there is a table for them."""
+        try:
+            return super().executemany(sql, values)
+        except sqlite3.OperationalError as error:
+            self._create(error)
+            return super().executemany(sql, values)
+
+    def _create(self, error: sqlite3.OperationalError) -> None:
+        named = _NO_TABLE.fullmatch(str(error))
+        statements = self.missing(named[1]) if named else ()
+        if not statements:
+            raise error
+        for statement in statements:
+            super().execute(statement)
+
+
 class Store:
     """Tables in memory. One thread at a time: the office's lock sees to it.
 
     Its SQL has one function more: ``fold(text)``, to compare texts of any language whatever their case.
 
-    :param start: the statements that create the tables, or an image to start from.
+    :param start: statements to begin with, or an image to start from.
+    :param missing: gives the statements that create a table, by its name, when a statement is the first to name it;
+        none for a name that no table has.
     """
 
     execute: Callable[..., sqlite3.Cursor]
     """``execute(sql, values=())``: one statement. The connection's own: each request has several."""
 
-    def __init__(self, start: Iterable[str] | Image) -> None:
-        connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False, cached_statements=512)
+    def __init__(self, start: Iterable[str] | Image = (), missing: Callable[[str], Sequence[str]] = _none) -> None:
+        connection = sqlite3.connect(
+            ":memory:", isolation_level=None, check_same_thread=False, cached_statements=512, factory=_Connection
+        )
+        connection.missing = self._missing = missing
         connection.create_function("fold", 1, str.casefold, deterministic=True)
         self._base: Image | None = None
         self.numbers: dict[str, int] = {}
@@ -58,6 +105,7 @@ class Store:
             self._base = start
             self.numbers = dict(start.numbers)
         else:
+            connection.execute("PRAGMA user_version = 1")  # a database without anything cannot be serialized
             for statement in start:
                 connection.execute(statement)
         # Nothing here is ever on disk; a deserialized database would otherwise look for its journal there.
@@ -66,7 +114,13 @@ class Store:
         connection.execute("PRAGMA temp_store = MEMORY")
         connection.execute("BEGIN")
 
-    def _use(self, connection: sqlite3.Connection) -> None:
+    @property
+    def tables(self) -> list[str]:
+        """The names of the tables that were needed so far, in this order."""
+        named = "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY rowid"
+        return [name for (name,) in self.execute(named)]
+
+    def _use(self, connection: _Connection) -> None:
         self._connection = connection
         self.execute = connection.execute
 
@@ -136,7 +190,7 @@ class Store:
             self._begin_again("ROLLBACK")
             self.numbers = dict(image.numbers)
         else:
-            self.adopt(Store(image))
+            self.adopt(Store(image, self._missing))
 
     def adopt(self, other: Store) -> None:
         """Take over the state of another store, which is of no use from then on."""

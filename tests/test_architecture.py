@@ -81,7 +81,7 @@ LAWS = {
     "mock_od.reply": ["mock_od.call", "mock_od.wire"],
     "mock_od.wire": [],
     "mock_od.validation": ["mock_od.suggest"],
-    "mock_od.faults": ["mock_od.call", "mock_od.engine.bodies", "mock_od.engine.explain", "mock_od.faults", "mock_od.patterns", "mock_od.reply", "mock_od.suggest", "mock_od.validation", "mock_od.wire"],
+    "mock_od.faults": ["mock_od.call", "mock_od.engine.bodies", "mock_od.explain", "mock_od.faults", "mock_od.patterns", "mock_od.reply", "mock_od.suggest", "mock_od.validation", "mock_od.wire"],
     "mock_od.web.asgi": [],
     "mock_od.web.tls": [],
     "mock_od.web.server": ["mock_od.web.protocol"],

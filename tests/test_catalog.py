@@ -3,7 +3,6 @@
 import json
 import re
 from pathlib import Path
-from types import MappingProxyType
 
 import pytest
 
@@ -11,14 +10,20 @@ from mock_od import declare as d
 from mock_od.catalog import Catalog, Misdeclared
 from mock_od.engine.perform import Engine
 from mock_od.engine.show import coverage, page
+from mock_od.fields import hidden_field
 from mock_od.office.offices import Offices
 from mock_od.office.settings import Settings
-from mock_od.opendental import catalog
+from mock_od.opendental import catalog, schema
 from mock_od.resources import PAGES, TABLES
+from mock_od.schema import Column, Schema
 from mock_od.versions import version
 from mock_od.web.app import create_app
+from tests.schemas import schema_of, schema_with
 
 DOCUMENTED = json.loads((Path(__file__).parent.parent / "mock_od" / "documented.json").read_bytes())["methods"]
+
+
+NONE = Schema()
 
 
 class Shelves(d.Table, table="shelf"):
@@ -26,10 +31,11 @@ class Shelves(d.Table, table="shelf"):
     Place = d.Text()
 
 
-def slips(*tables):
-    """What the catalog says of these tables."""
+def slips(*tables, **hidden):
+    """What the catalog says of these tables, with columns that they do not show."""
+    known = {table.table: table for table in (*tables, Shelves) if hasattr(table, "key")}
     with pytest.raises(Misdeclared) as caught:
-        Catalog([*tables, Shelves])
+        Catalog([*tables, Shelves], schema=schema_of(*known.values(), **hidden) if hidden else NONE)
     return str(caught.value).split("\n")
 
 
@@ -87,31 +93,66 @@ def test_a_table_and_a_path_declared_twice():
     ],
 )  # fmt: skip
 def test_a_page_that_speaks_of_a_column_it_does_not_have(made, says):
-    fields = {"Title": d.Text(column="TitleText"), "shelf": d.Computed("1"), "unseen": {"Pages": "int(11)"}}
-    Catalog([books(made={"frozen": {"Title": "x", "Pages": 1}, "found_by": "Title"}, **fields)])
-    assert slips(books(made=made, **fields)) == [says]
+    fields = {"Title": d.Text(column="TitleText"), "shelf": d.Computed("1")}
+    good = books(made={"frozen": {"Title": "x", "Pages": 1}, "found_by": "Title"}, **fields)
+    Catalog([good], schema=schema_of(good, book={"Pages": "int(11)"}))
+    assert slips(books(made=made, **fields), book={"Pages": "int(11)"}) == [says]
 
 
-@pytest.mark.parametrize(
-    ("field", "column"), [(d.Text(), "Title"), (d.Text(), "title"), (d.Text(column="TitleText"), "TitleText")]
-)
-def test_a_column_that_is_shown_and_unseen(field, column):
-    assert slips(books(Title=field, unseen={column: "text"})) == [
-        "Books.Title: is in unseen as well; take it out there"
+def test_a_column_that_the_database_does_not_have():
+    page = books(Titel=d.Text(), Pages=d.Int())
+    with pytest.raises(Misdeclared) as caught:
+        Catalog([page], schema=Schema({"book": {"key": "BookNum", "columns": {"BookNum": "bigint(20)", "Title": "text", "Pages": "int(11)"}}}))  # fmt: skip
+    assert str(caught.value) == "Books.Titel: book has no column 'Titel'; did you mean Title?"
+
+
+def test_a_table_that_the_database_does_not_have():
+    with pytest.raises(Misdeclared) as caught:
+        Catalog([books()], schema=Schema({"books": {"key": "BookNum", "columns": {"BookNum": "bigint(20)"}}}))
+    assert str(caught.value) == "Books: the database has no table 'book'; did you mean books?"
+
+
+def test_what_the_schema_says_completes_a_page():
+    there = {
+        "book": {
+            "key": "BookNum",
+            "columns": {
+                "BookNum": "bigint(20)",
+                "title": "varchar(20)",
+                "ShelfNum": {"type": "bigint(20)", "fk": "shelf.ShelfNum"},
+                "Binding": {"type": "tinyint(4)", "enum": "Binding"},
+                "Edition": {"type": "tinyint(4)", "enum": "Binding"},
+                "IsLent": {"type": "tinyint(4)", "flag": True},
+                "Price": "double",
+                "Printed": "date",
+            },
+        },
+        "shelf": {"key": "ShelfNum", "columns": {"ShelfNum": "bigint(20)"}},
+    }
+    page = books(Title=d.Text(), ShelfNum=d.ForeignKey(), Binding=d.Enum())
+    library = Catalog([page], schema=Schema(there, {"Binding": [["Paper", 0], ["Cloth", 2]]}, {"book.Price": -1}))
+    assert [(name, type(field).__name__, field.sql, field.default) for name, field in page.columns.items()] == [
+        ("BookNum", "Key", "bigint(20)", 0),
+        ("title", "Text", "varchar(20)", ""),
+        ("ShelfNum", "ForeignKey", "bigint(20)", 0),
+        ("Binding", "Enum", "tinyint(4)", "Paper"),
+        ("Edition", "Enum", "tinyint(4)", "Paper"),
+        ("IsLent", "Bool", "tinyint(4)", False),
+        ("Price", "Double", "double", -1),
+        ("Printed", "Date", "date", "0001-01-01"),
     ]
-
-
-def test_a_companion_may_be_called_like_an_unseen_column():
-    Catalog([books(Title=d.Computed("'x'"), unseen={"Title": "text"})])
+    assert (page.ShelfNum.table, page.Binding.numbers) == ("shelf", {"Paper": 0, "Cloth": 2})
+    assert list(library.tables) == ["book", "shelf"]
+    assert (library.tables["shelf"].row_name, [*library.tables["shelf"].columns]) == ("Shelf", ["ShelfNum"])
 
 
 FIELDS = [
-    ({"ShelfNum": d.ForeignKey("shelve")}, "Books.ShelfNum: there is no table 'shelve'; add it to resources/tables.py or mend the name"),
+    ({"ShelfNum": d.ForeignKey("shelve")}, "Books.ShelfNum: there is no table 'shelve'; mend the name, or declare the table"),
     ({"ShelfNum": d.ForeignKey("shelf", where={"Room": 1})}, "Books.ShelfNum: shelf has no column Room"),
     ({"shelf": d.NameOf("shelf", show="Name")}, "Books.shelf: shelf has no column Name"),
-    ({"shelf": d.NameOf("shelv", show="Place")}, "Books.shelf: there is no table 'shelv'; add it to resources/tables.py or mend the name"),
+    ({"shelf": d.NameOf("shelv", show="Place")}, "Books.shelf: there is no table 'shelv'; mend the name, or declare the table"),
     ({"shelf": d.Lookup("ShelfNum", "Place", table="shelf")}, "Books.shelf: looks through 'ShelfNum', which is no column of book"),
-    ({"shelf": d.Lookup("ShelfNum", "Place")}, "Books.shelf: there is no table ''; add it to resources/tables.py or mend the name"),
+    ({"shelf": d.Lookup("ShelfNum", "Place")}, "Books.shelf: there is no table ''; mend the name, or declare the table"),
     ({"isSigned": d.Present("Signature")}, "Books.isSigned: says whether 'Signature' has text, which is no column of book"),
     ({"Kind": d.Enum(["Novel", "Poem"], default="Play")}, "Books.Kind: the default 'Play' is none of its names"),
     ({"Kind": d.Number(["Novel", "Poem"], default=2)}, "Books.Kind: the default 2 is none of its names"),
@@ -170,27 +211,21 @@ METHODS = [
 
 @pytest.mark.parametrize(("method", "says"), METHODS)
 def test_a_slip_in_a_method(method, says):
-    page = books(
-        Title=TITLE, Serial=SERIAL, Made=MADE, isTitled=TITLED, shown=SHOWN, unseen={"Pages": "int(11)"}, method=method
-    )
-    assert slips(page) == [says]
+    page = books(Title=TITLE, Serial=SERIAL, Made=MADE, isTitled=TITLED, shown=SHOWN, method=method)
+    assert slips(page, book={"Pages": "int(11)"}) == [says]
 
 
 def test_what_a_method_may_say():
-    Catalog(
-        [
-            books(
-                Title=TITLE,
-                Serial=SERIAL,
-                Made=MADE,
-                unseen={"Pages": "int(11)"},
-                several=d.LIST("1.0", optional=[TITLE.containing(), MADE.after()], order=["TitleText", "Pages"]),
-                some=d.LIST("1.0", path="/Some", rows="SELECT 1 AS Rank, * FROM book", order=["Rank"]),
-                create=d.POST("1.0", required=[TITLE], answer="nothing"),
-                update=d.PUT("1.0", optional=[SERIAL], answer="nothing"),
-            )
-        ]
+    page = books(
+        Title=TITLE,
+        Serial=SERIAL,
+        Made=MADE,
+        several=d.LIST("1.0", optional=[TITLE.containing(), MADE.after()], order=["TitleText", "Pages"]),
+        some=d.LIST("1.0", path="/Some", rows="SELECT 1 AS Rank, * FROM book", order=["Rank"]),
+        create=d.POST("1.0", required=[TITLE], answer="nothing"),
+        update=d.PUT("1.0", optional=[SERIAL], answer="nothing"),
     )
+    Catalog([page], schema=schema_of(page, book={"Pages": "int(11)"}))
 
 
 def move(what, kinds):
@@ -256,7 +291,9 @@ def test_what_a_page_without_a_table_can_have():
     said = []
     Words.several.give(lambda _: [{"word": word} for word in said])
     Words.say.action(lambda _: said.append("boo") or 0)
-    client = create_app(Offices(Engine(Catalog([Words, *catalog().tables.values()])), Settings("empty"))).test_client()
+    client = create_app(
+        Offices(Engine(Catalog([Words, *PAGES, *TABLES], schema=schema())), Settings("empty"))
+    ).test_client()
     keys = {"Authorization": "ODFHIR a/b"}
     assert client.post("/api/v1/words", json={}, headers=keys).status_code == 201
     assert client.get("/api/v1/words", headers=keys).json == [{"word": "boo"}]
@@ -294,7 +331,9 @@ def test_whoever_comes_by_is_sent_to_the_first_list_that_asks_for_nothing():
         newer = d.LIST("99.1", path="/Newer")
         older = d.LIST("1.0", path="/Older")
 
-    client = create_app(Offices(Engine(Catalog([Books, *catalog().tables.values()])), Settings("empty"))).test_client()
+    client = create_app(
+        Offices(Engine(Catalog([Books, *PAGES, *TABLES], schema=schema_with(Books))), Settings("empty"))
+    ).test_client()
     command = client.get("/").json["try"]
     address = command.split()[-1]
     assert address == "http://localhost/api/v1/books/Older"
@@ -316,14 +355,11 @@ def test_a_resource_knows_its_fields_columns_key_and_methods():
         Title = d.Text(column="TitleText")
         shelf = d.Computed("'x'")
 
-        unseen = MappingProxyType({"Pages": "int(11)", "Printed": "date"})
         single = d.GET("1.0")
         create = d.POST("1.0", path="/Fast/", required=[Title.but(default="x")])
 
     assert list(Books.fields) == ["BookNum", "Title", "shelf"]
-    assert list(Books.columns) == ["BookNum", "TitleText", "Pages", "Printed"]
-    assert isinstance(Books.columns["Pages"], d.Int)
-    assert isinstance(Books.columns["Printed"], d.Date)
+    assert list(Books.columns) == ["BookNum", "TitleText"]
     assert (Books.key, Books.path, Books.row_name) == (Books.BookNum, "books", "Book")
     assert Books.page == "https://www.opendental.com/site/apilibrarybooks.html"
     assert Books.methods == (Books.single, Books.create)
@@ -340,8 +376,8 @@ def test_a_resource_knows_its_fields_columns_key_and_methods():
     ],
 )  # fmt: skip
 def test_a_column_nothing_is_known_of(sql, kind):
-    assert type(d.column_of(sql)) is kind
-    assert d.column_of(sql).sql == sql
+    made = hidden_field("Made", Column(sql))
+    assert (type(made), made.name, made.column, made.sql) == (kind, "Made", "Made", sql)
 
 
 # --- Open Dental's own --------------------------------------------------------------------------------

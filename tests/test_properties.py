@@ -9,7 +9,7 @@ from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from mock_od import declare as d
-from mock_od.engine import values
+from mock_od.fields import length, span
 from mock_od.opendental import catalog
 from mock_od.resources import PAGES
 from mock_od.versions import version
@@ -49,7 +49,7 @@ colours = st.tuples(*[st.integers(0, 255)] * 3).map(lambda parts: ",".join(map(s
 
 def json_of(field):
     """Values of a field, each as the rows of a table have it."""
-    low, high = values.span(field.sql)
+    low, high = span(field.sql)
     if isinstance(field, d.Key):
         return st.integers(1, high)
     if isinstance(field, d.Number):
@@ -60,7 +60,7 @@ def json_of(field):
         return st.integers(low, high)
     kinds = {d.Bool: flags, d.Double: doubles, d.Date: dates, d.DateTime: moments, d.Time: times, d.Colour: colours}
     found = kinds.get(type(field))
-    return found if found is not None else text.map(lambda given: given[: values.length(field.sql)])
+    return found if found is not None else text.map(lambda given: given[: length(field.sql)])
 
 
 def rows_of(table):

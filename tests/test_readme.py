@@ -21,7 +21,8 @@ from mock_od.cli import serve
 from mock_od.engine.perform import Engine
 from mock_od.office.offices import Offices
 from mock_od.office.settings import Settings
-from mock_od.opendental import catalog
+from mock_od.opendental import schema
+from mock_od.resources import PAGES, TABLES
 from mock_od.web.app import create_app
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -138,12 +139,8 @@ def test_the_resource_that_is_added(tmp_path):
     assert spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    known = catalog().tables
-    assert {name: field.sql for name, field in module.Employers.columns.items()} == {
-        name: field.sql for name, field in known["employer"].columns.items()
-    }
-    tables = [table for name, table in known.items() if name != "employer"]
-    app = create_app(Offices(Engine(Catalog([*tables, module.Employers])), Settings("empty")))
+    pages = [page for page in (*PAGES, *TABLES) if page.table != "employer"]
+    app = create_app(Offices(Engine(Catalog([*pages, module.Employers], schema=schema())), Settings("empty")))
     client, keys = app.test_client(), {"Authorization": "ODFHIR a/b"}
     made = client.post("/api/v1/employers", json={"EmpName": "Acme"}, headers=keys)
     assert (made.status_code, made.json) == (201, {"EmployerNum": 1, "EmpName": "Acme"})

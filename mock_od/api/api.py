@@ -11,10 +11,10 @@ import time
 from collections.abc import Generator
 from typing import Final
 
+from mock_od import explain
 from mock_od.api.exchange import Exchange
 from mock_od.api.request import Request
 from mock_od.call import Refusal
-from mock_od.engine import explain
 from mock_od.engine.route import find_method, find_resource
 from mock_od.office.office import Office
 from mock_od.office.offices import NoRoom, Offices, UnknownKey

@@ -12,10 +12,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from mock_od import declare as d
+from mock_od import explain
 from mock_od.api.gate import authorize, check_e_connector, check_type, developer_name, is_throttled, take_turn
 from mock_od.api.request import Request
 from mock_od.call import Change, Refusal
-from mock_od.engine import explain
 from mock_od.engine.perform import Answer
 from mock_od.engine.route import find_method, find_resource
 from mock_od.faults import BadFault, Fault

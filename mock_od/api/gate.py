@@ -6,9 +6,9 @@ May not: know a resource, or speak HTTP beyond a status.
 from __future__ import annotations
 
 from mock_od import declare as d
+from mock_od import explain
 from mock_od.api.request import Request
 from mock_od.call import Refusal
-from mock_od.engine import explain
 from mock_od.office.office import Office
 from mock_od.office.settings import KEY_STATUSES, Settings
 from mock_od.office.throttle import TooManyRequests, Turn

@@ -11,10 +11,15 @@ from types import MappingProxyType
 from mock_od import declare as d
 from mock_od.call import Call, Change
 from mock_od.catalog.slips import find_slips
+from mock_od.catalog.tables import Tables
 from mock_od.declare import Misdeclared
+from mock_od.schema import Schema
 
 Listener = Callable[[Call, Sequence[Change]], None]
 """What is called after each write, with what it has changed so far; see :func:`mock_od.call.with_rows`."""
+
+
+_NONE = Schema()
 
 
 class Catalog:
@@ -23,6 +28,7 @@ class Catalog:
     :param tables: every page and every table without a page, in the order in which they are listed to a reader.
     :param listeners: what follows a write, in the write's transaction and in this order. Each is given the changes
         that were made before it was called, also by those before it. It refuses nothing: the write is done.
+    :param schema: the database that the pages show parts of. What it has and no page shows is there all the same.
     :param documented: gives the names of the resources that the documentation has, here or not, each with the version
         that added its first method; asked only where a caller names one that is not here.
     :raises Misdeclared: when they do not fit together.
@@ -33,6 +39,7 @@ class Catalog:
         tables: Sequence[type[d.Table]],
         listeners: Sequence[Listener] = (),
         documented: Callable[[], Mapping[str, str]] = dict,
+        schema: Schema = _NONE,
     ) -> None:
         self.documented = documented
         self.listeners = tuple(listeners)
@@ -40,7 +47,7 @@ class Catalog:
         """Whether a listener wants to see the rows before and after each change."""
         self.follows_in_steps = self.needs_rows or len(listeners) > 1
         """Whether what follows a write may be more than the one statement of a single listener, as a log entry is."""
-        self.tables = MappingProxyType({table.table: table for table in tables if table.table})
+        self.tables = Tables(tables, schema)
         self.resources = MappingProxyType(
             {table.path: table for table in tables if issubclass(table, d.Resource) and table.methods}
         )
@@ -52,6 +59,6 @@ class Catalog:
                 if isinstance(choice, d.Choice)
             }
         )
-        slips = list(find_slips(tables))
+        slips = list(find_slips(tables, self.tables, schema))
         if slips:
             raise Misdeclared("\n".join(slips))

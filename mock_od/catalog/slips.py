@@ -8,17 +8,36 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from mock_od import declare as d
+from mock_od.schema import Schema
+from mock_od.suggest import did_you_mean
 from mock_od.versions import version
 
 Tables = Mapping[str, type[d.Table]]
 
 
-def find_slips(pages: Sequence[type[d.Table]]) -> Iterator[str]:
-    """Say where pages and tables do not fit together: one line for each slip."""
-    tables = {page.table: page for page in pages if page.table}
+def find_slips(pages: Sequence[type[d.Table]], tables: Tables, schema: Schema) -> Iterator[str]:
+    """Say where pages and tables do not fit together: one line for each slip.
+
+    :param tables: all tables, those included that only the schema has.
+    """
     yield from _twice(pages)
     for page in pages:
         yield from _page_slips(page, tables)
+        yield from _schema_slips(page, schema)
+
+
+def _schema_slips(page: type[d.Table], schema: Schema) -> Iterator[str]:
+    """Columns that the documented database does not have."""
+    if not schema or not page.table:
+        return
+    if page.table not in schema:
+        yield f"{page.__name__}: the database has no table {page.table!r}{did_you_mean(page.table, schema)}"
+        return
+    there = schema[page.table]
+    for field in page.columns.values():
+        if field.column not in there:
+            near = did_you_mean(field.column, there)
+            yield f"{page.__name__}.{field.name}: {page.table} has no column {field.column!r}{near}"
 
 
 def _twice(tables: Iterable[type[d.Table]]) -> Iterator[str]:
@@ -53,31 +72,9 @@ def _page_slips(table: type[d.Table], tables: Tables) -> Iterator[str]:
 
 
 def _field_slips(here: str, field: d.Field, table: type[d.Table], tables: Tables) -> Iterator[str]:
-    columns = table.columns
-    if isinstance(field, d.ForeignKey | d.Lookup):
-        target = tables.get(field.table)
-        if target is None:
-            yield f"{here}: there is no table {field.table!r}; add it to resources/tables.py or mend the name"
-            return
-        asked = list(getattr(field, "where", {}))
-        asked += [field.shows] if isinstance(field, d.Lookup) else []
-        asked += [field.show] if isinstance(field, d.NameOf) else []
-        known = target.columns
-        yield from (f"{here}: {field.table} has no column {name}" for name in asked if name not in known)
-    if isinstance(field, d.Lookup):
-        through = field.through if isinstance(field.through, str) else field.through.column
-        if through not in columns:
-            yield f"{here}: looks through {through!r}, which is no column of {table.table}"
-    if isinstance(field, d.Present) and field.of not in columns:
-        yield f"{here}: says whether {field.of!r} has text, which is no column of {table.table}"
-    if isinstance(field, d.Date) and field.stamp:
-        stamps = ("entry", "edit") if isinstance(field, d.DateTime) else ("entry",)
-        if field.stamp not in stamps:
-            yield f"{here}: {field.stamp!r} is no stamp of a {type(field).__name__}; choose {_either(stamps)}"
-    words = field.names if isinstance(field, d.Number) else getattr(field, "numbers", {field.default})
-    if field.default not in words:
-        yield f"{here}: the default {field.default!r} is none of its names"
-    yield from _version_slip(here, field.since)
+    yield from (f"{here}: {slip}" for slip in field.slips(table, tables))
+    for since in field.gates():
+        yield from _version_slip(here, since)
 
 
 def _method_slips(here: str, method: d.Method, table: type[d.Resource], tables: Tables) -> Iterator[str]:
@@ -108,10 +105,6 @@ def _table_slips(here: str, table: type[d.Table]) -> Iterator[str]:
     for what, name in asked:
         if name not in names:
             yield f"{here}: is {what} by {name!r}, which is no column of {table.table}; write the API's name"
-    unseen = {column.lower() for column in table.unseen}  # two columns that differ in case alone are one to SQLite
-    for field in table.fields.values():
-        if not field.computed and field.column.lower() in unseen:
-            yield f"{here}.{field.name}: is in unseen as well; take it out there"
 
 
 def _kind_slips(here: str, method: d.Method) -> Iterator[str]:

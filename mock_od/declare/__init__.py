@@ -1,10 +1,15 @@
 """The words a page may use: tables and resources, their fields, their methods and the functions under them.
 
 Everything here is a plain value that says what the documentation page says; nothing here acts.
-May not: import anything of mock_od but its own parts.
+May not: import anything of mock_od but the kinds of fields.
 """
 
-from mock_od.declare.fields import (
+from mock_od.declare.methods import DELETE, FIND, GET, LIST, PERMISSIONS, POST, PUT, Method
+from mock_od.declare.tables import Choice, Filters, Misdeclared, Resource, Table, Texts
+from mock_od.fields import (
+    STATE,
+    TEN_DIGITS,
+    ZIP,
     Bool,
     Colour,
     Computed,
@@ -12,22 +17,28 @@ from mock_od.declare.fields import (
     DateTime,
     Double,
     Enum,
+    EnumList,
     Field,
     ForeignKey,
     Int,
+    Interval,
     Key,
+    KeyList,
     Lookup,
     NameOf,
     Number,
+    OneOf,
     Param,
+    Pattern,
+    Phone,
     Present,
     ServerTime,
+    Shape,
+    Span,
+    Teeth,
     Text,
     Time,
-    column_of,
 )
-from mock_od.declare.methods import DELETE, FIND, GET, LIST, PERMISSIONS, POST, PUT, Method
-from mock_od.declare.tables import Choice, Filters, Misdeclared, Resource, Table, Texts
 
 __all__ = [
     "DELETE",
@@ -37,6 +48,9 @@ __all__ = [
     "PERMISSIONS",
     "POST",
     "PUT",
+    "STATE",
+    "TEN_DIGITS",
+    "ZIP",
     "Bool",
     "Choice",
     "Colour",
@@ -45,23 +59,31 @@ __all__ = [
     "DateTime",
     "Double",
     "Enum",
+    "EnumList",
     "Field",
     "Filters",
     "ForeignKey",
     "Int",
+    "Interval",
     "Key",
+    "KeyList",
     "Lookup",
     "Method",
     "Misdeclared",
     "NameOf",
     "Number",
+    "OneOf",
     "Param",
+    "Pattern",
+    "Phone",
     "Present",
     "Resource",
     "ServerTime",
+    "Shape",
+    "Span",
     "Table",
+    "Teeth",
     "Text",
     "Texts",
     "Time",
-    "column_of",
 ]

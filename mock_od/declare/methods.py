@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from mock_od.declare.fields import Field, Param
+from mock_od.fields import Field, Param
 
 if TYPE_CHECKING:
     from mock_od.call import Call

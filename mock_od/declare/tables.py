@@ -1,15 +1,16 @@
 """Tables, resources, and the choices that a page leaves open.
 
-May not: import anything of mock_od but fields and methods.
+May not: import anything of mock_od but fields, methods and the schema.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
-from mock_od.declare.fields import Field, ForeignKey, Key, column_of
 from mock_od.declare.methods import Method
+from mock_od.fields import Field, ForeignKey, Key, hidden_field
+from mock_od.schema import Schema, one_of
 
 
 class Misdeclared(Exception):
@@ -46,7 +47,7 @@ _OURS = {
     "frozen",
     "freezing",
     "found_by",
-    "unseen",
+    "complete",
 }
 
 
@@ -75,9 +76,10 @@ class Filters:
 
 
 class Table:
-    """A table of the database: the fields below it are its columns, ``unseen`` those that the API never shows.
+    """A table of the database: the fields below it are columns; the database's schema has those that no page shows.
 
-    Subclass it as ``class InsSubs(Table, table="inssub")`` for rows that no page of the API shows yet.
+    Subclass it as ``class ClaimProcs(Table, table="claimproc")`` where a table without a page has more to say than the
+    schema, such as what it belongs to.
 
     :param table: the table's name in the database.
     :param row_name: what one row is called in ``{one} not found.``; the class's name without its last s by default.
@@ -89,7 +91,6 @@ class Table:
     row_name: ClassVar[str] = ""
     frozen: ClassVar[dict[str, Any]] = {}
     found_by: ClassVar[str] = ""
-    unseen: ClassVar[Mapping[str, str]] = {}
     fields: ClassVar[dict[str, Field]] = {}
     columns: ClassVar[dict[str, Field]] = {}
     owners: ClassVar[tuple[ForeignKey, ...]] = ()
@@ -109,18 +110,39 @@ class Table:
         super().__init_subclass__(**more)
         _refuse_ours(cls)
         cls.table = table
-        cls.row_name = row_name or cls.__name__.removesuffix("s")
+        cls.row_name = row_name or one_of(cls.__name__)
         cls.frozen = dict(frozen or {})
         cls.found_by = found_by
         cls.fields = {name: value for name, value in vars(cls).items() if isinstance(value, Field)}
         stored = [field for field in cls.fields.values() if not field.computed]
-        stored += [column_of(sql).called(name) for name, sql in cls.unseen.items()]
-        cls.columns = {field.column: field for field in stored}
-        cls.owners = tuple(field for field in stored if isinstance(field, ForeignKey) and field.owner)
-        cls.freezing = (*cls.frozen, *(field.name for field in cls.owners))
+        cls._see_columns(stored)
         for field in cls.fields.values():
             if isinstance(field, Key):
                 cls.key = field
+
+    @classmethod
+    def _see_columns(cls, stored: Iterable[Field]) -> None:
+        stored = list(stored)
+        cls.columns = {field.column: field for field in stored}
+        cls.owners = tuple(field for field in stored if isinstance(field, ForeignKey) and field.owner)
+        cls.freezing = (*cls.frozen, *(field.name for field in cls.owners))
+
+    @classmethod
+    def complete(cls, schema: Schema) -> None:
+        """Take over what the schema says of the columns, and add those that the page does not show."""
+        if cls.table not in schema:
+            return
+        there = schema[cls.table]
+        spelt = {name.lower(): name for name in there}
+        shown = {}
+        for field in cls.fields.values():
+            if not field.computed:
+                field.column = spelt.get(field.column.lower(), field.column)  # the API writes a few in another case
+                shown[field.column] = field
+                if field.column in there:
+                    field.complete(there[field.column])
+        hidden = [hidden_field(name, column) for name, column in there.items() if name not in shown]
+        cls._see_columns([*shown.values(), *hidden])
 
 
 class Resource(Table):

@@ -11,8 +11,8 @@ import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from mock_od import explain
 from mock_od.call import Refusal
-from mock_od.engine import explain
 from mock_od.engine.lenient import read_leniently
 
 MOST_CHARACTERS = 16_800_000

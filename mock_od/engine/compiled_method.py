@@ -11,9 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from mock_od import declare as d
 from mock_od.catalog import Catalog
-from mock_od.engine import values
 from mock_od.engine.formats import PLAIN, SINCE, Formats, known
-from mock_od.engine.sql import expression
 from mock_od.versions import Version, exists, version
 
 if TYPE_CHECKING:
@@ -79,13 +77,14 @@ class CompiledMethod:
         from mock_od.engine.reader import Reader  # marshmallow costs 40 ms that a first GET saves
 
         required = {param.name for param in self.required}
-        return Reader((param.field, name in required) for name, param in self.params.items())
+        return Reader((param.form(self._office), name in required) for name, param in self.params.items())
 
     @cached_property
     def shown(self) -> tuple[d.Field, ...]:
         """The fields of the answer."""
         fields = self.method.shows or tuple(self.resource.fields.values())
-        return tuple(f for f in fields if f not in self.method.hides and exists(f.since, self._office))
+        shown = (f for f in fields if f not in self.method.hides and exists(f.since, self._office))
+        return tuple(field.at(self._office) for field in shown)
 
     @cached_property
     def names(self) -> list[str]:
@@ -95,7 +94,7 @@ class CompiledMethod:
     @cached_property
     def select(self) -> str:
         """``SELECT ... FROM ...`` for the answer's rows."""
-        shown = ", ".join(expression(self._catalog, field) for field in self.shown)
+        shown = ", ".join(field.expression(self._catalog.tables) for field in self.shown)
         source = f"({self.method.rows})" if self.method.rows else f'"{self.resource.table}"'
         return f"SELECT {shown} FROM {source} t"
 
@@ -114,36 +113,26 @@ class CompiledMethod:
     @cached_property
     def converters(self) -> list[tuple[int, Converter]]:
         """What to do with which cell of a row before JSON may have it."""
-        quotes = set(self.method.quotes)
-        made = ((at, self._shower(field, quoted=field in quotes)) for at, field in enumerate(self.shown))
+        quotes, tables = set(self.method.quotes), self._catalog.tables
+        made = ((at, field.answer(tables, quoted=field in quotes)) for at, field in enumerate(self.shown))
         return [(at, turn) for at, turn in made if turn]
-
-    def _shower(self, field: d.Field, *, quoted: bool) -> Converter | None:
-        if not isinstance(field, d.Lookup):
-            return values.shower(field, quoted=quoted)
-        turn = values.shower(self._catalog.tables[field.table].columns[field.shows], quoted=quoted)
-        return turn and (lambda cell: turn(cell) if cell != "" else "")  # empty where there is no such row
 
     @cached_property
     def clocks(self) -> list[int]:
         """The cells that show the office's clock."""
-        return [at for at, field in enumerate(self.shown) if isinstance(field, d.ServerTime)]
+        reads = self.method.verb == "GET"
+        clocks = ((at, field) for at, field in enumerate(self.shown) if isinstance(field, d.ServerTime))
+        return [at for at, field in clocks if reads or not field.reads]
 
     @cached_property
     def dates(self) -> list[int]:
-        """The cells that show a date in the API's usual form."""
-        return [at for at, field in enumerate(self.shown) if type(field) is d.Date]
+        """The cells that show a date."""
+        return [at for at, field in enumerate(self.shown) if field.rewritten == "date"]
 
     @cached_property
     def moments(self) -> list[int]:
-        """The cells that show a date-time in the API's usual form."""
-        usual = (at for at, field in enumerate(self.shown) if isinstance(field, d.DateTime) and not field.pattern)
-        return [*usual, *self.clocks]
-
-    @cached_property
-    def patterned(self) -> list[int]:
-        """The cells that show a date-time in a form of their own."""
-        return [at for at, field in enumerate(self.shown) if isinstance(field, d.DateTime) and field.pattern]
+        """The cells that show a date-time."""
+        return [at for at, field in enumerate(self.shown) if field.rewritten == "moment"]
 
     def show(self, found: tuple[Any, ...], moment: str, formats: Formats = PLAIN) -> dict[str, Any]:
         """A row of the store as JSON has it."""
@@ -156,15 +145,14 @@ class CompiledMethod:
             for at in self.dates:
                 cells[at] = formats.date(cells[at])
         if formats.moment:
-            for at in self.moments:
-                cells[at] = formats.moment(cells[at])
-            for at in self.patterned:
-                cells[at] = formats.moment(found[at])
+            for at in self.moments:  # what the column holds, whatever form the field has of its own
+                cells[at] = formats.moment(found[at] or cells[at])
         return dict(zip(self.names, cells, strict=True))
 
 
 def gates(method: d.Method) -> list[Version]:
     """The versions that add something to a method, the oldest first."""
-    sinces = {since for param in method.params for since in (param.since, param.field.since)}
-    sinces |= {field.since for field in method.shows or method.resource.fields.values()} | {*SINCE.values()}
+    sinces = {since for param in method.params for since in (param.since, *param.field.gates())}
+    sinces |= {since for field in method.shows or method.resource.fields.values() for since in field.gates()}
+    sinces |= {*SINCE.values()}
     return sorted({version(since) for since in sinces if since})

@@ -13,7 +13,6 @@ from typing import Any, NamedTuple
 
 from mock_od import declare as d
 from mock_od.catalog import Catalog
-from mock_od.engine import values
 
 _HERE = Path(__file__).parent.parent
 _UNKNOWN = ("conditional", "unknown")
@@ -92,7 +91,7 @@ def _fields(resource: type[d.Resource], documented: Sequence[Mapping[str, Any]])
         renamed = their.get("companionOf") == our.column and not our.computed  # a column that the API spells otherwise
         companion = "companionOf" in their and not renamed
         if companion != our.computed:
-            yield Difference(where, "kind", _said_kind(their), kind_of(our))
+            yield Difference(where, "kind", _said_kind(their), our.kind)
         elif not companion:
             yield from _kind(where, their, our)
         if "since" in their or our.since not in (None, their.get("perhapsSince")):
@@ -104,8 +103,8 @@ def _said_kind(their: Mapping[str, Any]) -> str:
 
 
 def _kind(where: str, their: Mapping[str, Any], our: d.Field) -> Iterator[Difference]:
-    if their["kind"] != kind_of(our):
-        yield Difference(where, "kind", their["kind"], kind_of(our))
+    if their["kind"] != our.kind:
+        yield Difference(where, "kind", their["kind"], our.kind)
     elif isinstance(our, d.Enum) and their.get("allowed"):
         yield from _enum(where, their, our)
     elif isinstance(our, d.ForeignKey) and their.get("table", our.table) != our.table:
@@ -119,29 +118,6 @@ def _enum(where: str, their: Mapping[str, Any], our: d.Enum) -> Iterator[Differe
     if numbers:  # else no source has them
         theirs = {name: number for name, number in zip(allowed, numbers, strict=True) if name in our.numbers}
         yield from _differ(where, "numbers", theirs, {name: our.numbers[name] for name in theirs})
-
-
-_KINDS: tuple[tuple[type[d.Field], str], ...] = (
-    (d.Key, "key"),
-    (d.NameOf, "name"),
-    (d.ForeignKey, "foreign key"),
-    (d.Text, "text"),
-    (d.Int, "whole number"),
-    (d.Double, "fraction"),
-    (d.Bool, "true or false"),
-    (d.Present, "true or false"),
-    (d.Enum, "enum"),
-    (d.DateTime, "date-time"),
-    (d.Date, "date"),
-    (d.Time, "time"),
-    (d.Colour, "colour"),
-    (d.ServerTime, "date-time"),
-)
-
-
-def kind_of(field: d.Field) -> str:
-    """A field's kind, as the documentation's facts call it."""
-    return next((kind for cls, kind in _KINDS if isinstance(field, cls)), "companion")
 
 
 # --- methods -----------------------------------------------------------------------------------------
@@ -177,7 +153,7 @@ def _param(where: str, their: Mapping[str, Any], our: d.Param, method: d.Method)
         yield from _differ(where, "required", their["required"], "yes" if our in method.required else "no")
     since = their.get("since")
     yield from _differ(where, "since", since, our.since)
-    kind = kind_of(our.field)
+    kind = our.field.kind
     alike = {"foreign key": "whole number", "key": "whole number", "name": "text"}
     if isinstance(our.field, d.Number):
         alike["enum"] = "whole number"
@@ -195,7 +171,7 @@ def _param(where: str, their: Mapping[str, Any], our: d.Param, method: d.Method)
 
 def default_of(param: d.Param, method: d.Method) -> Any:
     """What stands for a parameter that is not sent, as it would be sent; empty where nothing does."""
-    turn = values.seeder(param.field)
+    turn = param.field.to_seed()
     if param.default is not None:
         return turn(param.default) if turn else param.default
     if method.verb == "POST":

@@ -9,9 +9,9 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from mock_od import explain
 from mock_od.call import Refusal
-from mock_od.engine import explain
-from mock_od.engine.dotnet import BadFormat, formatter
+from mock_od.dotnet import BadFormat, formatter
 from mock_od.versions import Version, version
 
 DATES = "DateFormatString"

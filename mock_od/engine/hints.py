@@ -10,7 +10,7 @@ from itertools import islice
 
 from mock_od.call import Call
 from mock_od.engine.compiled_method import CompiledMethod
-from mock_od.engine.explain import shorten
+from mock_od.explain import shorten
 from mock_od.suggest import did_you_mean
 
 _MOST = 8

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from mock_od import declare as d
+from mock_od import explain
 from mock_od.call import Refusal
 from mock_od.catalog import Catalog
-from mock_od.engine import explain
 from mock_od.engine.records import StoredRecords
 
 

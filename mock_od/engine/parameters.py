@@ -10,12 +10,13 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from mock_od import declare as d
+from mock_od import explain
 from mock_od.call import Call, Refusal
 from mock_od.catalog import Catalog
-from mock_od.engine import explain, values
 from mock_od.engine.compiled_method import CompiledMethod, KeyCheck
 from mock_od.engine.owners import frozen_by
 from mock_od.engine.records import StoredRecords
+from mock_od.fields import without_symbols
 
 if TYPE_CHECKING:
     from mock_od.engine.reader import Reading
@@ -82,7 +83,7 @@ def _as_stored(call: Call, compiled: CompiledMethod, reading: Reading) -> Readin
         for name in beyond:
             word = words[name]
             if isinstance(compiled.params[name].field, d.Text):
-                words[name] = values.without_symbols(word)
+                words[name] = without_symbols(word)
                 if words[name] != word:
                     lost = f"emoji and symbols in {name} are stored as U+FFFD"
                     call.hint(f"{lost}; see the choice {d.Texts.symbols_are_lost.name}")

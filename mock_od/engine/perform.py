@@ -13,9 +13,9 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple, Protocol
 
 from mock_od import declare as d
+from mock_od import explain
 from mock_od.call import Call, Change, Refusal
 from mock_od.catalog import Catalog
-from mock_od.engine import explain, values
 from mock_od.engine.bodies import in_any_case
 from mock_od.engine.compiled_method import CompiledMethod, gates
 from mock_od.engine.formats import PLAIN, Formats, read_formats
@@ -23,6 +23,7 @@ from mock_od.engine.hints import hint_unknown, hint_unread, remark
 from mock_od.engine.owners import frozen_by
 from mock_od.engine.parameters import MOST, read_and_check, read_page
 from mock_od.engine.records import Shapes, StoredRecords
+from mock_od.engine.sql import table_schema
 from mock_od.store import Store
 from mock_od.versions import Version
 
@@ -76,8 +77,16 @@ class Engine:
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
         self.shapes = Shapes(catalog)
+        self._created: dict[str, list[str]] = {}
         self._compiled: dict[tuple[d.Method, Version], CompiledMethod] = {}
         self._shared: dict[tuple[d.Method, int], CompiledMethod] = {}
+
+    def create_table(self, name: str) -> list[str]:
+        """The statements that create a table, for a store that lacks it."""
+        statements = self._created.get(name)
+        if statements is None:
+            statements = self._created[name] = table_schema(self.catalog, name)
+        return statements
 
     def compile(self, method: d.Method, office: Version) -> CompiledMethod:
         """The method as that version has it."""
@@ -213,15 +222,7 @@ class Engine:
 
     @staticmethod
     def _compare(param: d.Param, word: Any) -> tuple[str, tuple[Any, ...]]:
-        column = f't."{param.field.column}"'
-        if param.compare in ("starts", "contains"):
-            escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-            escaped = ("%" if param.compare == "contains" else "") + escaped.casefold() + "%"
-            return f"fold({column}) LIKE ? ESCAPE '\\'", (escaped,)
-        if isinstance(param.field, d.Text):
-            return f"fold({column}) {param.compare} ?", (word.casefold(),)
-        turn = values.storer(param.field)
-        return f"{column} {param.compare} ?", (turn(word) if turn else word,)
+        return param.field.condition(param.compare, word)
 
     @staticmethod
     def _formats(office: OfficeView, query: Mapping[str, str]) -> Formats:

@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 
 import marshmallow
 
-from mock_od import declare as d
-from mock_od.engine import explain, values
+from mock_od import explain
+from mock_od.fields import Field, Unreadable
 
 
 class Problem(NamedTuple):
@@ -34,16 +34,20 @@ class Reading(NamedTuple):
 
 
 class _Value(marshmallow.fields.Field[Any]):
-    """A declared field; everything it knows is in :mod:`mock_od.engine.values`."""
+    """A declared field, whose kind knows how it is read.
 
-    def __init__(self, declared: d.Field, *, required: bool) -> None:
+    :param seeds: whether a seed row says it, and no caller.
+    """
+
+    def __init__(self, declared: Field, *, required: bool, seeds: bool) -> None:
         self.declared = declared
+        self.reads = declared.read_seed if seeds else declared.read
         super().__init__(required=required)
 
     def _deserialize(self, value: Any, attr: str | None, *_args: Any, **_kwargs: Any) -> Any:
         try:
-            return values.read(self.declared, value)
-        except values.Unreadable as slip:
+            return self.reads(value)
+        except Unreadable as slip:
             name = attr or self.declared.name
             raise _Slip(Problem(name, slip.sentence, slip.hint, binds=slip.binds, cut=slip.cut)) from slip
 
@@ -64,11 +68,12 @@ class Reader:
     """Reads a mapping by the fields that may be in it.
 
     :param fields: the fields and whether each is required.
+    :param seeds: whether seed rows are read, and not what a caller sends.
     """
 
-    def __init__(self, fields: Iterable[tuple[d.Field, bool]]) -> None:
+    def __init__(self, fields: Iterable[tuple[Field, bool]], *, seeds: bool = False) -> None:
         made: dict[str, marshmallow.fields.Field[Any]] = {
-            field.name: _Value(field, required=required) for field, required in fields
+            field.name: _Value(field, required=required, seeds=seeds) for field, required in fields
         }
         # A schema binds the fields; they are asked one by one, because what a whole load() adds is of no use here.
         self._fields = marshmallow.Schema.from_dict(made)().load_fields

@@ -10,9 +10,9 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from mock_od import declare as d
+from mock_od import explain
 from mock_od.call import Change, Refusal, Row, written
 from mock_od.catalog import Catalog
-from mock_od.engine import explain, values
 from mock_od.store import Store
 
 _MOST_STATEMENTS = 1000
@@ -40,8 +40,8 @@ class Shape:
         self.key_name = table.key.name
         self.by_name = {field.name: column for column, field in table.columns.items()}
         self.names = list(self.by_name)
-        self.store = {field.name: turn for field in table.columns.values() if (turn := values.storer(field))}
-        self.turned = {field.name: turn for field in table.columns.values() if (turn := values.worder(field))}
+        self.store = {field.name: turn for field in table.columns.values() if (turn := field.to_column())}
+        self.turned = {field.name: turn for field in table.columns.values() if (turn := field.to_words())}
         self.word = [(at, self.turned[name]) for at, name in enumerate(self.names) if name in self.turned]
         shown = ", ".join(f't."{column}"' for column in table.columns)
         self.select = f'SELECT {shown} FROM "{table.table}" t'
@@ -230,8 +230,10 @@ class StoredRecords:
         return int(self._store.execute(f'SELECT COALESCE(MAX("{shape.key}"), 0) FROM "{table}"').fetchone()[0])
 
     def sequences(self) -> dict[str, int]:
-        """The next primary key of every table."""
-        return {table: self._last(table) + 1 for table in self._shapes.catalog.tables}
+        """The next primary key of every table that has a page or was needed so far."""
+        there = {*self._store.tables}
+        tables = dict.fromkeys([*self._shapes.catalog.tables.declared, *sorted(there)])
+        return {table: self._last(table) + 1 if table in there else 1 for table in tables}
 
     def continue_at(self, table: str, following: int) -> None:
         """Give the next new row of a table this primary key, which is higher than that of any row."""
@@ -286,7 +288,7 @@ class StoredRecords:
 
 
 def _exact(stamps: Iterable[d.Date]) -> list[bool]:
-    return [isinstance(field, d.DateTime) for field in stamps]
+    return [field.to_the_second for field in stamps]
 
 
 def _turned(given: Iterable[Any], turns: Iterable[tuple[int, Turn]]) -> list[Any]:

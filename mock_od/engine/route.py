@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from mock_od import declare as d
+from mock_od import explain
 from mock_od.call import Refusal
 from mock_od.catalog import Catalog
-from mock_od.engine import explain
 from mock_od.suggest import nearest
 from mock_od.versions import Version, version
 

@@ -11,33 +11,12 @@ from typing import Any
 
 from mock_od import declare as d
 from mock_od.catalog import Catalog
-from mock_od.engine import values
-
-_KINDS = {
-    d.Key: "key",
-    d.ForeignKey: "foreign key",
-    d.NameOf: "name",
-    d.Text: "text",
-    d.Int: "number",
-    d.Double: "number",
-    d.Bool: "true or false",
-    d.Present: "true or false",
-    d.Enum: "enum",
-    d.Number: "enum number",
-    d.Date: "date",
-    d.DateTime: "date-time",
-    d.Time: "time",
-    d.Colour: "colour",
-    d.Lookup: "text, read only",
-    d.Computed: "computed",
-    d.ServerTime: "the office's clock",
-}
 
 
 def page(resource: type[d.Resource]) -> str:
     """A resource as its page has it: fields, methods, versions."""
     lines = [f"{resource.__name__}  {resource.page}", "", _first(resource.__doc__), "", "Fields"]
-    rows = [(field.name, _kind(field), field.about + _added(field.since)) for field in resource.fields.values()]
+    rows = [(field.name, field.described(), field.about + _added(field.since)) for field in resource.fields.values()]
     lines += _columns(rows)
     for method in resource.methods:
         address = f"/{resource.path}" + (f"/{{{resource.key.name}}}" if method.by_key else "")
@@ -52,14 +31,6 @@ def _first(doc: str | None) -> str:
     return (doc or "").strip().split("\n")[0]
 
 
-def _kind(field: d.Field) -> str:
-    if isinstance(field, d.Enum) and not isinstance(field, d.Number):
-        return " | ".join(name or '""' for name in field.numbers)
-    if isinstance(field, d.ForeignKey):
-        return f"{_KINDS[type(field)]} of {field.table}"
-    return _KINDS[type(field)]
-
-
 def _added(since: str | None) -> str:
     return f" (since {since})" if since else ""
 
@@ -71,7 +42,7 @@ def _taken(method: d.Method, param: d.Param) -> str:
 def _said(param: d.Param) -> str:
     if param.default is None:
         return _added(param.since).strip()
-    turn = values.seeder(param.field)
+    turn = param.field.to_seed()
     sent = turn(param.default) if turn else param.default
     return f"default {json.dumps(sent, ensure_ascii=False)}{_added(param.since)}"
 

@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl
 
 from marshmallow import ValidationError, fields
 
-from mock_od.engine import explain
+from mock_od import explain
 from mock_od.faults.calls import FaultyCall, FaultyRequest
 from mock_od.faults.fields import asked_for, number, one_of, whole
 from mock_od.reply import UNEXPECTED, Cut, Reply, timed_out, to_json

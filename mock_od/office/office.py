@@ -15,7 +15,6 @@ from typing import Any
 
 from mock_od import declare as d
 from mock_od.catalog import Catalog
-from mock_od.engine import values
 from mock_od.engine.perform import Answer, Engine, OfficeView
 from mock_od.engine.records import StoredRecords
 from mock_od.faults import Faults
@@ -42,7 +41,7 @@ class Office:
         self.lock = RLock()
         self.clock = clock or settings.new_clock()
         self.throttle = Throttle()
-        self.store = Store(image)
+        self.store = Store(image, engine.create_table)
         self.records = StoredRecords(engine.shapes, self.store)
         self.settings = settings
         self.generation = 1
@@ -149,8 +148,10 @@ class Office:
 
     @property
     def tables(self) -> list[str]:
-        """The names of its tables."""
-        return list(self._engine.catalog.tables)
+        """The names of the tables that it needed so far, those with a page first."""
+        there = {*self.store.tables}
+        declared = [name for name in self.catalog.tables.declared if name in there]
+        return [*declared, *sorted(there.difference(declared))]
 
     def reset(self) -> None:
         """Back to the world it started from."""
@@ -171,7 +172,7 @@ class Office:
         :raises BadRow: when a row is bad.
         """
         if world:
-            fresh = Store(world)
+            fresh = Store(world, self._engine.create_table)
             counts = seeder.seed(StoredRecords(self._engine.shapes, fresh), tables, change)
             self.store.adopt(fresh)
         else:
@@ -214,10 +215,11 @@ class Office:
 
     def diff(self, image: Image | None) -> dict[str, Any]:
         """The rows added, changed and removed since an image, or since the start world; tables without any left out."""
-        store = Store(image or self._start)
+        store = Store(image or self._start, self._engine.create_table)
         before = StoredRecords(self._engine.shapes, store)
         found = {}
-        for name, table in self._engine.catalog.tables.items():
+        for name in dict.fromkeys([*self.tables, *store.tables]):
+            table = self.catalog.tables[name]
             then, now = ({row[table.key.name]: row for row in records.rows(name)} for records in (before, self.records))
             added = [row for key, row in now.items() if key not in then]
             removed = [row for key, row in then.items() if key not in now]
@@ -235,5 +237,5 @@ class Office:
 
 def seed_json(table: type[d.Table], rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Rows in words as JSON that a seed takes back."""
-    turns = {field.name: values.seeder(field) for field in table.columns.values()}
+    turns = {field.name: field.to_seed() for field in table.columns.values()}
     return [{name: turn(word) if (turn := turns[name]) else word for name, word in row.items()} for row in rows]

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from mock_od import declare as d
 from mock_od.call import Refusal
-from mock_od.engine import values
 from mock_od.engine.records import Shapes, StoredRecords
+from mock_od.fields.companions import SEEDED
 from mock_od.suggest import did_you_mean
 
 if TYPE_CHECKING:
@@ -22,8 +22,6 @@ Tables = Mapping[str, Iterable[Mapping[str, Any]]]
 
 Change = Callable[[str, dict[str, Any]], dict[str, Any]]
 """``change(table, row)``: the row, in words, that is put in place of one that was read."""
-
-SEEDED_SIGNATURE = "Signed before this office was seeded"
 
 
 class BadRow(Exception):
@@ -82,7 +80,7 @@ class Seeder:
 
     def in_order(self, tables: Iterable[str]) -> list[str]:
         """The same tables; first those with rows that other tables name."""
-        columns = (field for declared in self._tables.values() for field in declared.columns.values())
+        columns = (field for declared in self._tables.declared.values() for field in declared.columns.values())
         named = {field.table for field in columns if isinstance(field, d.NameOf)}
         return sorted(tables, key=lambda table: table not in named)
 
@@ -97,7 +95,7 @@ class Seeder:
         words = reading.words
         for name in [name for name in words if isinstance(declared.fields.get(name), d.Present)]:
             field = declared.fields[name]
-            text = SEEDED_SIGNATURE if words.pop(name) else ""
+            text = SEEDED if words.pop(name) else ""
             if isinstance(field, d.Present):
                 words.setdefault(field.of, text)
         for field in declared.columns.values():
@@ -158,7 +156,7 @@ class Seeder:
 
             declared = self._tables[table]
             fields = [*declared.columns.values(), *(f for f in declared.fields.values() if isinstance(f, d.Present))]
-            reader = self._readers[table] = Reader((field, False) for field in fields)
+            reader = self._readers[table] = Reader(((field, False) for field in fields), seeds=True)
         return reader
 
     # --- the worlds that come with mock_od: many rows, known to be good ---
@@ -193,15 +191,11 @@ class Seeder:
     @staticmethod
     def _trusted(records: StoredRecords, declared: type[d.Table], name: str) -> Callable[[Any], Any] | None:
         """What turns a row's value into the column's, where they differ."""
-        field = declared.fields.get(name)
-        if isinstance(field, d.Present):
-            return {"true": SEEDED_SIGNATURE, "false": ""}.__getitem__
-        if isinstance(field, d.Bool):
-            return {"true": 1, "false": 0}.__getitem__
+        field = declared.fields.get(name) or declared.columns.get(name)
         if isinstance(field, d.NameOf):
             numbers: dict[Any, int] = {}
             return lambda value: numbers.get(value) or numbers.setdefault(value, _number(records, field, value))
-        return values.storer(field) if field and not isinstance(field, d.Double) else None
+        return field.from_seed() if field else None
 
 
 def _number(records: StoredRecords, field: d.NameOf, value: str | int) -> int:

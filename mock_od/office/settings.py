@@ -12,8 +12,8 @@ from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from mock_od import explain
 from mock_od.declare import PERMISSIONS
-from mock_od.engine import explain
 from mock_od.office.clock import Clock, ClockStart
 from mock_od.office.throttle import Pace
 from mock_od.office.world_day import DATES

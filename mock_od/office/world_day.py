@@ -121,11 +121,8 @@ class Mover:
     """Moves the dates of rows of a catalog's tables."""
 
     def __init__(self, catalog: Catalog) -> None:
-        fields = {
-            name: [field for field in table.columns.values() if isinstance(field, d.Date)]
-            for name, table in catalog.tables.items()
-        }
-        self._fields = {name: dates for name, dates in fields.items() if dates}
+        self._tables = catalog.tables
+        self._dates: dict[str, list[d.Field]] = {}
 
     def moved(self, image: Image, today: date, days: int) -> Image:
         """An image with all dates moved by some days.
@@ -135,9 +132,10 @@ class Mover:
         store = Store(image)
         shift = Shift(today, days)
         with store.transaction():
-            for table, fields in self._fields.items() if days else ():
-                columns = [f'"{field.column}"' for field in fields]
-                store.execute(f'UPDATE "{table}" SET {", ".join(f"{one} = {shift.sql(one)}" for one in columns)}')
+            for table in store.tables if days else ():
+                columns = [f'"{field.column}"' for field in self._dates_of(table)]
+                if moves := ", ".join(f"{column} = {shift.sql(column)}" for column in columns):
+                    store.execute(f'UPDATE "{table}" SET {moves}')
             mark(store, moved=True)
         there = store.image()
         store.close()
@@ -145,8 +143,14 @@ class Mover:
 
     def row(self, shift: Shift, table: str, words: Mapping[str, Any]) -> dict[str, Any]:
         """A row in words with its dates moved."""
-        there = [field.name for field in self._fields.get(table, ()) if field.name in words]
+        there = [field.name for field in self._dates_of(table) if field.name in words]
         return {**words, **{name: shift.text(words[name]) for name in there}}
+
+    def _dates_of(self, table: str) -> list[d.Field]:
+        if table not in self._dates:
+            columns = self._tables[table].columns.values()
+            self._dates[table] = [field for field in columns if isinstance(field, d.Date)]
+        return self._dates[table]
 
 
 def mark(store: Store, *, moved: bool) -> None:

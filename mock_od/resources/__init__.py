@@ -3,7 +3,6 @@
 May not: import anything of mock_od but its own pages.
 """
 
-from mock_od.resources.adjustments import Adjustments
 from mock_od.resources.clinics import Clinics
 from mock_od.resources.definitions import Definitions
 from mock_od.resources.discountplans import DiscountPlans
@@ -22,7 +21,7 @@ from mock_od.resources.securitylogs import SecurityLogs, log
 from mock_od.resources.securityperms import SecurityPerms
 from mock_od.resources.sheetdefs import SheetDefs
 from mock_od.resources.sheetfielddefs import SheetFieldDefs
-from mock_od.resources.tables import TABLES as PLAIN_TABLES
+from mock_od.resources.tables import TABLES
 from mock_od.resources.treatplanattaches import TreatPlanAttaches
 from mock_od.resources.treatplans import TreatPlans
 from mock_od.resources.userods import Userods
@@ -50,8 +49,6 @@ PAGES = (
     TreatPlans,
     Userods,
 )
-
-TABLES = (Adjustments, *PLAIN_TABLES)
 
 LISTENERS = (log,)
 """What follows each write, in this order: an entry in the office's log."""

@@ -30,31 +30,6 @@ class Clinics(Resource, table="clinic", path="/clinics"):
     Abbr = Text("Its short name.")
     IsHidden = Bool("No longer used.")
 
-    unseen = {
-        "BankNumber": "varchar(255)",
-        "DefaultPlaceService": "tinyint",
-        "InsBillingProv": "bigint(20)",
-        "Fax": "varchar(50)",
-        "EmailAddressNum": "bigint(20)",
-        "DefaultProv": "bigint(20)",
-        "SmsContractDate": "datetime",
-        "SmsMonthlyLimit": "double",
-        "IsMedicalOnly": "tinyint(4)",
-        "UseBillAddrOnClaims": "tinyint(4)",
-        "Region": "bigint(20)",
-        "ItemOrder": "int(11)",
-        "IsInsVerifyExcluded": "tinyint(4)",
-        "MedLabAccountNum": "varchar(16)",
-        "IsConfirmEnabled": "tinyint(4)",
-        "IsConfirmDefault": "tinyint(4)",
-        "IsNewPatApptExcluded": "tinyint(4)",
-        "ExternalID": "bigint(20)",
-        "SchedNote": "varchar(255)",
-        "HasProcOnRx": "tinyint(4)",
-        "TimeZone": "varchar(75)",
-        "EmailAliasOverride": "varchar(255)",
-    }
-
     several = LIST("21.1")
 
 

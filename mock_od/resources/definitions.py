@@ -80,11 +80,9 @@ class Definitions(Resource, table="definition", path="/definitions"):
     DefNum = Key()
     ItemName = Text("What the staff sees.")
     ItemValue = Text("Whatever else the category needs: a sign, letters, an abbreviation.")
-    Category = Number(CATEGORIES, "The category's number.", sql="tinyint")
+    Category = Number(CATEGORIES, "The category's number.")
     category = Computed(f'CASE t."Category" {_NAME} END', about="The category's name.")
-    isHidden = Bool("No longer to be picked.", column="IsHidden", sql="tinyint")
-
-    unseen = {"ItemOrder": "smallint", "ItemColor": "int(11)"}
+    isHidden = Bool("No longer to be picked.", column="IsHidden")
 
     several = LIST("21.1", optional=[Category, Bool().called("includeHidden")], order=["Category", "ItemOrder"])
 

@@ -21,7 +21,7 @@ class DiscountPlans(Resource, table="discountplan", path="/discountplans", logs=
     )
     adjustmentType = Lookup(DefNum, "ItemName")
     IsHidden = Bool("Not offered to new members.")
-    PlanNote = Text("Free text for the staff.", sql="text")
+    PlanNote = Text("Free text for the staff.")
     ExamFreqLimit = Int("Exams in a plan year.", default=-1)
     XrayFreqLimit = Int("X-ray procedures in a plan year.", default=-1)
     ProphyFreqLimit = Int("Cleanings in a plan year.", default=-1)

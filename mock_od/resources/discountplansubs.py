@@ -32,7 +32,7 @@ class DiscountPlanSubs(Resource, table="discountplansub", path="/discountplansub
     PatNum = ForeignKey("patient", "The member.", owner=True)
     DateEffective = Date("First day; 0001-01-01 for the start of the calendar year.")
     DateTerm = Date("Last day; 0001-01-01 for no end.")
-    SubNote = Text("Free text.", sql="text")
+    SubNote = Text("Free text.")
 
     one_per_patient = Choice("A patient has one subscription in force at a time.")
     one_ever = Choice("A patient has one subscription at most, whether or not it has ended.", default=False)

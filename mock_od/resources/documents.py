@@ -54,36 +54,11 @@ class Documents(Resource, table="document", path="/documents"):
     docCategory = Lookup(DocCategory, "ItemName")
     PatNum = ForeignKey("patient", "The patient.", owner=True)
     FileName = Text("Without its path.")
-    ImgType = Enum(["Document", "Radiograph", "Photo", "File", "Attachment"], sql="tinyint")
+    ImgType = Enum(["Document", "Radiograph", "Photo", "File", "Attachment"])
     ToothNumbers = Text("Teeth with commas between.")
-    DateTStamp = DateTime(stamp="edit", sql="timestamp")
+    DateTStamp = DateTime(stamp="edit")
     ProvNum = ForeignKey("provider", "Whose image it is.")
     PrintHeading = Bool("Printed with a heading.")
-
-    unseen = {
-        "IsFlipped": "tinyint",
-        "DegreesRotated": "float",
-        "Note": "mediumtext",
-        "SigIsTopaz": "tinyint",
-        "Signature": "text",
-        "CropX": "int(11)",
-        "CropY": "int(11)",
-        "CropW": "int(11)",
-        "CropH": "int(11)",
-        "WindowingMin": "int(11)",
-        "WindowingMax": "int(11)",
-        "MountItemNum": "bigint(20)",
-        "RawBase64": "mediumtext",
-        "Thumbnail": "text",
-        "ExternalGUID": "varchar(255)",
-        "ExternalSource": "varchar(255)",
-        "IsCropOld": "tinyint",
-        "OcrResponseData": "text",
-        "ImageCaptureType": "tinyint(4)",
-        "ChartLetterStatus": "tinyint(4)",
-        "UserNum": "bigint(20)",
-        "ChartLetterHash": "varchar(255)",
-    }
 
     single = GET("24.2.32")
     several = LIST(
@@ -95,7 +70,7 @@ class Documents(Resource, table="document", path="/documents"):
             Computed(_PATH).called("filePath"),
             Description,
             PatNum,
-            Text(sql="mediumtext").called("Note"),
+            Text().called("Note"),
             DateCreated,
             docCategory,
             DocCategory,

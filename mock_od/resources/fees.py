@@ -14,14 +14,7 @@ class Fees(Resource, table="fee", path="/fees"):
     ProvNum = ForeignKey("provider", "The provider whose own it is; 0 for all.")
     SecUserNumEntry = ForeignKey("userod", "Who made it; 0 for the API.")
     SecDateEntry = Date(stamp="entry")
-    SecDateTEdit = DateTime(stamp="edit", sql="timestamp")
-
-    unseen = {
-        "OldCode": "varchar(15)",
-        "UseDefaultFee": "tinyint",
-        "UseDefaultCov": "tinyint",
-        "DateEffective": "date",
-    }
+    SecDateTEdit = DateTime(stamp="edit")
 
     single = GET("23.3.11")
     several = LIST("23.3.11", optional=[FeeSched, CodeNum, ClinicNum, ProvNum])

@@ -8,12 +8,12 @@ class FeeScheds(Resource, table="feesched", path="/feescheds"):
 
     FeeSchedNum = Key()
     Description = Text("Its name.")
-    FeeSchedType = Enum(["Normal", "CoPay", "OutNetwork", "FixedBenefit", "ManualBlueBook"], sql="int(11)")
+    FeeSchedType = Enum(["Normal", "CoPay", "OutNetwork", "FixedBenefit", "ManualBlueBook"])
     ItemOrder = Int("Place in the desktop program's list, from 0.")
-    IsHidden = Bool("No longer used.", sql="tinyint(1)")
+    IsHidden = Bool("No longer used.")
     IsGlobal = Bool("One fee for a code: no clinic and no provider has its own.")
     SecUserNumEntry = ForeignKey("userod", "Who made it; 0 for the API.")
     SecDateEntry = Date(stamp="entry")
-    SecDateTEdit = DateTime(stamp="edit", sql="timestamp")
+    SecDateTEdit = DateTime(stamp="edit")
 
     several = LIST("22.4.31")

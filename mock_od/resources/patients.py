@@ -54,27 +54,25 @@ class Patients(Resource, table="patient", path="/patients", frozen={"PatStatus":
 
     serverDateTime = ServerTime("To send as the next DateTStamp.")
     PatNum = Key()
-    LName = Text("Last name.", sql="varchar(100)")
-    FName = Text("First name.", sql="varchar(100)")
-    MiddleI = Text("Middle initial or name.", sql="varchar(100)")
-    Preferred = Text("What the patient likes to be called.", sql="varchar(100)")
-    PatStatus = Enum(
-        ["Patient", "NonPatient", "Inactive", "Archived", "Deleted", "Deceased", "Prospective"], sql="tinyint"
-    )
-    Gender = Enum(["Male", "Female", "Unknown", "Other"], sql="tinyint")
-    Position = Enum(["Single", "Married", "Child", "Widowed", "Divorced"], sql="tinyint")
+    LName = Text("Last name.")
+    FName = Text("First name.")
+    MiddleI = Text("Middle initial or name.")
+    Preferred = Text("What the patient likes to be called.")
+    PatStatus = Enum(["Patient", "NonPatient", "Inactive", "Archived", "Deleted", "Deceased", "Prospective"])
+    Gender = Enum(["Male", "Female", "Unknown", "Other"])
+    Position = Enum(["Single", "Married", "Child", "Widowed", "Divorced"])
     Birthdate = Date("0001-01-01 when it is not known.")
-    SSN = Text(sql="varchar(100)")
-    Address = Text(sql="varchar(100)")
-    Address2 = Text(sql="varchar(100)")
-    City = Text(sql="varchar(100)")
-    State = Text(sql="varchar(100)")
-    Zip = Text(sql="varchar(100)")
-    HmPhone = Text("At home.", sql="varchar(30)")
-    WkPhone = Text("At work.", sql="varchar(30)")
-    WirelessPhone = Text(sql="varchar(30)")
+    SSN = Text()
+    Address = Text()
+    Address2 = Text()
+    City = Text()
+    State = Text()
+    Zip = Text()
+    HmPhone = Text("At home.")
+    WkPhone = Text("At work.")
+    WirelessPhone = Text()
     Guarantor = ForeignKey("patient", "Who pays: the head of the family.")
-    Email = Text(sql="varchar(100)")
+    Email = Text()
     EstBalance = Double("What the patient owes, without the family.")
     PriProv = ForeignKey("provider", "The patient's dentist.")
     priProvAbbr = Lookup(PriProv, "Abbr")
@@ -82,70 +80,27 @@ class Patients(Resource, table="patient", path="/patients", frozen={"PatStatus":
     secProvAbbr = Lookup(SecProv, "Abbr")
     FeeSched = ForeignKey("feesched", "What the patient pays by, where it is not the provider's.")
     BillingType = NameOf("definition", show="ItemName", where={"Category": 4})
-    ImageFolder = Text("Where the patient's files are.", sql="varchar(100)")
-    FamFinUrgNote = Text("About the family's account; the guarantor has it.", sql="text")
-    ChartNumber = Text("Another program's number.", sql="varchar(100)")
-    MedicaidID = Text(sql="varchar(20)")
+    ImageFolder = Text("Where the patient's files are.")
+    FamFinUrgNote = Text("About the family's account; the guarantor has it.")
+    ChartNumber = Text("Another program's number.")
+    MedicaidID = Text()
     BalTotal = Double("What the family owes; the guarantor has it.")
     EmployerNum = ForeignKey("employer")
     DateFirstVisit = Date()
     ClinicNum = ForeignKey("clinic", "The patient's usual clinic.")
     clinicAbbr = Lookup(ClinicNum, "Abbr")
-    Premed = Bool("Needs premedication.", sql="tinyint")
+    Premed = Bool("Needs premedication.")
     Ward = Text("In hospitals.")
-    PreferConfirmMethod = Enum(_CONTACT_METHODS, sql="tinyint")
-    PreferContactMethod = Enum(_CONTACT_METHODS, sql="tinyint")
-    PreferRecallMethod = Enum(_CONTACT_METHODS, sql="tinyint")
-    Language = Text("Three letters as a rule; empty when none is set.", sql="varchar(100)")
+    PreferConfirmMethod = Enum(_CONTACT_METHODS)
+    PreferContactMethod = Enum(_CONTACT_METHODS)
+    PreferRecallMethod = Enum(_CONTACT_METHODS)
+    Language = Text("Three letters as a rule; empty when none is set.")
     AdmitDate = Date("In hospitals.")
     siteDesc = Lookup("SiteNum", "Description", table="site")
-    DateTStamp = DateTime(stamp="edit", sql="timestamp")
+    DateTStamp = DateTime(stamp="edit")
     SuperFamily = ForeignKey("patient", "The head of several families together.")
     TxtMsgOk = Enum(["Unknown", "Yes", "No"])
     SecDateEntry = Date(stamp="entry")
-
-    unseen = {
-        "CreditType": "char(1)",
-        "Salutation": "varchar(100)",
-        "AddrNote": "text",
-        "MedUrgNote": "varchar(255)",
-        "ApptModNote": "varchar(255)",
-        "StudentStatus": "char(1)",
-        "SchoolName": "varchar(255)",
-        "Bal_0_30": "double",
-        "Bal_31_60": "double",
-        "Bal_61_90": "double",
-        "BalOver90": "double",
-        "InsEst": "double",
-        "EmploymentNote": "varchar(255)",
-        "County": "varchar(255)",
-        "GradeLevel": "tinyint(4)",
-        "Urgency": "tinyint(4)",
-        "HasIns": "varchar(255)",
-        "TrophyFolder": "varchar(255)",
-        "PlannedIsDone": "tinyint",
-        "SchedBeforeTime": "time",
-        "SchedAfterTime": "time",
-        "SchedDayOfWeek": "tinyint",
-        "Title": "varchar(15)",
-        "PayPlanDue": "double",
-        "SiteNum": "bigint(20)",
-        "ResponsParty": "bigint(20)",
-        "CanadianEligibilityCode": "tinyint(4)",
-        "AskToArriveEarly": "int(11)",
-        "PreferContactConfidential": "tinyint(4)",
-        "SmokingSnoMed": "varchar(32)",
-        "Country": "varchar(255)",
-        "DateTimeDeceased": "datetime",
-        "BillingCycleDay": "int(11)",
-        "SecUserNumEntry": "bigint(20)",
-        "HasSuperBilling": "tinyint(4)",
-        "PatNumCloneFrom": "bigint(20)",
-        "DiscountPlanNum": "bigint(20)",
-        "HasSignedTil": "tinyint(4)",
-        "ShortCodeOptIn": "tinyint(4)",
-        "SecurityHash": "varchar(255)",
-    }
 
     single = GET("21.1", hides=[serverDateTime])
     simple = LIST(
@@ -182,11 +137,11 @@ class Patients(Resource, table="patient", path="/patients", frozen={"PatStatus":
             Bool().called("guarOnly"),
             Bool().called("showArchived"),
             Birthdate,
-            Int(sql="bigint(20)").called("SiteNum"),
+            Int().called("SiteNum"),
             Text().called("SubscriberId"),
             Email.containing(),
             Text().called("Country"),
-            Text(sql="text").called("clinicNums"),
+            Text().called("clinicNums"),
             Text().called("clinicAbbr"),
             Text().called("invoiceNumber"),
         ],

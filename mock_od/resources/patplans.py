@@ -8,8 +8,8 @@ class PatPlans(Resource, table="patplan", path="/patplans"):
 
     PatPlanNum = Key()
     PatNum = ForeignKey("patient", "Who is covered.", owner=True)
-    Ordinal = Int("1 for the primary insurance, 2 for the secondary...", sql="tinyint")
-    IsPending = Bool(sql="tinyint")
+    Ordinal = Int("1 for the primary insurance, 2 for the secondary...")
+    IsPending = Bool()
     Relationship = Enum(
         [
             "Self",
@@ -23,13 +23,12 @@ class PatPlans(Resource, table="patplan", path="/patplans"):
             "Dependent",
         ],
         "What the patient is to the subscriber.",
-        sql="tinyint",
     )
-    PatID = Text("On e-claims instead of the subscriber's ID.", sql="varchar(100)")
+    PatID = Text("On e-claims instead of the subscriber's ID.")
     InsSubNum = ForeignKey("inssub", "The subscription.")
     OrthoAutoFeeBilledOverride = Double("-1 when the plan's own fee is billed.", default=-1.0)
     OrthoAutoNextClaimDate = Date()
     SecDateTEntry = DateTime(stamp="entry")
-    SecDateTEdit = DateTime(stamp="edit", sql="timestamp")
+    SecDateTEdit = DateTime(stamp="edit")
 
     several = LIST("22.4.27", optional=[PatNum, InsSubNum])

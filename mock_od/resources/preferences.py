@@ -16,9 +16,7 @@ class Preferences(Resource, table="preference", path="/preferences", found_by="P
 
     PrefNum = Key()
     PrefName = Text("What it is about.", index=True)
-    ValueString = Text("How it is set; switches are 0 or 1.", sql="text")
-
-    unseen = {"Comments": "text"}
+    ValueString = Text("How it is set; switches are 0 or 1.")
 
     several = LIST("21.1", optional=[PrefName])
 

@@ -34,16 +34,15 @@ class ProcedureLogs(Resource, table="procedurelog", path="/procedurelogs"):
     PatNum = ForeignKey("patient", "The patient.", owner=True)
     AptNum = ForeignKey("appointment", "The visit.")
     ProcDate = Date("The day it was done; while it is planned, the day that was planned.")
-    ProcFee = Double("The fee for one unit.", text=True)
-    Surf = Text("Surfaces, quadrant, sextant or arch.", sql="varchar(10)")
-    ToothNum = Text("1 to 32 or A to T.", sql="varchar(2)")
-    ToothRange = Text("Several teeth with commas between.", sql="varchar(100)")
+    ProcFee = Double("The fee for one unit.", text="cents")
+    Surf = Text("Surfaces, quadrant, sextant or arch.")
+    ToothNum = Text("1 to 32 or A to T.")
+    ToothRange = Text("Several teeth with commas between.")
     Priority = ForeignKey("definition", "When to do it.", where={"Category": 20})
     priority = Lookup(Priority, "ItemName")
     ProcStatus = Enum(
         {"TP": 1, "C": 2, "EC": 3, "EO": 4, "R": 5, "D": 6, "Cn": 7, "TPi": 8},
         "Planned, complete, existing (current or other provider), referred, deleted, condition, planned inactive.",
-        sql="tinyint",
         default="TP",
     )
     ProvNum = ForeignKey("provider", "Who does it.")
@@ -73,11 +72,10 @@ class ProcedureLogs(Resource, table="procedurelog", path="/procedurelogs"):
             "OutreachSiteOrStreet",
         ],
         "Where it is done.",
-        sql="tinyint",
     )
-    Prosthesis = Text("I for an initial one, R for a replacement.", sql="char(1)")
+    Prosthesis = Text("I for an initial one, R for a replacement.")
     DateOriginalProsth = Date("Of the one that is replaced.")
-    ClaimNote = Text("Goes out with the e-claim.", sql="varchar(80)")
+    ClaimNote = Text("Goes out with the e-claim.")
     DateEntryC = Date("The day it was entered or completed.")
     ClinicNum = ForeignKey("clinic", "The clinic.")
     CodeNum = ForeignKey("procedurecode", "The procedure code.")
@@ -88,10 +86,10 @@ class ProcedureLogs(Resource, table="procedurelog", path="/procedurelogs"):
     DateTP = Date("The day it was planned.")
     SiteNum = ForeignKey("site", "The place outside the office.")
     HideGraphics = Bool("Not drawn in the chart.")
-    CanadianTypeCodes = Text(sql="varchar(20)")
+    CanadianTypeCodes = Text()
     ProcTime = Time("When it began.")
     ProcTimeEnd = Time("When it ended.")
-    DateTStamp = DateTime(stamp="edit", sql="timestamp")
+    DateTStamp = DateTime(stamp="edit")
     Prognosis = ForeignKey("definition", "What is to be hoped for.", where={"Category": 30})
     IsLocked = Bool("May not be changed any more.")
     BillingNote = Text("Shown in the account.")
@@ -99,41 +97,6 @@ class ProcedureLogs(Resource, table="procedurelog", path="/procedurelogs"):
     IsDateProsthEst = Bool("DateOriginalProsth is an estimate.")
     SecDateEntry = DateTime(stamp="entry")
     serverDateTime = ServerTime()
-
-    unseen = {
-        "OldCode": "varchar(15)",
-        "MedicalCode": "varchar(15)",
-        "DiagnosticCode": "varchar(255)",
-        "IsPrincDiag": "tinyint",
-        "ProcNumLab": "bigint(20)",
-        "BillingTypeOne": "bigint(20)",
-        "BillingTypeTwo": "bigint(20)",
-        "CodeMod1": "char(2)",
-        "CodeMod2": "char(2)",
-        "CodeMod3": "char(2)",
-        "CodeMod4": "char(2)",
-        "RevCode": "varchar(45)",
-        "StartTime": "int(11)",
-        "StopTime": "int(11)",
-        "DrugUnit": "tinyint(4)",
-        "DrugQty": "float",
-        "UnitQtyType": "tinyint(4)",
-        "StatementNum": "bigint(20)",
-        "RepeatChargeNum": "bigint(20)",
-        "SnomedBodySite": "varchar(255)",
-        "DiagnosticCode2": "varchar(255)",
-        "DiagnosticCode3": "varchar(255)",
-        "DiagnosticCode4": "varchar(255)",
-        "ProvOrderOverride": "bigint(20)",
-        "IcdVersion": "tinyint",
-        "IsCpoe": "tinyint(4)",
-        "SecUserNumEntry": "bigint(20)",
-        "DateComplete": "date",
-        "OrderingReferralNum": "bigint(20)",
-        "TaxAmt": "double",
-        "Urgency": "tinyint(4)",
-        "DiscountPlanAmt": "double",
-    }
 
     single = GET("23.3.13")
     several = LIST(

@@ -35,54 +35,28 @@ class Providers(Resource, table="provider", path="/providers"):
 
     ProvNum = Key()
     Abbr = Text("Short name, as lists show it.")
-    LName = Text("Last name, or that of a billing entity.", sql="varchar(100)")
-    FName = Text("First name.", sql="varchar(100)")
-    MI = Text("Middle initial or name.", sql="varchar(100)")
-    Suffix = Text("DMD, DDS...", sql="varchar(100)")
+    LName = Text("Last name, or that of a billing entity.")
+    FName = Text("First name.")
+    MI = Text("Middle initial or name.")
+    Suffix = Text("DMD, DDS...")
     FeeSched = ForeignKey("feesched", "What the provider usually charges.")
     Specialty = ForeignKey("definition", where={"Category": 35})
-    SSN = Text("Social security or tax number, without dashes.", sql="varchar(12)")
-    StateLicense = Text(sql="varchar(15)")
-    IsSecondary = Bool("A hygienist.", sql="tinyint")
+    SSN = Text("Social security or tax number, without dashes.")
+    StateLicense = Text()
+    IsSecondary = Bool("A hygienist.")
     provColor = Colour("In the schedule.", column="ProvColor")
-    IsHidden = Bool("No longer offered.", sql="tinyint")
-    UsingTIN = Bool("SSN is a tax number.", sql="tinyint")
-    SigOnFile = Bool("A signature is on file.", sql="tinyint")
+    IsHidden = Bool("No longer offered.")
+    UsingTIN = Bool("SSN is a tax number.")
+    SigOnFile = Bool("A signature is on file.")
     NationalProvID = Text("NPI.")
-    DateTStamp = DateTime(stamp="edit", sql="timestamp")
+    DateTStamp = DateTime(stamp="edit")
     IsNotPerson = Bool("An organization.")
     ProvStatus = Enum(["Active", "Deleted"])
     IsHiddenReport = Bool("Not on standard reports.")
     Birthdate = Date()
     SchedNote = Text("How to schedule the provider.")
-    PreferredName = Text("What patients read.", sql="varchar(100)")
+    PreferredName = Text("What patients read.")
     serverDateTime = ServerTime("To send as the next DateTStamp.")
-
-    unseen = {
-        "ItemOrder": "smallint",
-        "DEANum": "varchar(15)",
-        "BlueCrossID": "varchar(25)",
-        "MedicaidID": "varchar(20)",
-        "OutlineColor": "int(11)",
-        "SchoolClassNum": "bigint(20)",
-        "CanadianOfficeNum": "varchar(100)",
-        "AnesthProvType": "bigint(20)",
-        "TaxonomyCodeOverride": "varchar(255)",
-        "IsCDAnet": "tinyint(4)",
-        "EcwID": "varchar(255)",
-        "StateRxID": "varchar(255)",
-        "StateWhereLicensed": "varchar(50)",
-        "EmailAddressNum": "bigint(20)",
-        "IsInstructor": "tinyint(4)",
-        "EhrMuStage": "int(11)",
-        "ProvNumBillingOverride": "bigint(20)",
-        "CustomID": "varchar(255)",
-        "IsErxEnabled": "tinyint(4)",
-        "WebSchedDescript": "varchar(500)",
-        "WebSchedImageLocation": "varchar(255)",
-        "HourlyProdGoalAmt": "double",
-        "DateTerm": "date",
-    }
 
     single = GET("24.4.17")
     several = LIST(

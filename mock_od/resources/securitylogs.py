@@ -325,20 +325,13 @@ class SecurityLogs(Resource, table="securitylog", path="/securitylogs"):
     """Who changed what. A developer sees what was done with the own key."""
 
     SecurityLogNum = Key()
-    PermType = Enum(PERMISSIONS, "Under which permission.", sql="smallint(6)")
+    PermType = Enum(PERMISSIONS, "Under which permission.")
     UserNum = ForeignKey("userod", "0 for the API.")
     LogDateTime = DateTime("When.", pattern="M/d/yyyy h:mm:ss tt")
-    LogText = Text("What was done, and by whom.", sql="text")
+    LogText = Text("What was done, and by whom.")
     PatNum = ForeignKey("patient", "To whose record.")
     CompName = Text("The computer.")
-    LogSource = Enum(SOURCES, "The program.", sql="tinyint(4)")
-
-    unseen = {
-        "FKey": "bigint(20)",
-        "DefNum": "bigint(20)",
-        "DefNumError": "bigint(20)",
-        "DateTPrevious": "datetime",
-    }
+    LogSource = Enum(SOURCES, "The program.")
 
     several = LIST("23.1.33", optional=[PermType], newest=True)
 

@@ -40,24 +40,7 @@ class SheetDefs(Resource, table="sheetdef", path="/sheetdefs"):
             "None",
             "Check",
         ],
-        sql="int(11)",
     )
-
-    unseen = {
-        "FontSize": "float",
-        "FontName": "varchar(255)",
-        "Width": "int(11)",
-        "Height": "int(11)",
-        "IsLandscape": "tinyint(4)",
-        "PageCount": "int(11)",
-        "IsMultiPage": "tinyint(4)",
-        "BypassGlobalLock": "tinyint(4)",
-        "HasMobileLayout": "tinyint(4)",
-        "DateTCreated": "datetime",
-        "RevID": "int(11)",
-        "AutoCheckSaveImage": "tinyint(4)",
-        "AutoCheckSaveImageDocCategory": "bigint(20)",
-    }
 
     single = GET("25.1.20")
     several = LIST("23.2.5.0", optional=[SheetType.but(since="25.1.20")])

@@ -51,14 +51,14 @@ class TreatPlans(Resource, table="treatplan", path="/treatplans", logs="TreatPla
     PatNum = ForeignKey("patient", "The patient.", owner=True)
     DateTP = Date("The plan's date; none until it is Saved.")
     Heading = Text("Shown at its top.")
-    Note = Text("Shown at its bottom.", sql="text")
-    SigIsTopaz = Bool("Signed on a Topaz pad.", sql="tinyint(1)", since="24.1.10")
+    Note = Text("Shown at its bottom.")
+    SigIsTopaz = Bool("Signed on a Topaz pad.", since="24.1.10")
     ResponsParty = ForeignKey("patient", "The patient who approves the treatment.")
     DocNum = ForeignKey("document", "The PDF made when it was signed.")
     TPStatus = Enum(["Saved", "Active", "Inactive"], "Active is kept by the desktop program, one per patient.")
     SecUserNumEntry = ForeignKey("userod", "Who made it; 0 for the API.")
     SecDateEntry = Date(stamp="entry")
-    SecDateTEdit = DateTime(stamp="edit", sql="timestamp")
+    SecDateTEdit = DateTime(stamp="edit")
     UserNumPresenter = ForeignKey("userod", "Who presents it to the patient.")
     TPType = Enum(["Insurance", "Discount"], "Whose estimates it shows.")
     DateTSigned = DateTime("When the patient signed.")
@@ -67,8 +67,6 @@ class TreatPlans(Resource, table="treatplan", path="/treatplans", logs="TreatPla
     SignaturePracticeText = Text("Typed name of who signed for the practice.")
     isSigned = Present("Signature", "The patient has signed.", since="24.1.10")
     isSignedPractice = Present("SignaturePractice", "The practice has signed.", since="24.1.10")
-
-    unseen = {"Signature": "text", "SignaturePractice": "text", "MobileAppDeviceNum": "bigint(20)"}
 
     several = LIST("22.4.16", optional=[PatNum, SecDateTEdit.at_or_after(), TPStatus])
     create = POST(

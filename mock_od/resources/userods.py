@@ -35,28 +35,9 @@ class Userods(Resource, table="userod", path="/userods"):
     ProviderNum = ForeignKey("provider", "The provider, if the user is one.", column="ProvNum")
     providerName = Computed(f"COALESCE(({_PROVIDER}), '')")
     emailAddress = Computed(f"COALESCE(({_EMAIL} LIMIT 1), '')")
-    IsHidden = Bool("May no longer log in.", sql="tinyint(1)")
-    UserNumCEMT = Int("The user's number in the Central Manager, for those that come from there.", sql="bigint(20)")
+    IsHidden = Bool("May no longer log in.")
+    UserNumCEMT = Int("The user's number in the Central Manager, for those that come from there.")
     IsPasswordResetRequired = Bool("Must change the password at the next login.")
-
-    unseen = {
-        "Password": "varchar(255)",
-        "UserGroupNum": "bigint(20)",
-        "TaskListInBox": "bigint(20)",
-        "AnesthProvType": "int(2)",
-        "DefaultHidePopups": "tinyint(4)",
-        "PasswordIsStrong": "tinyint(4)",
-        "ClinicIsRestricted": "tinyint(4)",
-        "InboxHidePopups": "tinyint(4)",
-        "DateTFail": "datetime",
-        "FailedAttempts": "tinyint",
-        "DomainUser": "varchar(255)",
-        "MobileWebPin": "varchar(255)",
-        "MobileWebPinFailedAttempts": "tinyint",
-        "DateTLastLogin": "datetime",
-        "EClipboardClinicalPin": "varchar(128)",
-        "BadgeId": "varchar(255)",
-    }
 
     several = LIST(
         "21.3",

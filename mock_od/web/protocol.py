@@ -16,7 +16,7 @@ from typing import Any, Final, cast
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from mock_od.call import Refusal
-from mock_od.engine.explain import MALFORMED
+from mock_od.explain import MALFORMED
 from mock_od.reply import refused
 
 CONNECTION: Final = "connection"

@@ -10,11 +10,11 @@ from mock_od.catalog import Catalog
 from mock_od.engine.bodies import read_body
 from mock_od.engine.perform import Engine
 from mock_od.engine.route import find_method, find_resource
-from mock_od.engine.sql import schema
 from mock_od.office.office import Office
 from mock_od.office.offices import Offices
 from mock_od.office.seeding import Seeder
 from mock_od.office.settings import Settings
+from mock_od.opendental import schema
 from mock_od.resources import LISTENERS, PAGES, TABLES
 from mock_od.store import Store
 
@@ -58,7 +58,7 @@ ROWS = {
 def conversation(*listeners):
     """An office of the library, and how to call it."""
     engine = Engine(Catalog([Shelves, Books], listeners))
-    office = Office("k", engine, Store(schema(engine.catalog)).image(), Settings(version="1.5"))
+    office = Office("k", engine, Store().image(), Settings(version="1.5"))
     office.seed(Seeder(engine.shapes), None, ROWS)
     return office, speaker(office)
 
@@ -206,7 +206,7 @@ def test_a_row_that_must_be_there():
 
 def practice(*listeners):
     """Open Dental's API with more listeners, in the neighbourhood of the documentation's examples."""
-    offices = Offices(Engine(Catalog([*PAGES, *TABLES], [*LISTENERS, *listeners])), Settings("small"))
+    offices = Offices(Engine(Catalog([*PAGES, *TABLES], [*LISTENERS, *listeners], schema=schema())), Settings("small"))
     office = offices.open("k")
     return office, speaker(office)
 

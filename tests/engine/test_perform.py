@@ -6,7 +6,6 @@ from mock_od import declare as d
 from mock_od.call import Refusal
 from mock_od.catalog import Catalog
 from mock_od.engine.perform import Engine
-from mock_od.engine.sql import schema
 from mock_od.office.office import Office
 from mock_od.office.settings import Settings
 from mock_od.store import Store
@@ -26,7 +25,7 @@ class Books(d.Resource, table="book", path="/books"):
 def perform():
     """Performs a method; what was read stands in ``perform.read``."""
     engine = Engine(Catalog([Books]))
-    office = Office("k", engine, Store(schema(engine.catalog)).image(), Settings(version="1.5"))
+    office = Office("k", engine, Store().image(), Settings(version="1.5"))
     office.records.insert("book", {"Title": "Solaris"})
 
     def perform(method, key=None, body=None):

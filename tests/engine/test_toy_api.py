@@ -1,7 +1,6 @@
 """The engine, the office and the web serve another API as well: a library's, with two tables. They know no resource."""
 
 import json
-from types import MappingProxyType
 
 import pytest
 
@@ -9,12 +8,12 @@ from mock_od import declare as d
 from mock_od.call import Refusal
 from mock_od.catalog import Catalog
 from mock_od.engine.perform import Engine
-from mock_od.engine.sql import schema
 from mock_od.office.office import Office
 from mock_od.office.seeding import Seeder
 from mock_od.office.settings import Settings
 from mock_od.store import Store
 from mock_od.web.app import create_app
+from tests.schemas import schema_of
 
 
 class Books(d.Resource, table="book", path="/books"):
@@ -33,8 +32,6 @@ class Books(d.Resource, table="book", path="/books"):
     DateLent = d.Date()
     DateTStamp = d.DateTime(stamp="edit")
     words = d.Computed("""json_array(length(t."Title"))""", json=True)
-
-    unseen = MappingProxyType({"Notes": "text"})
 
     single = d.GET("1.0")
     several = d.LIST("1.0", optional=[Title.starting(), IsLent, Writer, Shelf], newest=True)
@@ -78,9 +75,9 @@ class Libraries:
     """What the web asks of the offices of a server."""
 
     def __init__(self, version):
-        self.engine = Engine(Catalog([Books, Writers]))
+        self.engine = Engine(Catalog([Books, Writers], schema=schema_of(Books, Writers, book={"Notes": "text"})))
         self.defaults = Settings("small", version)
-        self.office = Office("k", self.engine, Store(schema(self.engine.catalog)).image(), self.defaults)
+        self.office = Office("k", self.engine, Store().image(), self.defaults)
         self.office.seed(Seeder(self.engine.shapes), None, ROWS)
 
     def of_caller(self, key):

@@ -2,16 +2,18 @@
 
 import gc
 import weakref
-from types import MappingProxyType
+from functools import partial
 
 import pytest
 
 from mock_od import declare as d
 from mock_od.catalog import Catalog
 from mock_od.engine.records import Shapes, StoredRecords
-from mock_od.engine.sql import schema
-from mock_od.office.seeding import SEEDED_SIGNATURE, BadRow, Seeder
+from mock_od.engine.sql import table_schema
+from mock_od.fields.companions import SEEDED
+from mock_od.office.seeding import BadRow, Seeder
 from mock_od.store import Store
+from tests.schemas import schema_of
 
 
 class Books(d.Resource, table="book", path="/books", found_by="Title"):
@@ -25,8 +27,6 @@ class Books(d.Resource, table="book", path="/books", found_by="Title"):
     signed = d.Present("Signature")
     kind = d.Lookup(Kind, "Name")
 
-    unseen = MappingProxyType({"Signature": "text"})
-
     several = d.LIST("1.0", shows=[BookNum, Title, d.Computed("1").called("odd")])
 
 
@@ -37,7 +37,7 @@ class Kinds(d.Table, table="kind"):
 
 @pytest.fixture(scope="module")
 def shapes():
-    return Shapes(Catalog([Books, Kinds]))
+    return Shapes(Catalog([Books, Kinds], schema=schema_of(Books, Kinds, book={"Signature": "text"})))
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def seeder(shapes):
 
 @pytest.fixture
 def records(shapes):
-    return StoredRecords(shapes, Store(schema(shapes.catalog)))
+    return StoredRecords(shapes, Store((), partial(table_schema, shapes.catalog)))
 
 
 def books(records):
@@ -108,7 +108,7 @@ def test_companions_are_ignored_wherever_an_answer_has_them(seeder, records):
     assert records.rows("book")[0]["Cover"] == "9,9,9"
 
 
-@pytest.mark.parametrize(("row", "text"), [({"signed": "true"}, SEEDED_SIGNATURE), ({"signed": False}, ""), ({"signed": "true", "Signature": "x"}, "x"), ({}, "")])  # fmt: skip
+@pytest.mark.parametrize(("row", "text"), [({"signed": "true"}, SEEDED), ({"signed": False}, ""), ({"signed": "true", "Signature": "x"}, "x"), ({}, "")])  # fmt: skip
 def test_a_flag_puts_the_text_there_that_it_stands_for(seeder, records, row, text):
     seeder.seed(records, {"book": [row]})
     assert records.rows("book")[0]["Signature"] == text
@@ -157,12 +157,12 @@ def test_pouring_is_seeding_without_the_checks(seeder, records, shapes):
         {"Title": "y", "Kind": "Poem", "signed": "false"},
     ]
     later = [{"Title": "z"}, {"Title": "y", "Kind": 1, "Signature": "mine"}]
-    other = StoredRecords(shapes, Store(schema(shapes.catalog)))
+    other = StoredRecords(shapes, Store((), partial(table_schema, shapes.catalog)))
     for table, given in (("kind", [{"Name": "Poem"}]), ("book", rows), ("book", later)):
         seeder.insert_checked(records, table, given)
         seeder.seed(other, {table: given})
     assert records.rows("book") == other.rows("book")
-    assert [row["Signature"] for row in records.rows("book")] == [SEEDED_SIGNATURE, "mine", ""]
+    assert [row["Signature"] for row in records.rows("book")] == [SEEDED, "mine", ""]
 
 
 def test_the_number_of_a_row_that_is_gone_is_not_given_again(seeder, records):
@@ -174,7 +174,7 @@ def test_the_number_of_a_row_that_is_gone_is_not_given_again(seeder, records):
 
 
 def test_rows_are_given_back_without_the_collector_of_circles(shapes, seeder):
-    store = Store(schema(shapes.catalog))
+    store = Store((), partial(table_schema, shapes.catalog))
     records = StoredRecords(shapes, store)
     seeder.seed(records, {"kind": [{"Name": "Novel"}], "book": [{"Title": "Solaris", "Kind": "Novel"}]})
     records.update("book", 1, {"Kind": "Novel"})

@@ -9,7 +9,6 @@ from conversation import at_once
 from mock_od import declare as d
 from mock_od.catalog import Catalog
 from mock_od.engine.perform import Engine
-from mock_od.engine.sql import schema
 from mock_od.office.office import Office
 from mock_od.office.offices import Offices
 from mock_od.office.settings import Settings
@@ -521,7 +520,7 @@ class Ledgers(d.Resource, table="ledger", path="/ledgers"):
 def archive(version, permissions):
     engine = Engine(Catalog([Ledgers]))
     defaults = Settings("small", version, permissions=frozenset(permissions))
-    office = Office("k", engine, Store(schema(engine.catalog)).image(), defaults)
+    office = Office("k", engine, Store().image(), defaults)
 
     class Archive:
         def __init__(self):

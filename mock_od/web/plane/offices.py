@@ -164,10 +164,10 @@ def show_sequence(office: Office) -> Answer:
 @Call("PUT", "/offices/<key>/sequence", answers.SequenceShown, body=bodies.SequenceBody, opens=True)
 def set_sequence(body: dict[str, int], office: Office) -> Answer:
     """Set the next key of tables."""
-    there = office.records.sequences()
+    known = office.catalog.tables
     for table, following in body.items():
-        if table not in there:
-            raise Refused(f"there is no table {table!r}", at=(table,), known=sorted(there))
+        if table not in known:
+            raise Refused(f"there is no table {table!r}", at=(table,), known=sorted(known))
         highest = office.records.highest(table)
         if following <= highest:
             problem = f"{highest} is taken; the next key can be {highest + 1} or more"

@@ -50,8 +50,9 @@ def export_rows(office: Office) -> Answer:
 @Call("GET", "/offices/<key>/tables/<table>", answers.RowsShown)
 def list_rows(office: Office, table: str) -> Answer:
     """The rows of a table, hidden columns included, as a seed takes them back."""
-    if table not in office.tables:
-        raise Refused(f"there is no table {table!r}", 404, known=sorted(office.tables))
+    known = office.catalog.tables
+    if table not in known:
+        raise Refused(f"there is no table {table!r}", 404, known=sorted(known))
     return {"table": table, "rows": office.seed_rows(table)}
 
 

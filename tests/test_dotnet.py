@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mock_od.engine.dotnet import BadFormat, formatter
+from mock_od.dotnet import BadFormat, formatter
 
 PACIFIC = timedelta(hours=-7)
 SPECIFIERS = "dfFghHKmMstyz"

@@ -7,8 +7,8 @@ import pytest
 
 from mock_od import declare as d
 from mock_od.call import Refusal
-from mock_od.engine import values
 from mock_od.engine.reader import Reader
+from mock_od.fields import Unreadable, reading
 
 TYPES = ["Insurance", "Discount"]
 
@@ -63,7 +63,7 @@ READ = [
 
 @pytest.mark.parametrize(("one", "raw", "word"), READ)
 def test_a_value_that_can_be_read(one, raw, word):
-    read = values.read(one, raw)
+    read = one.read(raw)
     assert (read, type(read)) == (word, type(word))
 
 
@@ -114,8 +114,8 @@ UNREADABLE = [
 
 @pytest.mark.parametrize(("one", "raw", "sentence", "hint"), UNREADABLE)
 def test_a_value_that_cannot(one, raw, sentence, hint):
-    with pytest.raises(values.Unreadable) as caught:
-        values.read(one, raw)
+    with pytest.raises(Unreadable) as caught:
+        one.read(raw)
     assert caught.value.sentence == sentence
     assert hint in caught.value.hint
     assert caught.value.binds is (sentence != UNBOUND)
@@ -140,8 +140,8 @@ LONG = [
 def test_what_is_far_too_long_takes_no_time(one, raw, sentence, hint):
     """All other threads wait for a pattern that looks at 16 million characters."""
     start = time.process_time()
-    with pytest.raises(values.Unreadable) as caught:
-        values.read(one, raw)
+    with pytest.raises(Unreadable) as caught:
+        one.read(raw)
     assert time.process_time() - start < 0.02
     assert caught.value.sentence == sentence
     assert caught.value.hint.startswith(hint)
@@ -150,12 +150,12 @@ def test_what_is_far_too_long_takes_no_time(one, raw, sentence, hint):
 
 def test_a_long_text_is_looked_at_piece_by_piece():
     text = "é" * 600_000
-    assert values.read(field(d.Text, sql="mediumtext"), text) == text
-    assert values.read(field(d.Text, sql="mediumtext"), text + "\udc00" + text) == text + "\ufffd" + text
+    assert field(d.Text, sql="mediumtext").read(text) == text
+    assert field(d.Text, sql="mediumtext").read(text + "\udc00" + text) == text + "\ufffd" + text
 
 
 def test_no_column_holds_an_infinite_number():
-    store = values.storer(field(d.Double))
+    store = field(d.Double).to_column()
     assert store(7) == 7.0
     for number in (math.inf, -math.inf, math.nan):
         with pytest.raises(Refusal) as caught:
@@ -173,8 +173,8 @@ STORED = [
     (d.Bool(), True, 1, "true"),
     (d.Bool(), False, 0, "false"),
     (d.Double(), 204.0, 204.0, 204.0),
-    (d.Double(text=True), 65.0, 65.0, "65.00"),
-    (d.Double(text=True), 0.005, 0.005, "0.01"),
+    (d.Double(text="cents"), 65.0, 65.0, "65.00"),
+    (d.Double(text="cents"), 0.005, 0.005, "0.01"),
     (d.Colour(), "0,0,0", -16777216, "0,0,0"),
     (d.Colour(), "255,255,255", -1, "255,255,255"),
     (d.Colour(), "164,255,164", -5963868, "164,255,164"),
@@ -186,20 +186,20 @@ STORED = [
 
 @pytest.mark.parametrize(("one", "word", "stored", "shown"), STORED)
 def test_a_value_stored_worded_and_shown(one, word, stored, shown):
-    same = values.storer(one)
+    same = one.to_column()
     assert (same(word) if same else word) == stored
-    same = values.worder(one)
+    same = one.to_words()
     assert (same(stored) if same else stored) == word
-    same = values.shower(one)
+    same = one.to_json()
     assert (same(stored) if same else stored) == shown
 
 
 def test_what_is_computed_is_shown_and_never_read():
     signed = d.Present("Signature")
-    assert (values.shower(signed)(1), values.shower(signed)(0)) == ("true", "false")
-    assert values.shower(d.Computed("x", json=True))("[1,2]") == [1, 2]
-    assert values.shower(d.Computed("x"))("a\rb") == "a b"
-    assert values.shower(d.Int(), quoted=True)(15) == "15"
+    assert (signed.to_json()(1), signed.to_json()(0)) == ("true", "false")
+    assert d.Computed("x", json=True).to_json()("[1,2]") == [1, 2]
+    assert d.Computed("x").to_json()("a\rb") == "a b"
+    assert d.Int().answer({}, quoted=True)(15) == "15"
     for one in (d.Computed("x"), d.Lookup("x", "y"), d.ServerTime()):
         assert not one.readable
     assert all(one.readable for one, _, _ in READ)
@@ -217,7 +217,7 @@ def test_what_is_computed_is_shown_and_never_read():
     ],
 )
 def test_the_numbers_that_a_column_holds(sql, span):
-    assert values.span(sql) == span
+    assert reading.span(sql) == span
 
 
 @pytest.mark.parametrize(
@@ -225,7 +225,7 @@ def test_the_numbers_that_a_column_holds(sql, span):
     [("varchar(15)", 15), ("char(2)", 2), ("text", 65_535), ("mediumtext", 16_777_215), ("longtext", 2**31 - 1)],
 )
 def test_the_characters_that_a_column_holds(sql, length):
-    assert values.length(sql) == length
+    assert reading.length(sql) == length
 
 
 # --- many at once -----------------------------------------------------------------------------------

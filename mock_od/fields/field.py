@@ -1,0 +1,266 @@
+"""A field: one name in an answer, and the column behind it; and a field as a method's parameter.
+
+A value has three forms: *JSON* as the wire shows it, *words* as rules see it, and the *column*'s. Each kind of field is
+a class that knows all three of its values: how they are read, stored and shown.
+May not: know a resource, or how rows are stored.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from typing_extensions import Self
+
+if TYPE_CHECKING:
+    from mock_od.declare import Table
+    from mock_od.schema import Column
+    from mock_od.versions import Version
+
+FieldKind = TypeVar("FieldKind", bound="Field")
+
+Converter = Callable[[Any], Any]
+"""Turns one form of a value into another; where the two are the same there is None in its place."""
+
+Tables = Mapping[str, "type[Table]"]
+
+
+class Field:
+    """One name in an answer, and (unless it is computed) the column of the table behind it.
+
+    :param about: one line of our own about what it means.
+    :param sql: the column's type, where no schema has it.
+    :param column: the column's name where the API calls it otherwise.
+    :param default: value of a row that does not say; in the API's words, booleans as ``bool``.
+    :param since: version whose answers show it first, where the documentation says one.
+    :param index: whether rules find rows by it.
+    :param quoted: whether every answer has its number as text.
+    """
+
+    sql = "varchar(255)"
+    empty: Any = ""
+    computed = False
+    readable = True
+    """Whether a caller or a seed row may say it at all."""
+    kind = "companion"
+    """What a reader is told that it is, and what the documentation's facts call it."""
+    rewritten = ""
+    """Which of the formats that a caller may ask for writes its values: "date", "moment" or none."""
+    name = ""
+
+    def __init__(
+        self,
+        about: str = "",
+        *,
+        sql: str | None = None,
+        column: str | None = None,
+        default: Any = None,
+        since: str | None = None,
+        index: bool = False,
+        quoted: bool = False,
+    ) -> None:
+        self.about = about
+        self.index = index
+        self._says_sql = sql is not None
+        self.sql = sql or self.sql
+        self.column = column or ""
+        self._says_default = default is not None
+        self.default = self.empty if default is None else default
+        self.since = since
+        self.quoted = quoted
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        if not self.name:
+            self.name = name
+            self.column = self.column or name
+
+    # --- reading: from JSON or a query string to words ---
+
+    def read(self, raw: object) -> Any:
+        """The word of what a caller sent.
+
+        :raises mock_od.fields.reading.Unreadable: when the field cannot take it.
+        """
+        raise NotImplementedError
+
+    def read_seed(self, raw: object) -> Any:
+        """The word of what a seed row says: what a caller may send, and for some kinds the column's own value.
+
+        :raises mock_od.fields.reading.Unreadable: when the field cannot take it.
+        """
+        return self.read(raw)
+
+    # --- its other forms ---
+
+    def to_column(self) -> Converter | None:
+        """What turns its word into the column's value."""
+        return None
+
+    def to_words(self) -> Converter | None:
+        """What turns the column's value into its word."""
+        return None
+
+    def to_seed(self) -> Converter | None:
+        """What turns its word into JSON that a seed row takes back."""
+        return None
+
+    def from_seed(self) -> Converter | None:
+        """What turns the JSON of a seed row, known to be good, into the column's value."""
+        return self.to_column()
+
+    def to_json(self) -> Converter | None:
+        """What turns the column's value into what JSON shows."""
+        return self.to_words()
+
+    def to_text(self) -> Converter:
+        """What turns the column's value into the text that JSON shows where its number is quoted."""
+        return str
+
+    def answer(self, tables: Tables, *, quoted: bool = False) -> Converter | None:  # noqa: ARG002  # companions look
+        """What turns the column's value into what an answer shows.
+
+        :param quoted: whether the answer has its number as text.
+        """
+        return self.to_text() if quoted or self.quoted else self.to_json()
+
+    def condition(self, compare: str, word: Any) -> tuple[str, tuple[Any, ...]]:
+        """The SQL, and its values, of rows ``t`` that a filter finds.
+
+        :param compare: ``=``, ``>``, ``>=``.
+        """
+        turn = self.to_column()
+        return f't."{self.column}" {compare} ?', (turn(word) if turn else word,)
+
+    def expression(self, tables: Tables) -> str:  # noqa: ARG002  # companions look into them
+        """The SQL that gives it of a row ``t``, as the database has it."""
+        return f't."{self.column}"'
+
+    # --- what it says of itself ---
+
+    def described(self) -> str:
+        """Its kind, for a reader."""
+        return self.kind
+
+    def json_schema(self) -> dict[str, Any]:
+        """The JSON schema of what an answer shows."""
+        return {"type": "string"}
+
+    def slips(self, table: type[Table], tables: Tables) -> Iterator[str]:  # noqa: ARG002  # kinds look at them
+        """What does not fit together in its declaration: a line for each slip, saying what to do."""
+        yield from ()
+
+    def gates(self) -> Iterator[str]:
+        """The versions that change what it is."""
+        if self.since:
+            yield self.since
+
+    def names_taken(self) -> Sequence[str]:
+        """The names that its value may be, where it has names."""
+        return ()
+
+    def narrowed(
+        self,  # Self is not in Python 3.10
+        only: Sequence[str],  # noqa: ARG002  # kinds with names look
+        without: Sequence[str],  # noqa: ARG002
+        also: Mapping[str, str],
+    ) -> Self:
+        """The field as one method takes it; see :meth:`Param.but`."""
+        twin = copy.copy(self)
+        read = twin.read
+        twin.read = lambda raw: read(also.get(raw, raw) if isinstance(raw, str) else raw)  # type: ignore[method-assign]
+        return twin
+
+    def at(self: FieldKind, version: Version) -> FieldKind:  # noqa: ARG002, PYI019  # only some kinds change
+        """The field as a version has it."""
+        return self
+
+    # --- how it is completed ---
+
+    def complete(self, column: Column) -> None:
+        """Take over what the schema says of its column and the page does not."""
+        if not self._says_sql:
+            self.sql = column.sql
+        if column.default is not None and not self._says_default:
+            self.default = column.default
+
+    def called(self: FieldKind, name: str) -> FieldKind:  # noqa: PYI019  # Self is not in Python 3.10
+        """This field under a name of its own, for a parameter that is no column."""
+        twin = copy.copy(self)
+        twin.name = name
+        twin.column = self.column or name
+        return twin
+
+    # What a method's list of parameters may say of a field: see Param.
+
+    def but(self, **changes: Any) -> Param:
+        """This field as a parameter with a default or a version of its own, or with other values."""
+        return Param(self).but(**changes)
+
+    def at_or_after(self) -> Param:
+        """As a filter: rows whose value is this moment or later."""
+        return Param(self, compare=">=")
+
+    def after(self) -> Param:
+        """As a filter: rows whose value is later than this moment."""
+        return Param(self, compare=">")
+
+    def starting(self) -> Param:
+        """As a filter: rows whose text starts so, in any case."""
+        return Param(self, compare="starts")
+
+    def containing(self) -> Param:
+        """As a filter: rows whose text contains this, in any case."""
+        return Param(self, compare="contains")
+
+
+class Param:
+    """A field as one method takes it.
+
+    :param compare: how a list compares it with the column: ``=``, ``>=``, ``>``, "starts", "contains".
+    """
+
+    def __init__(self, field: Field, *, compare: str = "=") -> None:
+        self.field = field
+        self.compare = compare
+        self.default: Any = None
+        self.since: str | None = None
+        self.only: tuple[str, ...] = ()
+        self.without: tuple[str, ...] = ()
+        self.also: Mapping[str, str] = {}
+
+    @property
+    def name(self) -> str:
+        """The parameter's name, as the caller writes it."""
+        return self.field.name
+
+    def but(
+        self,
+        *,
+        default: Any = None,
+        since: str | None = None,
+        only: Iterable[str] = (),
+        without: Iterable[str] = (),
+        also: Mapping[str, str] = MappingProxyType({}),
+    ) -> Param:
+        """This parameter with a default value, or the version that added it, or with other values.
+
+        :param only: of the names that the field has, those that this method takes.
+        :param without: of the names that the field has, those that this method does not take.
+        :param also: other ways to write a value -> the value.
+        """
+        twin = copy.copy(self)
+        twin.default = self.default if default is None else default
+        twin.since = since or self.since
+        twin.only = tuple(only) or self.only
+        twin.without = tuple(without) or self.without
+        twin.also = {**self.also, **also}
+        return twin
+
+    def form(self, version: Version) -> Field:
+        """The field as this method reads it in a version."""
+        field = self.field.at(version)
+        if self.only or self.without or self.also:
+            field = field.narrowed(self.only, self.without, self.also)
+        return field

@@ -1,0 +1,39 @@
+"""The field of a column that no page shows, made from what the database's schema says of it.
+
+May not: know a resource.
+"""
+
+from __future__ import annotations
+
+from mock_od.fields.enums import Enum
+from mock_od.fields.field import Field
+from mock_od.fields.keys import ForeignKey
+from mock_od.fields.moments import Date, DateTime, Time
+from mock_od.fields.numbers import Bool, Double, Int
+from mock_od.fields.texts import Text
+from mock_od.schema import Column
+
+_KINDS: dict[str, type[Field]] = {
+    "date": Date,
+    "datetime": DateTime,
+    "timestamp": DateTime,
+    "time": Time,
+    "double": Double,
+    "float": Double,
+    "decimal": Double,
+}
+
+
+def hidden_field(name: str, column: Column) -> Field:
+    """The kind of field that a column is when no page says more."""
+    base = column.sql.partition("(")[0].partition(" ")[0]
+    kind = Int if base.endswith("int") else _KINDS.get(base, Text)
+    if column.enum is not None:
+        kind = Enum
+    elif column.flag:
+        kind = Bool
+    elif column.table:
+        kind = ForeignKey
+    field = kind(sql=column.sql).called(name)
+    field.complete(column)
+    return field
