@@ -11,6 +11,8 @@ from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, TypeVar
 
+from mock_od.versions import version
+
 if TYPE_CHECKING:
     from mock_od.declare import Choice, Field, Method
 
@@ -114,6 +116,7 @@ class Call:
         choices: Mapping[str, bool],
         permissions: AbstractSet[str] = frozenset(),
         key: int | None = None,
+        customer: str = "",
     ) -> None:
         self.method = method
         self.records = records
@@ -126,11 +129,21 @@ class Call:
         self.permissions = permissions
         """The names of the permissions that the customer key has."""
         self.key = key
-        """The primary key in the URL."""
+        """The primary key in the URL, or of the row that the body's fields have found."""
+        self.customer = customer
+        """The customer key that calls."""
         self.row: Row = {}
-        """The row that the URL names, as it was before."""
+        """The row that the URL or the body's fields name, as it was before; empty where a new one is inserted."""
         self.sent: dict[str, Any] = {}
         """The parameters that were sent and read, by name."""
+        self.query: dict[str, Any] = {}
+        """What a PUT has read from the URL, by name."""
+        self.status: int | None = None
+        """The HTTP status of the answer, where it is not the method's own."""
+        self.location: str | None = ""
+        """The answer's Location; None for none, empty for the address of the new row."""
+        self.effects: list[Callable[[], None]] = []
+        """What is done when the office is free again: see :meth:`later`."""
         self.values: dict[str, Any] = {}
         """The columns about to be written."""
         self.hints: list[str] = []
@@ -152,6 +165,18 @@ class Call:
     def sends(self, *fields: Field) -> bool:
         """Whether any of these parameters was sent."""
         return any(field.name in self.sent for field in fields)
+
+    def at_least(self, since: str) -> bool:
+        """Whether the office runs this version of Open Dental or a later one."""
+        return version(since) <= version(self.version)
+
+    def later(self, effect: Callable[[], None]) -> None:
+        """Do something once the call is done and has left the office: a transfer, a message to another program.
+
+        It is not done where the call is refused after all. It runs in the server's own loop: what takes long starts a
+        thread.
+        """
+        self.effects.append(effect)
 
     def chooses(self, choice: Choice) -> bool:
         """Whether this office has that choice of ours switched on."""

@@ -28,6 +28,14 @@ def shorten(text: str) -> str:
     return text if len(text) <= _LONGEST_NAME else text[:_LONGEST_NAME] + "..."
 
 
+def _or(names: Iterable[str]) -> str:
+    return " or ".join(names)
+
+
+def _and(names: Iterable[str]) -> str:
+    return " and ".join(names)
+
+
 def no_resource(name: str) -> str:
     """404 for a path that names no resource."""
     return f"{name} is not a valid resource."
@@ -46,6 +54,21 @@ def not_found(one: str) -> str:
 def required(name: str) -> str:
     """400 for a parameter that must be sent."""
     return f"{name} is required."
+
+
+def one_required(names: Iterable[str]) -> str:
+    """400 where one of several parameters must be sent, and none was. Ours: no source has it."""
+    return f"{_or(names)} is required."
+
+
+def only_one(names: Iterable[str]) -> str:
+    """400 where one of several parameters may be sent, and more were. Ours: no source has it."""
+    return f"Only one of {_and(names)} may be sent."
+
+
+def in_use(one: str, other: str) -> str:
+    """400 where a row that another one names is to be deleted. Ours, for pages without a sentence of their own."""
+    return f"{one} cannot be deleted. It is used by a {other}."
 
 
 def invalid(name: str) -> str:

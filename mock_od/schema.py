@@ -9,10 +9,12 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+_SINGULARS = (("ies", "y"), ("ches", "ch"), ("shes", "sh"), ("sses", "ss"), ("xes", "x"), ("uses", "us"), ("s", ""))
+
 
 def one_of(several: str) -> str:
-    """The name of one row, by that of its resource: one of the Operatories is an Operatory."""
-    return f"{several[:-3]}y" if several.endswith("ies") else several.removesuffix("s")
+    """What one of these is called: one of the Operatories is an Operatory."""
+    return next((several.removesuffix(many) + one for many, one in _SINGULARS if several.endswith(many)), several)
 
 
 class Column(NamedTuple):

@@ -6,9 +6,12 @@ May not: import anything of mock_od.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
+from typing import TypeVar
 
 Version = tuple[int, ...]
+Said = TypeVar("Said")
 
 NEWEST = "25.3.31"
 
@@ -32,3 +35,11 @@ def version(text: str) -> Version:
 def exists(since: str | None, office: Version) -> bool:
     """Whether what was added in version ``since`` is there in an office of version ``office``; None is always there."""
     return since is None or version(since) <= office
+
+
+def of_version(said: Mapping[str, Said], office: Version) -> Said:
+    """What holds in an office of version ``office``.
+
+    :param said: what holds by the version since which it does, the newest first; the last one is "", for always.
+    """
+    return next(one for since, one in said.items() if exists(since or None, office))

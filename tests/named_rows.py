@@ -49,7 +49,7 @@ class Named:
         """The rows that the foreign keys of a row name: each belongs to whom the row belongs to."""
         for field in fields:
             target = row.get(field.name)
-            if isinstance(field, d.ForeignKey) and isinstance(target, int) and target:
+            if isinstance(field, d.ForeignKey) and field.table and isinstance(target, int) and target:
                 there = catalog().tables[field.table]
                 given: dict[str, Any] = dict(field.where)
                 given |= {own.name: row[own.name] for own in there.owners if isinstance(row.get(own.name), int)}

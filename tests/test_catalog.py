@@ -77,9 +77,10 @@ def test_a_table_without_a_key():
 
 def test_a_table_and_a_path_declared_twice():
     one, other = books(single=d.GET("1.0")), books(several=d.LIST("1.0"))
+    one.__module__, other.__module__ = "library.novels", "library.poems"
     assert slips(one, other) == [
-        "Books: book is declared twice; one page, one table, one file",
-        "Books: /books is declared twice; one page, one table, one file",
+        "Books: book is declared twice, in library.novels and in library.poems; one page, one table, one file",
+        "Books: /books is declared twice, in library.novels and in library.poems; one page, one table, one file",
     ]
 
 
@@ -201,11 +202,8 @@ METHODS = [
     (d.POST("1.0", optional=[MADE]), "Books.method, parameter Made: is stamped, and no caller sends a stamp; leave out the parameter or the stamp"),
     (d.LIST("1.0", order=["Serial", "Name"]), "Books.method: is ordered by 'Name', which is no column of book; write the database's name"),
     (d.LIST("1.0", order=["Title"]), "Books.method: is ordered by 'Title', which is no column of book; write the database's name"),
-    (d.LIST("1.0", answer="lists"), "Books.method: cannot answer 'lists'; choose 'object' or 'list'"),
-    (d.GET("1.0", answer="list"), "Books.method: cannot answer 'list'; choose 'object'"),
-    (d.FIND("1.0", answer="nothing"), "Books.method: cannot answer 'nothing'; choose 'object' or 'list'"),
-    (d.POST("1.0", answer="list"), "Books.method: cannot answer 'list'; choose 'object' or 'nothing'"),
-    (d.DELETE("1.0", answer="none"), "Books.method: cannot answer 'none'; choose 'object' or 'nothing'"),
+    (d.POST("1.0", answer="list"), "Books.method: cannot answer 'list'; choose 'object' or 'nothing' or 'text'"),
+    (d.DELETE("1.0", answer="none"), "Books.method: cannot answer 'none'; choose 'object' or 'nothing' or 'text'"),
 ]  # fmt: skip
 
 
@@ -232,29 +230,61 @@ def move(what, kinds):
     return f"Books.method: has {what}, which only {kinds} looks at; take it away or move it there"
 
 
-def nothing(_):
-    """No function under the method."""
-
-
-KINDS = [
-    (d.GET("1.0", required=[TITLE]), nothing, move("parameters", "a LIST, FIND, POST or PUT")),
-    (d.GET("1.0", optional=[TITLE]), nothing, move("parameters", "a LIST, FIND, POST or PUT")),
-    (d.DELETE("1.0", optional=[TITLE]), nothing, move("parameters", "a LIST, FIND, POST or PUT")),
-    *((kind("1.0", cascades={"book": "BookNum"}), nothing, move("cascades", "a DELETE")) for kind in (d.GET, d.LIST, d.POST, d.PUT)),
-    (d.GET("1.0"), lambda under: under.rule(print), move(".rule", "a LIST, FIND, POST, PUT or DELETE")),
-    *((kind("1.0", optional=[TITLE]), lambda under: under.fill(TITLE)(print), move(".fill", "a POST")) for kind in (d.LIST, d.PUT)),
-    *((kind("1.0"), lambda under: under.where()(print), move(".where", "a LIST or FIND without .give")) for kind in (d.GET, d.POST, d.PUT, d.DELETE)),
-    *((kind("1.0"), lambda under: under.prepare(print), move(".prepare", "a POST, PUT or DELETE")) for kind in (d.GET, d.LIST)),
-    *((kind("1.0"), lambda under: under.action(print), move(".action", "a POST, PUT or DELETE")) for kind in (d.GET, d.LIST)),
-    *((kind("1.0"), lambda under: under.after(print), move(".after", "a POST, PUT or DELETE")) for kind in (d.GET, d.LIST)),
-    *((kind("1.0"), lambda under: under.give(print), move(".give", "a LIST")) for kind in (d.GET, d.FIND, d.POST, d.PUT, d.DELETE)),
+SEARCH, CHANGE, WRITE_ALL = "a LIST or FIND", "a POST or PUT", "a POST, PUT or DELETE"
+READ_ALONE = (
+    "Books.method: has parameters, and a GET reads them for its .give alone; take them away or write @Books.method.give"
+)
+WORDS = [
+    (d.GET("1.0", required=[TITLE]), READ_ALONE),
+    (d.GET("1.0", optional=[TITLE]), READ_ALONE),
+    (d.DELETE("1.0", optional=[TITLE]), move("optional", "a GET, LIST, FIND, POST or PUT")),
+    *((kind("1.0", cascades={"book": "BookNum"}), move("cascades", "a DELETE")) for kind in (d.GET, d.LIST, d.POST, d.PUT)),
+    *((kind("1.0", unless={"book": "BookNum"}), move("unless", "a DELETE")) for kind in (d.GET, d.PUT)),
+    *((kind("1.0", order=["Serial"]), move("order", SEARCH)) for kind in (d.GET, d.POST)),
+    (d.POST("1.0", strict=True), move("strict", SEARCH)),
+    (d.POST("1.0", rows="SELECT 1"), move("rows", SEARCH)),
+    (d.FIND("1.0", paged=False), move("paged", "a LIST")),
+    (d.POST("1.0", days=1), move("days", "a LIST")),
+    (d.LIST("1.0", absent=1), move("absent", "a FIND")),
+    (d.POST("1.0", of="shelf"), move("of", "a GET or LIST")),
+    (d.GET("1.0", sets={TITLE: "x"}), move("sets", CHANGE)),
+    (d.LIST("1.0", instead={TITLE: "x"}), move("instead", CHANGE)),
+    (d.LIST("1.0", answer="object"), move("answer", WRITE_ALL)),
+    (d.GET("1.0", answer="list"), move("answer", WRITE_ALL)),
+    (d.GET("1.0", logs="x"), move("logs", WRITE_ALL)),
+    (d.POST("1.0", by=[TITLE]), move("by", "a PUT")),
+    (d.POST("1.0", upsert=True), move("upsert", "a PUT")),
+    (d.LIST("1.0", query=[d.Offset]), move("query", "a PUT")),
+    (d.POST("1.0", optionl=[TITLE]), "Books.method: there is no word 'optionl' for a POST; did you mean optional?"),
+    (d.GET("1.0", xyz=1), "Books.method: there is no word 'xyz' for a GET; it takes any_of, first_of, gone, hides, living, not_both, of, one_of, optional, path, permission, quotes, required, shows"),
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("method", "put_under", "says"), KINDS)
-def test_what_a_method_of_this_kind_never_looks_at(method, put_under, says):
-    put_under(method)
-    assert slips(books(Title=TITLE, method=method)) == [says]
+@pytest.mark.parametrize(("method", "says"), WORDS)
+def test_a_word_that_a_method_of_this_kind_does_not_take(method, says):
+    assert slips(books(Title=TITLE, Serial=SERIAL, method=method)) == [says]
+
+
+DECORATORS = [
+    *((kind, "fill", "a POST") for kind in (d.GET, d.LIST, d.FIND, d.PUT, d.DELETE)),
+    *((kind, "where", SEARCH) for kind in (d.GET, d.POST, d.PUT, d.DELETE)),
+    *((kind, "sort", SEARCH) for kind in (d.GET, d.POST, d.PUT, d.DELETE)),
+    *((kind, name, WRITE_ALL) for name in ("prepare", "action", "after") for kind in (d.GET, d.LIST, d.FIND)),
+]
+
+
+@pytest.mark.parametrize(("kind", "name", "kinds"), DECORATORS)
+def test_a_decorator_that_a_method_of_this_kind_does_not_have(kind, name, kinds):
+    page = books(method=kind("1.0"))
+    with pytest.raises(Misdeclared, match=f"^{re.escape(move('.' + name, kinds))}$"):
+        getattr(page.method, name)
+
+
+def test_a_decorator_that_no_method_has():
+    page = books(method=d.DELETE("1.0"))
+    says = "Books.method: there is no .ruel; it has .rule, .prepare, .action, .after, .give, .reshape"
+    with pytest.raises(Misdeclared, match=f"^{re.escape(says)}$"):
+        page.method.ruel(print)
 
 
 def test_a_condition_where_no_table_is_read():
@@ -265,7 +295,7 @@ def test_a_condition_where_no_table_is_read():
     assert slips(books(method=method)) == [move(".where", "a LIST or FIND without .give")]
 
 
-ROW = "is about one row, and the page has no table; give it one, or declare a LIST with .give"
+ROW = "is about one row, and the page has no table; give it one, or name the row's table with of="
 READ = "has no table to read; give the page one, or write @Words.method.give"
 WRITE = "has no table to write; give the page one, or write @Words.method.action and answer='nothing'"
 

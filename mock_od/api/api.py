@@ -74,6 +74,8 @@ class Api:
                     raise
                 with (yield from self._enter(keys.customer, request)) as office:
                     reply = exchange.answer(office, waited=turn.waited)
+            for effect in exchange.effects:
+                effect()
             if reply.delay:
                 yield reply.delay
         except (UnknownKey, NoRoom) as outside:

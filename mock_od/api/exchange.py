@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import re
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from mock_od import declare as d
@@ -44,6 +44,8 @@ class Exchange:
         self._method: d.Method | None = None
         self._ignored: Sequence[str] = ()
         self._changes: Sequence[Change] = ()
+        self.effects: Sequence[Callable[[], None]] = ()
+        """What is to be done when the office is free again."""
 
     # --- the way to the office ---
 
@@ -111,7 +113,7 @@ class Exchange:
         """What happens to the rows inside happens, and is then taken back."""
         with self._office.store.rehearsal():
             yield
-        self._changes = ()
+        self._changes = self.effects = ()
 
     def perform(self, *, stale: bool = False) -> Reply:
         """Do what the request asks for: the API's order of checks.
@@ -126,14 +128,14 @@ class Exchange:
         except Refusal as refusal:
             self._ignored = refusal.ignored
             return refused(refusal)
-        self._ignored, self._changes = found.ignored, found.changes
+        self._ignored, self._changes, self.effects = found.ignored, found.changes, found.effects
         if time.monotonic() - began > self.patience:
             return timed_out()
         reply = Reply(found.status, content_type="") if found.body is None else Reply(found.status, to_json(found.body))
         if found.hints:
             reply.headers[HINT] = hint_text(found.hints)
-        if found.key is not None:
-            reply.headers["Location"] = f"{self._request.base}/{resource.path}/{found.key}"
+        if found.location or found.key is not None:
+            reply.headers["Location"] = found.location or f"{self._request.base}/{resource.path}/{found.key}"
         return reply
 
     def _call(self, resource: type[d.Resource], *, stale: bool) -> Answer:

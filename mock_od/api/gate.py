@@ -12,6 +12,7 @@ from mock_od.call import Refusal
 from mock_od.office.office import Office
 from mock_od.office.settings import KEY_STATUSES, Settings
 from mock_od.office.throttle import TooManyRequests, Turn
+from mock_od.versions import of_version
 
 READ_ONLY = "EnabledReadOnly"
 
@@ -60,9 +61,10 @@ def authorize(office: Office, developer: str, method: d.Method) -> None:
     if settings.key_status == READ_ONLY and method.permission != "ApiReadAll":
         hint = "this office's keyStatus is EnabledReadOnly"
         raise Refusal(explain.read_only(method.spoken), 401, hint=hint)
-    if method.permission not in settings.permissions:
-        hint = f"this office's permissions lack {method.permission}; PUT /__admin/offices/{office.key}"
-        raise Refusal(explain.no_permission(method.spoken, method.permission), 401, hint=hint)
+    permission = of_version(method.permissions, office.version)
+    if permission not in settings.permissions:
+        hint = f"this office's permissions lack {permission}; PUT /__admin/offices/{office.key}"
+        raise Refusal(explain.no_permission(method.spoken, permission), 401, hint=hint)
 
 
 def check_type(request: Request, settings: Settings, method: d.Method) -> None:
@@ -70,7 +72,7 @@ def check_type(request: Request, settings: Settings, method: d.Method) -> None:
 
     :raises Refusal: 400 when it does not.
     """
-    if (settings.faithful or method.verb in ("POST", "PUT")) and not request.is_json:
+    if (settings.faithful or (method.verb in ("POST", "PUT") and method.params)) and not request.is_json:
         raise Refusal(explain.MALFORMED, hint="send Content-Type: application/json")
 
 

@@ -62,3 +62,7 @@ class Catalog:
         slips = list(find_slips(tables, self.tables, schema))
         if slips:
             raise Misdeclared("\n".join(slips))
+
+    def key_of(self, method: d.Method) -> d.Key:
+        """The key in the URL of a method that has one."""
+        return (self.tables[method.of] if method.of else method.resource).key

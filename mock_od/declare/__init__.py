@@ -4,8 +4,24 @@ Everything here is a plain value that says what the documentation page says; not
 May not: import anything of mock_od but the kinds of fields.
 """
 
-from mock_od.declare.methods import DELETE, FIND, GET, LIST, PERMISSIONS, POST, PUT, Method
-from mock_od.declare.tables import Choice, Filters, Misdeclared, Resource, Table, Texts
+from mock_od.declare.methods import (
+    DELETE,
+    FIND,
+    GET,
+    LIST,
+    PERMISSIONS,
+    POST,
+    PUT,
+    DateFormatString,
+    DateTimeFormatString,
+    Limit,
+    Method,
+    Offset,
+    kinds_with,
+)
+from mock_od.declare.misdeclared import Misdeclared
+from mock_od.declare.tables import Choice, Filters, Resource, Table, Texts
+from mock_od.declare.words import Days
 from mock_od.fields import (
     STATE,
     TEN_DIGITS,
@@ -37,6 +53,7 @@ from mock_od.fields import (
     Span,
     Teeth,
     Text,
+    TextKey,
     Time,
 )
 
@@ -56,7 +73,10 @@ __all__ = [
     "Colour",
     "Computed",
     "Date",
+    "DateFormatString",
     "DateTime",
+    "DateTimeFormatString",
+    "Days",
     "Double",
     "Enum",
     "EnumList",
@@ -67,11 +87,13 @@ __all__ = [
     "Interval",
     "Key",
     "KeyList",
+    "Limit",
     "Lookup",
     "Method",
     "Misdeclared",
     "NameOf",
     "Number",
+    "Offset",
     "OneOf",
     "Param",
     "Pattern",
@@ -84,6 +106,8 @@ __all__ = [
     "Table",
     "Teeth",
     "Text",
+    "TextKey",
     "Texts",
     "Time",
+    "kinds_with",
 ]

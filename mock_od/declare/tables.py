@@ -5,16 +5,13 @@ May not: import anything of mock_od but fields, methods and the schema.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, ClassVar
 
 from mock_od.declare.methods import Method
-from mock_od.fields import Field, ForeignKey, Key, hidden_field
+from mock_od.declare.misdeclared import Misdeclared
+from mock_od.fields import Field, ForeignKey, Key, Param, hidden_field
 from mock_od.schema import Schema, one_of
-
-
-class Misdeclared(Exception):
-    """Pages that do not fit together. The message has one line for each slip, saying where and what to do."""
 
 
 class Choice:
@@ -48,18 +45,44 @@ _OURS = {
     "freezing",
     "found_by",
     "complete",
+    "unique",
 }
+_SAID = {"unique"}
+"""What a page writes below its fields."""
 
 
-def _refuse_ours(page: type) -> None:
-    """See that no field, method or choice has a name that the page needs for itself, and would lose without a word.
+def _refuse_lost(page: type) -> None:
+    """See that nothing that is written in the page would be lost without a word.
 
-    :raises Misdeclared: when one has.
+    :raises Misdeclared: where something would.
     """
-    taken = [name for name, value in vars(page).items() if name in _OURS and isinstance(value, Field | Method | Choice)]
-    if taken:
-        lines = (f"{page.__name__}.{name}: the name {name!r} is taken; give it another" for name in taken)
-        raise Misdeclared("\n".join(lines))
+    lost = list(_lost(page))
+    if lost:
+        raise Misdeclared("\n".join(f"{page.__name__}.{line}" for line in lost))
+
+
+def _lost(page: type) -> Iterator[str]:
+    written = {name: value for name, value in vars(page).items() if not name.startswith("_")}
+    for name, value in written.items():
+        if name in _OURS and isinstance(value, Field | Method | Choice):
+            yield f"{name}: the name {name!r} is taken; give it another"
+        elif isinstance(value, type) and issubclass(value, Field | Method | Choice):
+            example = f"{name} = {value.__name__}({_example(value)})"
+            yield f"{name}: is the kind {value.__name__} itself; write {example}"
+        elif isinstance(value, Param):
+            yield f"{name}: is a parameter and no field; write it in the method's list"
+        elif name not in _SAID and not isinstance(value, Field | Method | Choice) and not callable(value):
+            yield f"{name}: is no field, method or choice, and nothing looks at it; move it above the class"
+    for name in page.__annotations__:
+        if name not in vars(page) and not name.startswith("_"):
+            yield f"{name}: is an annotation, which makes no field; write {name} = ... with its kind"
+
+
+def _example(kind: type) -> str:
+    """What stands in the brackets of a kind, for a line of help."""
+    if issubclass(kind, Method):
+        return '"24.1.10"'
+    return '"..."' if issubclass(kind, ForeignKey | Choice) else ""
 
 
 class Texts:
@@ -79,10 +102,11 @@ class Table:
     """A table of the database: the fields below it are columns; the database's schema has those that no page shows.
 
     Subclass it as ``class ClaimProcs(Table, table="claimproc")`` where a table without a page has more to say than the
-    schema, such as what it belongs to.
+    schema, such as what it belongs to. ``unique`` has the fields, or groups of fields, in which no two rows are alike,
+    each with the sentence that refuses a second one.
 
     :param table: the table's name in the database.
-    :param row_name: what one row is called in ``{one} not found.``; the class's name without its last s by default.
+    :param row_name: what one row is called in ``{one} not found.``; the singular of the class's name by default.
     :param frozen: columns (in the API's words) of a row that, with all that belongs to it, may not change.
     :param found_by: the column by which a seed row without a key finds the row that it replaces.
     """
@@ -91,6 +115,7 @@ class Table:
     row_name: ClassVar[str] = ""
     frozen: ClassVar[dict[str, Any]] = {}
     found_by: ClassVar[str] = ""
+    unique: ClassVar[Mapping[Field | tuple[Field, ...], str]] = {}
     fields: ClassVar[dict[str, Field]] = {}
     columns: ClassVar[dict[str, Field]] = {}
     owners: ClassVar[tuple[ForeignKey, ...]] = ()
@@ -108,7 +133,8 @@ class Table:
         **more: Any,
     ) -> None:
         super().__init_subclass__(**more)
-        _refuse_ours(cls)
+        if cls.__module__ != __name__:
+            _refuse_lost(cls)
         cls.table = table
         cls.row_name = row_name or one_of(cls.__name__)
         cls.frozen = dict(frozen or {})
@@ -116,15 +142,23 @@ class Table:
         cls.fields = {name: value for name, value in vars(cls).items() if isinstance(value, Field)}
         stored = [field for field in cls.fields.values() if not field.computed]
         cls._see_columns(stored)
-        for field in cls.fields.values():
+        for field in reversed(cls.fields.values()):  # of two, which the catalog refuses, the first
             if isinstance(field, Key):
                 cls.key = field
+        cls._see_owners()
 
     @classmethod
     def _see_columns(cls, stored: Iterable[Field]) -> None:
-        stored = list(stored)
         cls.columns = {field.column: field for field in stored}
-        cls.owners = tuple(field for field in stored if isinstance(field, ForeignKey) and field.owner)
+
+    @classmethod
+    def _see_owners(cls) -> None:
+        """What a row belongs to: the rows that its foreign keys name, and the one whose key it has."""
+        owners = [field for field in cls.columns.values() if isinstance(field, ForeignKey) and field.owner]
+        key = getattr(cls, "key", None)
+        if key and key.of and key.owner:
+            owners.append(ForeignKey(key.of, owner=True).called(key.name))
+        cls.owners = tuple(owners)
         cls.freezing = (*cls.frozen, *(field.name for field in cls.owners))
 
     @classmethod
@@ -143,6 +177,7 @@ class Table:
                     field.complete(there[field.column])
         hidden = [hidden_field(name, column) for name, column in there.items() if name not in shown]
         cls._see_columns([*shown.values(), *hidden])
+        cls._see_owners()
 
 
 class Resource(Table):

@@ -5,14 +5,14 @@ May not: know a resource, or touch a row.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from mock_od import declare as d
 from mock_od.catalog import Catalog
-from mock_od.engine.formats import PLAIN, SINCE, Formats, known
-from mock_od.versions import Version, exists, version
+from mock_od.engine.formats import PLAIN, SINCE, Formats
+from mock_od.versions import Version, exists, of_version, version
 
 if TYPE_CHECKING:
     from mock_od.engine.reader import Reader
@@ -25,6 +25,7 @@ class KeyCheck(NamedTuple):
 
     :param asked: its columns, by the API's names.
     :param needed: whether 0, which means none, is refused as well.
+    :param when: of a key into one of several tables, the word that means this one.
     """
 
     name: str
@@ -32,6 +33,40 @@ class KeyCheck(NamedTuple):
     table: type[d.Table]
     asked: tuple[str, ...]
     needed: bool
+    when: str | None = None
+
+
+class Named(NamedTuple):
+    """A text as a parameter that names a row.
+
+    :param name: the parameter's name.
+    :param sets: the foreign key that is set to the row, by the API's name; empty where nothing is.
+    :param none: what it is set to by an empty text.
+    :param made: whether a row is inserted where none has the text.
+    :param query: SQL with ``?`` for the text, which gives what the foreign key holds of the row that has it.
+    :param row: what a row that is inserted has besides the text, in the API's words.
+    """
+
+    name: str
+    sets: str
+    none: Any
+    needed: bool
+    made: bool
+    table: type[d.Table]
+    column: str
+    exact: bool
+    query: str
+    asked: tuple[Any, ...]
+    row: dict[str, Any]
+
+
+class Like(NamedTuple):
+    """A default that is taken from a row that the call names."""
+
+    name: str
+    source: str
+    table: str
+    column: str
 
 
 class CompiledMethod:
@@ -46,30 +81,87 @@ class CompiledMethod:
         self._catalog = catalog
         self.params = {p.name: p for p in method.params if exists(p.since, office) and exists(p.field.since, office)}
         self.newer = {p.name: p.since or p.field.since for p in method.params if p.name not in self.params}
-        self.required = [p for p in method.required if p.name in self.params]
+        self._office = office
+        self.required = [p for p in method.required if p.name in self.params and self._is_required(p)]
+        optional = [*method.optional, *(p for p in method.required if not self._is_required(p))]
         self.defaults = {
             p.name: p.field.default if p.default is None else p.default
-            for p in method.optional
+            for p in optional
             if method.verb == "POST" and p.name not in method.fills
         }
         fields = method.resource.fields
-        self.keys = [self._key_check(param) for param in self.params.values() if isinstance(param.field, d.ForeignKey)]
+        self.keys = [check for param in self.params.values() for check in self._key_checks(param)]
+        naming = d.TextKey if method.verb == "GET" else (d.Lookup, d.TextKey)
+        self.named = [self._named(p) for p in self.params.values() if isinstance(p.field, naming)]
+        self.likes = [self._like(p) for p in self.params.values() if p.like and method.verb == "POST"]
+        self.answer = method.answer if exists(method.answers_since or None, office) else "nothing"
         self.sets = {field.name: word for field, word in method.sets.items()}
         columns = {name for name, field in fields.items() if not field.computed}
         self.fills = list(method.fills.items()) if method.verb == "POST" else []
         self.no_columns = list({*self.params, *method.fills, *self.sets} - columns)
-        self.standard = {*known(office)} | ({"Limit", "Offset"} if method.verb == "GET" else set())
-        self.newer |= {name: since for name, since in SINCE.items() if name not in self.standard}
-        self.in_steps = bool(method.prepares or method.acts or method.afters or method.cascades)
+        self.standard = {p.name for p in method.standard if exists(p.since, office)}
+        if method.verb == "GET" and method.answer == "object":
+            self.standard |= {"Limit", "Offset"}  # of one row, they have no effect that could be missed
+        self.newer |= {p.name: p.since for p in method.standard if p.name not in self.standard}
+        self.query = {p.name: p for p in method.query if exists(p.since, office)}
+        self.makes = any(named.made for named in self.named)
+        self.requires = bool(self.required or method.one_of or method.any_of)
+        self.in_steps = bool(
+            method.prepares or method.acts or method.afters or method.cascades or method.gives or self.makes
+        )
         """Whether it may change, or refuse, anything after its first change. Rules come before that."""
-        self._office = office
 
-    def _key_check(self, param: d.Param) -> KeyCheck:
-        field = cast("d.ForeignKey", param.field)
-        table = self._catalog.tables[field.table]
-        asked = (*field.where, *(table.freezing if field.owner else ()))
+    def _is_required(self, param: d.Param) -> bool:
+        """Whether a parameter that is declared as required is required in this version."""
+        return param.optional_since is None or not exists(param.optional_since, self._office)
+
+    def _key_checks(self, param: d.Param) -> Iterator[KeyCheck]:
+        field = param.field
+        if not isinstance(field, d.ForeignKey):
+            return
         needed = param in self.required or (field.needed and self.method.verb != "GET")
-        return KeyCheck(param.name, field, table, asked, needed)
+        for when, name in (field.tables or {"": field.table}).items():
+            table = self._catalog.tables[name]
+            asked = (*field.where, *(table.freezing if field.owner or field.living else ()))
+            yield KeyCheck(param.name, field, table, asked, needed, when or None)
+
+    def _named(self, param: d.Param) -> Named:
+        field = cast("d.Lookup | d.TextKey", param.field)
+        table, shows = self._catalog.tables[field.table], field.shows
+        exact, holds = not isinstance(table.columns[shows], d.Text), table.key.column
+        sets, none, where = "", "", {}
+        if isinstance(field, d.TextKey):
+            exact = field.exact
+        else:
+            through = self.resource.columns[field.through if isinstance(field.through, str) else field.through.column]
+            sets, none, holds = through.name, through.empty, field.on or holds
+            where = through.where if isinstance(through, d.ForeignKey) else {}
+        conditions, asked = [f't."{shows}" = ?' if exact else f'fold(t."{shows}") = ?'], []
+        by_name = {known.name: known for known in table.columns.values()}
+        for name, word in where.items():
+            conditions.append(f't."{by_name[name].column}" = ?')
+            store = by_name[name].to_column()
+            asked.append(store(word) if store else word)
+        condition = " AND ".join(conditions)
+        query = f'SELECT t."{holds}" FROM "{table.table}" t WHERE {condition} ORDER BY t."{table.key.column}" LIMIT 1'
+        return Named(
+            param.name,
+            sets,
+            none,
+            param in self.required,
+            param.made,
+            table,
+            table.columns[shows].name,
+            exact,
+            query,
+            tuple(asked),
+            dict(where),
+        )
+
+    def _like(self, param: d.Param) -> Like:
+        table, _, column = param.like.partition(".")
+        keys = (key.name for key in self.keys if key.field.table == table and key.name != param.name)
+        return Like(param.name, next(keys), table, column)
 
     @cached_property
     def reader(self) -> Reader:
@@ -77,7 +169,20 @@ class CompiledMethod:
         from mock_od.engine.reader import Reader  # marshmallow costs 40 ms that a first GET saves
 
         required = {param.name for param in self.required}
-        return Reader((param.form(self._office), name in required) for name, param in self.params.items())
+        return Reader((self._read_as(param), name in required) for name, param in self.params.items())
+
+    @cached_property
+    def query_reader(self) -> Reader:
+        """Reads what a write takes from the URL."""
+        from mock_od.engine.reader import Reader
+
+        return Reader((param.field, False) for param in self.query.values())
+
+    def _read_as(self, param: d.Param) -> d.Field:
+        """The field as which a parameter is read: a companion as the column that it shows, a day as a day."""
+        if isinstance(param.field, d.Lookup):
+            return self._catalog.tables[param.field.table].columns[param.field.shows].called(param.name)
+        return d.Date().called(param.name) if param.compare == "day" else param.form(self._office)
 
     @cached_property
     def shown(self) -> tuple[d.Field, ...]:
@@ -101,9 +206,11 @@ class CompiledMethod:
     @cached_property
     def order(self) -> str:
         """What sorts a list, as SQL has it."""
-        columns = [f't."{column}"' for column in (*self.method.order, self.resource.key.column)]
-        columns[-1] += " DESC" if self.method.newest else ""
-        return ", ".join(columns)
+        key, columns = self.resource.key.column, of_version(self.method.order, self._office)
+        if key not in (column.removeprefix("-") for column in columns):
+            columns = (*columns, key)
+        shown = (f't."{column.removeprefix("-")}"' + " DESC" * column.startswith("-") for column in columns)
+        return ", ".join(shown)
 
     @cached_property
     def select_one(self) -> str:
@@ -152,7 +259,9 @@ class CompiledMethod:
 
 def gates(method: d.Method) -> list[Version]:
     """The versions that add something to a method, the oldest first."""
-    sinces = {since for param in method.params for since in (param.since, *param.field.gates())}
+    params = (*method.params, *method.query)
+    sinces = {since for one in params for since in (one.since, one.optional_since, *one.field.gates())}
+    sinces |= {*method.order, method.answers_since}
     sinces |= {since for field in method.shows or method.resource.fields.values() for since in field.gates()}
     sinces |= {*SINCE.values()}
     return sorted({version(since) for since in sinces if since})

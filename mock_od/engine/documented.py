@@ -59,17 +59,20 @@ def differences(catalog: Catalog, documented: Mapping[str, Any]) -> Iterator[Dif
     for resource in catalog.resources.values():
         yield from _fields(resource, documented["fields"].get(resource.__name__, []))
         for method in resource.methods:
-            there = methods.get((resource.__name__, method.verb, path(method)))
+            where = path(method, catalog.key_of(method).name if method.by_key else "")
+            there = methods.get((resource.__name__, method.verb, where))
             if there is None:
-                yield Difference(method.spoken, "path", "no such method", path(method))
+                yield Difference(method.spoken, "path", "no such method", where)
             else:
                 yield from _method(method, there)
 
 
-def path(method: d.Method) -> str:
-    """A method's path as the documentation writes it: ``/treatplans/{TreatPlanNum}``."""
-    key = f"{{{method.resource.key.name}}}" if method.by_key else ""
-    return "/" + "/".join(filter(None, (method.resource.path, key, method.sub)))
+def path(method: d.Method, key: str) -> str:
+    """A method's path as the documentation writes it: ``/treatplans/{TreatPlanNum}``.
+
+    :param key: the name of the key in the URL; empty where it has none.
+    """
+    return "/" + "/".join(filter(None, (method.resource.path, key and f"{{{key}}}", method.sub)))
 
 
 # --- fields ------------------------------------------------------------------------------------------
@@ -150,7 +153,9 @@ def _method(method: d.Method, documented: Mapping[str, Any]) -> Iterator[Differe
 
 def _param(where: str, their: Mapping[str, Any], our: d.Param, method: d.Method) -> Iterator[Difference]:
     if their["required"] not in _UNKNOWN:
-        yield from _differ(where, "required", their["required"], "yes" if our in method.required else "no")
+        required = our in method.required and not our.optional_since
+        yield from _differ(where, "required", their["required"], "yes" if required else "no")
+    yield from _differ(where, "optional since", their.get("optionalSince"), our.optional_since)
     since = their.get("since")
     yield from _differ(where, "since", since, our.since)
     kind = our.field.kind

@@ -9,14 +9,15 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from mock_od import declare as d
 from mock_od import explain
 from mock_od.call import Refusal
 from mock_od.dotnet import BadFormat, formatter
 from mock_od.versions import Version, version
 
-DATES = "DateFormatString"
-MOMENTS = "DateTimeFormatString"
-SINCE = {DATES: "22.2.26", MOMENTS: "22.2.14"}
+_DECLARED = (d.DateFormatString, d.DateTimeFormatString)
+DATES, MOMENTS = (param.name for param in _DECLARED)
+SINCE = {param.name: param.since or "" for param in _DECLARED}
 _LONGEST = 500
 
 Writer = Callable[[str], str]

@@ -6,14 +6,15 @@ May not: know a resource, or write.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from mock_od import declare as d
 from mock_od import explain
 from mock_od.call import Call, Refusal
 from mock_od.catalog import Catalog
-from mock_od.engine.compiled_method import CompiledMethod, KeyCheck
+from mock_od.engine.compiled_method import CompiledMethod, KeyCheck, Named
+from mock_od.engine.hints import hint_unread
 from mock_od.engine.owners import frozen_by
 from mock_od.engine.records import StoredRecords
 from mock_od.fields import without_symbols
@@ -50,15 +51,29 @@ def read_and_check(
         if not problem.binds and not from_query:
             raise Refusal(problem.sentence, hint=problem.hint)
     call.sent = reading.words
-    ineligible: list[Refusal] = []
-    for key in compiled.keys:
-        if key.name in reading.words:
-            ineligible += _check_key(catalog, records, key, reading.words[key.name], from_query=from_query)
+    keep_the_first(compiled, call)
+    sent = [*call.sent]
+    ineligible = _check_rows(catalog, records, compiled, call, from_query=from_query)
     for problem in reading.problems:
         sentence = problem.sentence if problem.binds else explain.invalid(problem.name)
         raise Refusal(sentence, hint=problem.hint)
+    check_groups(compiled, sent)
     if ineligible:
         raise ineligible[0]
+
+
+def _check_rows(
+    catalog: Catalog, records: StoredRecords, compiled: CompiledMethod, call: Call, *, from_query: bool
+) -> list[Refusal]:
+    """404 for what names no row; the reasons why rows may not be named, which come later, with the fields."""
+    ineligible: list[Refusal] = []
+    for key in compiled.keys:
+        if key.name in call.sent and (key.when is None or key.when == _chosen(key, call)):
+            ineligible += _check_key(catalog, records, key, call.sent[key.name], from_query=from_query)
+    for named in compiled.named:
+        if named.name in call.sent:
+            ineligible += _find_named(call, named)
+    return ineligible
 
 
 def _plain_moments(compiled: CompiledMethod, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -99,18 +114,96 @@ def _check_key(
     if not word and not key.needed:
         return []
     field, target = key.field, key.table
-    row = records.columns_of(field.table, word, key.asked)
+    row = records.columns_of(target.table, word, key.asked)
     if row is None:
-        hint = f"{field.name}: there is no {field.table} {word} in this office"
+        hint = f"{field.name}: there is no {target.table} {word} in this office"
         raise Refusal(explain.not_found(target.row_name), 404, hint=hint)
-    if from_query:
-        return []
-    unlike = {name: wanted for name, wanted in field.where.items() if row[name] != wanted}
+    unlike = {} if from_query else {name: word for name, word in field.where.items() if row[name] != word}
     if unlike:
         wanted = ", ".join(f"{name} {value!r}" for name, value in unlike.items())
-        return [Refusal(explain.invalid(field.name), hint=f"{field.name}: {field.table} {word} must have {wanted}")]
-    frozen = frozen_by(catalog, records, target, word, row) if field.owner else None
+        return [Refusal(explain.invalid(field.name), hint=f"{field.name}: {target.table} {word} must have {wanted}")]
+    matters = field.living if from_query else field.owner
+    frozen = frozen_by(catalog, records, target, word, row) if matters else None
     return [frozen] if frozen else []
+
+
+def _chosen(key: KeyCheck, call: Call) -> Any:
+    """The word that says which of several tables a key is of: the one that was sent, or the row's."""
+    by = key.field.by
+    return call.sent.get(by.name, call.row.get(by.name, by.default)) if by else None
+
+
+def _find_named(call: Call, named: Named) -> Sequence[Refusal]:
+    """Set the key of the row that a text names. A row that is to be made is made with the write."""
+    text = call.sent[named.name]
+    if named.sets and named.sets in call.sent:  # the number counts, as long as the page does not say otherwise
+        return []
+    if text == "" and not named.needed:
+        if named.sets:
+            call.sent[named.sets] = named.none
+        return []
+    sought = text if named.exact or not isinstance(text, str) else text.casefold()
+    found = call.records.query(named.query, sought, *named.asked)
+    if found and named.sets:
+        call.sent[named.sets] = found[0][0]
+    if found or named.made:
+        return []
+    hint = f"{named.name}: no {named.table.table} has the {named.column} {explain.shorten(str(text))!r}"
+    if named.sets:
+        return [Refusal(explain.invalid(named.name), hint=hint)]
+    raise Refusal(explain.not_found(named.table.row_name), 404, hint=hint)
+
+
+def make_named(compiled: CompiledMethod, call: Call) -> None:
+    """Insert the rows that texts name and that are not there, where the page says that they are made."""
+    for named in compiled.named:
+        if named.made and call.sent.get(named.name, "") != "" and named.sets not in call.sent:
+            key = call.records.insert(named.table.table, {**named.row, named.column: call.sent[named.name]})
+            call.sent[named.sets] = call.values[named.sets] = key
+
+
+def keep_the_first(compiled: CompiledMethod, call: Call) -> None:
+    """Of parameters of which the first counts, drop the others."""
+    for group in compiled.method.first_of:
+        first, *others = [param.name for param in group if param.name in call.sent] or [""]
+        for name in others:
+            del call.sent[name]
+            call.ignore(f"{name} was ignored, as {first} was sent")
+
+
+def check_groups(compiled: CompiledMethod, sent: Collection[str]) -> None:
+    """See that of parameters that belong together as many were sent as may be.
+
+    :param sent: the names of the parameters that were sent.
+    :raises Refusal: 400 when more or fewer were.
+    """
+    method = compiled.method
+    for groups, least, most in ((method.one_of, 1, 1), (method.any_of, 1, MOST), (method.not_both, 0, 1)):
+        for group in groups:
+            names = [param.name for param in group if param.name in compiled.params]
+            these = [name for name in names if name in sent]
+            if names and len(these) < least:
+                raise Refusal(
+                    explain.one_required(names), hint=f"send {'one' if most == 1 else 'at least one'} of them"
+                )
+            if len(these) > most:
+                raise Refusal(explain.only_one(these), hint="leave out all of them but one")
+
+
+def read_query(compiled: CompiledMethod, call: Call, query: Mapping[str, str]) -> None:
+    """Fill ``call.query`` of a write, and say of the other parameters in the URL that they have no effect.
+
+    :raises Refusal: 400 when one cannot be read.
+    """
+    known = {name: text for name, text in query.items() if name in compiled.query and text != ""}
+    if known:
+        reading = compiled.query_reader.read(known)
+        for problem in reading.problems:
+            sentence = problem.sentence if problem.binds else explain.invalid(problem.name)
+            raise Refusal(sentence, hint=problem.hint)
+        call.query = reading.words
+    read = {*compiled.standard, *compiled.query}
+    hint_unread(compiled, call, (name for name in query if name not in read))
 
 
 def read_page(query: Mapping[str, str], most: int) -> tuple[int, int]:

@@ -18,10 +18,12 @@ from mock_od.call import Call, Change, Refusal
 from mock_od.catalog import Catalog
 from mock_od.engine.bodies import in_any_case
 from mock_od.engine.compiled_method import CompiledMethod, gates
+from mock_od.engine.conditions import where
 from mock_od.engine.formats import PLAIN, Formats, read_formats
-from mock_od.engine.hints import hint_unknown, hint_unread, remark
+from mock_od.engine.guards import refuse_in_use, refuse_twins
+from mock_od.engine.hints import hint_unknown, remark
 from mock_od.engine.owners import frozen_by
-from mock_od.engine.parameters import MOST, read_and_check, read_page
+from mock_od.engine.parameters import MOST, make_named, read_and_check, read_page, read_query
 from mock_od.engine.records import Shapes, StoredRecords
 from mock_od.engine.sql import table_schema
 from mock_od.store import Store
@@ -46,6 +48,7 @@ class OfficeView(NamedTuple):
 
     version: Version
     version_text: str
+    customer: str
     permissions: AbstractSet[str]
     choices: Mapping[str, bool]
     store: Store
@@ -61,6 +64,8 @@ class Answer(NamedTuple):
     :param hints: what is to be said of the request.
     :param ignored: those that are about parameters and fields without effect.
     :param changes: what was written, in its order, what listeners wrote included.
+    :param location: the Location as a page gives it; empty for that of ``key``.
+    :param effects: what is to be done when the office is free again.
     """
 
     status: int
@@ -69,6 +74,8 @@ class Answer(NamedTuple):
     hints: Sequence[str]
     ignored: Sequence[str]
     changes: Sequence[Change] = ()
+    location: str = ""
+    effects: Sequence[Callable[[], None]] = ()
 
 
 class Engine:
@@ -125,7 +132,7 @@ class Engine:
         :raises Refusal: where the API refuses; the store is then as it was.
         """
         if method.by_key and key is None:
-            name, path = method.resource.key.name, method.resource.path
+            name, path = self.catalog.key_of(method).name, method.resource.path
             raise Refusal(explain.required(name), hint=f"write {name} in the URL: {method.verb} /{path}/1")
         compiled = self.compile(method, office.version)
         office.records.moment = now = office.clock.now()
@@ -138,18 +145,21 @@ class Engine:
             choices=office.choices,
             permissions=office.permissions,
             key=key if method.by_key else None,
+            customer=office.customer,
         )
         if key is not None and not method.by_key:
             call.ignore(f"{method.spoken} takes no key in the path; {str(key)[:30]} was ignored")
         try:
-            if method.verb == "GET" and method.by_key:
-                return self._read_one(office, compiled, call, query, call.key or 0)
             if method.verb == "GET":
+                if call.key is not None and (method.of or method.rules):
+                    self._find(office, call, call.key)
+                if method.by_key and not method.gives:
+                    return self._read_one(office, compiled, call, query, call.key or 0)
                 return self._read(office, compiled, call, query, page_limit)
             if query:
-                hint_unread(compiled, call, (name for name in query if name not in compiled.standard))
+                read_query(compiled, call, query)
             if call.key is not None:
-                self._find(call, call.key)
+                self._find(office, call, call.key)
             return self._change(office, compiled, call, read, self._formats(office, query))
         except Refusal as refusal:
             refusal.hints, refusal.ignored = call.hints, call.ignored
@@ -163,12 +173,17 @@ class Engine:
         formats = self._formats(office, query)
         if query:
             hint_unknown(compiled, call, (name for name in query if name not in compiled.standard))
+        for rule in compiled.method.rules:
+            rule(call)
         found = []
         if abs(key) <= MOST:
             found = self._show(office, compiled, call, compiled.select_one, (key,), formats=formats)
+            if not found and compiled.resource.key.demand:
+                self._find(office, call, key)
+                found = self._show(office, compiled, call, compiled.select_one, (key,), formats=formats)
         if not found:
-            raise self._missing(compiled.resource, key)
-        return Answer(200, found[0], None, call.hints, call.ignored)
+            raise _missing(compiled.resource, key)
+        return _answer(call, 200, found[0])
 
     def _read(
         self, office: OfficeView, compiled: CompiledMethod, call: Call, query: Mapping[str, str], page_limit: int
@@ -182,47 +197,28 @@ class Engine:
             raise Refusal(explain.no_parameter(unknown[0]), hint=hint)
         if unknown:
             hint_unknown(compiled, call, unknown)
-        if known or compiled.required:
+        if known or compiled.requires:
             read_and_check(self.catalog, office.records, compiled, call, known, from_query=True)
         for rule in method.rules:
             rule(call)
-        limit, offset = read_page(query, page_limit) if method.answer == "list" else (1, 0)
+        limit, offset = read_page(query, page_limit) if method.paged else (-1, 0)
+        if method.answer != "list":
+            limit = 1
         if method.gives:
-            return Answer(200, method.gives(call)[offset : offset + limit], None, call.hints, call.ignored)
-        where, asked = self._where(compiled, call)
-        first, given = method.sorts(call) if method.sorts else ("", ())
+            given = method.gives(call)
+            return _answer(call, 200, given[offset : offset + limit] if method.paged else given)
+        condition, asked = where(self.catalog, compiled, call)
+        first, values = method.sorts(call) if method.sorts else ("", ())
         order = f"{first}, {compiled.order}" if first else compiled.order
-        sql = f"{compiled.select}{where} ORDER BY {order} LIMIT ? OFFSET ?"
-        rows = self._show(office, compiled, call, sql, (*asked, *given, limit, offset), formats=formats)
+        sql = f"{compiled.select}{condition} ORDER BY {order} LIMIT ? OFFSET ?"
+        rows = self._show(office, compiled, call, sql, (*asked, *values, limit, offset), formats=formats)
         if method.answer == "list":
-            return Answer(200, rows, None, call.hints, call.ignored)
+            return _answer(call, 200, rows)
         if not rows and method.absent and not call.chooses(method.absent):
-            return Answer(200, [], None, call.hints, call.ignored)
+            return _answer(call, 200, [])
         if not rows:
-            asked_for = ", ".join(f"{name} {explain.shorten(str(word))}" for name, word in call.sent.items())
-            hint = f"there is no {compiled.resource.table} with {asked_for} in this office"
-            raise Refusal(explain.not_found(compiled.resource.row_name), 404, hint=hint)
-        return Answer(200, rows[0], None, call.hints, call.ignored)
-
-    def _where(self, compiled: CompiledMethod, call: Call) -> tuple[str, tuple[Any, ...]]:
-        conditions: list[str] = []
-        asked: list[Any] = []
-        wheres = compiled.method.wheres
-        asks = [own(call, call.sent.get(name)) for name, own in wheres.items()]
-        asks += [
-            self._compare(param, call.sent[name])
-            for name, param in compiled.params.items()
-            if name in call.sent and name not in wheres
-        ]
-        for condition, given in asks:
-            if condition:
-                conditions.append(condition)
-                asked += given
-        return (" WHERE " + " AND ".join(conditions) if conditions else ""), tuple(asked)
-
-    @staticmethod
-    def _compare(param: d.Param, word: Any) -> tuple[str, tuple[Any, ...]]:
-        return param.field.condition(param.compare, word)
+            raise _missing_by(compiled.resource, call)
+        return _answer(call, 200, rows[0])
 
     @staticmethod
     def _formats(office: OfficeView, query: Mapping[str, str]) -> Formats:
@@ -255,12 +251,14 @@ class Engine:
         formats: Formats,
     ) -> Answer:
         method = compiled.method
-        if method.verb != "DELETE":
+        if method.params and method.verb != "DELETE":
             body = read()
             if any(name not in compiled.params for name in body):
                 body = in_any_case(body, compiled.params, method.resource.fields)
                 hint_unknown(compiled, call, (name for name in body if name not in compiled.params))
             read_and_check(self.catalog, office.records, compiled, call, body, from_query=False)
+        if method.by:
+            self._find_by(call, method.by)
         if call.row:
             frozen = frozen_by(self.catalog, office.records, compiled.resource, call.key or 0, call.row)
             if frozen:
@@ -270,19 +268,30 @@ class Engine:
             if compiled.in_steps or self.catalog.follows_in_steps:
                 with office.store.transaction():
                     written = self._write(compiled, call, changes)
+                    shown = self._written(office, compiled, call, written, formats)
             else:  # one statement, after which nothing refuses: there is nothing to take back
                 written = self._write(compiled, call, changes)
+                shown = self._written(office, compiled, call, written, formats)
         finally:
             office.records.end_changes()
-        shown = None
-        if method.answer == "object":
-            shown = self._show(office, compiled, call, compiled.select_one, (written,), formats=formats)[0]
-        key = written if method.verb == "POST" else None
-        return Answer(method.status, shown, key, call.hints, call.ignored, changes)
+        return _answer(call, method.status, shown, written if method.verb == "POST" else None, changes)
+
+    def _written(self, office: OfficeView, compiled: CompiledMethod, call: Call, written: int, formats: Formats) -> Any:
+        """What a write answers."""
+        if compiled.answer == "nothing":
+            return None
+        if compiled.method.gives:
+            return compiled.method.gives(call)
+        return self._show(office, compiled, call, compiled.select_one, (written,), formats=formats)[0]
 
     @staticmethod
     def _fill_values(compiled: CompiledMethod, call: Call) -> None:
         filled = {name: fill(call) for name, fill in compiled.fills if name not in call.sent}
+        for like in compiled.likes:
+            source = call.sent.get(like.source, compiled.defaults.get(like.source))
+            row = call.records.find(like.table, source) if like.name not in call.sent and source else None
+            if row:
+                filled[like.name] = row[like.column]
         call.values = {**compiled.defaults, **filled, **call.sent, **compiled.sets}
         for name in compiled.no_columns:
             call.values.pop(name, None)
@@ -292,41 +301,89 @@ class Engine:
 
         :param changes: those that were made, as the records note them.
         """
-        method, records, table = compiled.method, call.records, compiled.resource.table
+        method = compiled.method
         self._fill_values(compiled, call)
+        refuse_twins(self.catalog, call)
+        refuse_in_use(self.catalog, call)
         for rule in method.rules:
             rule(call)
+        make_named(compiled, call)
         for prepare in method.prepares:
             prepare(call)
-        if method.acts:
-            written = method.acts(call)
-        elif method.verb == "POST":
-            written = records.insert(table, call.values)
-        else:
-            written = call.key or 0
-            if method.verb == "PUT":
-                records.update(table, written, call.values)
-            else:
-                for other, column in method.cascades.items():
-                    records.delete(other, **{column: written})
-                records.delete(table, **{compiled.resource.key.name: written})
-        call.key = written
+        call.key = written = method.acts(call) if method.acts else self._write_row(compiled, call)
         for after in method.afters:
             after(call)
         for listener in self.catalog.listeners:
             listener(call, tuple(changes))
         return written
 
+    @staticmethod
+    def _write_row(compiled: CompiledMethod, call: Call) -> int:
+        """Insert, change or delete the method's row; its key."""
+        method, records, table = compiled.method, call.records, compiled.resource.table
+        if method.verb == "POST" or (method.upsert and not call.row):
+            return records.insert(table, call.values)
+        key = call.key or 0
+        if method.verb == "DELETE":
+            for other, column in method.cascades.items():
+                records.delete(other, **{column: key})
+            records.delete(table, **{compiled.resource.key.name: key})
+        elif key:  # else it is about no row
+            records.update(table, key, call.values)
+        return key
+
     # --- checking ---
 
-    def _find(self, call: Call, key: int) -> None:
-        resource = call.method.resource
-        row = call.records.find(resource.table, key) if abs(key) <= MOST else None
+    def _find(self, office: OfficeView, call: Call, key: int) -> None:
+        """Find the row that the URL names; one that stands there on demand is made where it is not there yet."""
+        method = call.method
+        table = self.catalog.tables[method.of] if method.of else method.resource
+        row = call.records.find(table.table, key) if abs(key) <= MOST else None
+        if row is None and table.key.demand and not method.of and abs(key) <= MOST:
+            if call.records.find(table.key.of, key) is None:
+                raise _missing(self.catalog.tables[table.key.of], key)
+            call.records.insert(table.table, {table.key.name: key})
+            row = call.records.get(table.table, key)
         if row is None:
-            raise self._missing(resource, key)
+            raise _missing(table, key)
+        frozen = frozen_by(self.catalog, office.records, table, key, row) if method.living else None
+        if frozen:
+            raise frozen
         call.row = row
 
     @staticmethod
-    def _missing(resource: type[d.Resource], key: int) -> Refusal:
-        hint = f"there is no {resource.table} with {resource.key.name} {str(key)[:30]} in this office"
-        return Refusal(explain.not_found(resource.row_name), 404, hint=hint)
+    def _find_by(call: Call, by: Sequence[d.Field]) -> None:
+        """Find the row that the body's fields name."""
+        resource, method = call.method.resource, call.method
+        there = all(field.name in call.sent for field in by)  # a row that is yet to be made has none here
+        found = (
+            call.records.rows(resource.table, **{field.name: call.sent[field.name] for field in by}) if there else []
+        )
+        if found:
+            call.row, call.key = found[0], found[0][resource.key.name]
+        elif not method.upsert:
+            raise _missing_by(resource, call)
+
+
+def _answer(call: Call, status: int, body: Any, key: int | None = None, changes: Sequence[Change] = ()) -> Answer:
+    return Answer(
+        call.status or status,
+        body,
+        None if call.location is None else key,
+        call.hints,
+        call.ignored,
+        changes,
+        call.location or "",
+        call.effects,
+    )
+
+
+def _missing(table: type[d.Table], key: int) -> Refusal:
+    hint = f"there is no {table.table} with {table.key.name} {str(key)[:30]} in this office"
+    return Refusal(explain.not_found(table.row_name), 404, hint=hint)
+
+
+def _missing_by(table: type[d.Table], call: Call) -> Refusal:
+    asked_for = ", ".join(f"{name} {explain.shorten(str(word))}" for name, word in call.sent.items())
+    hint = f"there is no {table.table} with {asked_for} in this office"
+    return Refusal(explain.not_found(table.row_name), 404, hint=hint)

@@ -6,7 +6,7 @@ May not: know a resource.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from mock_od import declare as d
@@ -19,11 +19,15 @@ def page(resource: type[d.Resource]) -> str:
     rows = [(field.name, field.described(), field.about + _added(field.since)) for field in resource.fields.values()]
     lines += _columns(rows)
     for method in resource.methods:
-        address = f"/{resource.path}" + (f"/{{{resource.key.name}}}" if method.by_key else "")
+        key = f"key of {method.of}" if method.of else resource.key.name if method.by_key else ""
+        address = f"/{resource.path}" + (key and f"/{{{key}}}")
         address += f"/{method.sub}" if method.sub else ""
         gone = f", gone in {method.gone}" if method.gone else ""
-        lines += ["", f"{method.verb} {address}  since {method.since}{gone}, {method.permission}"]
-        lines += _columns([(param.name, _taken(method, param), _said(param)) for param in method.params])
+        lines += ["", f"{method.verb} {address}  since {method.since}{gone}, {_permissions(method)}"]
+        params = [(param.name, _taken(method, param), _said(param)) for param in method.params]
+        params += [(param.name, "in the URL", _said(param)) for param in (*method.query, *method.standard)]
+        lines += _columns(params)
+        lines += [f"  {line}" for line in _groups(method)]
     return "\n".join(line.rstrip() for line in lines)
 
 
@@ -35,13 +39,36 @@ def _added(since: str | None) -> str:
     return f" (since {since})" if since else ""
 
 
+def _permissions(method: d.Method) -> str:
+    """The permission, and those that it was before."""
+    said = [f"{name} since {since}" if since else name for since, name in method.permissions.items()]
+    return ", before ".join(said)
+
+
+def _groups(method: d.Method) -> Iterator[str]:
+    """What is said of parameters that belong together."""
+    said = {
+        "one of": method.one_of,
+        "at least one of": method.any_of,
+        "not more than one of": method.not_both,
+        "the first that is sent of": method.first_of,
+    }
+    for what, groups in said.items():
+        yield from (f"{what} {', '.join(param.name for param in group)}" for group in groups)
+
+
 def _taken(method: d.Method, param: d.Param) -> str:
     return "required" if param in method.required else "optional"
 
 
 def _said(param: d.Param) -> str:
+    since = param.since
+    if param.optional_since:
+        return f"optional since {param.optional_since}{_added(since)}"
+    if param.like:
+        return f"default as {param.like}{_added(since)}"
     if param.default is None:
-        return _added(param.since).strip()
+        return _added(since).strip()
     turn = param.field.to_seed()
     sent = turn(param.default) if turn else param.default
     return f"default {json.dumps(sent, ensure_ascii=False)}{_added(param.since)}"

@@ -51,7 +51,7 @@ def _indexed(catalog: Catalog) -> dict[str, dict[str, None]]:
         found.setdefault(name, {}).update(dict.fromkeys(field.column for field in own))
     for resource in catalog.resources.values():
         for method in resource.methods:
-            for other, column in method.cascades.items():
+            for other, column in (*method.cascades.items(), *method.unless.items()):
                 found.setdefault(other, {})[column] = None
             if not method.by_key and method.verb == "GET":
                 filters = (param.field for param in method.params if resource.fields.get(param.name) is param.field)

@@ -9,8 +9,8 @@ import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from mock_od.fields.field import Converter, Field, Tables
-from mock_od.fields.keys import ForeignKey, looked_up, missing
+from mock_od.fields.field import Converter, Field, Param, Tables
+from mock_od.fields.keys import ForeignKey, TextKey, looked_up, missing
 from mock_od.fields.numbers import Bool
 from mock_od.fields.texts import one_line
 
@@ -59,28 +59,44 @@ class Companion(Field):
 class Lookup(Companion):
     """A read-only companion: a column of the row that a foreign key points to.
 
+    As a parameter it is read: it sets the foreign key to the row whose column has this text, in any case.
+
     :param through: the foreign key, or the name of the column that holds it.
     :param column: the column shown; empty text where there is no such row.
     :param table: the other table, where ``through`` does not say.
+    :param on: the column of the other table that the foreign key holds, where it is not its primary key.
     """
 
-    def __init__(self, through: ForeignKey | str, column: str, *, table: str = "", **more: Any) -> None:
+    def __init__(
+        self, through: ForeignKey | TextKey | str, column: str, *, table: str = "", on: str = "", **more: Any
+    ) -> None:
         super().__init__(**more)
         self.through = through
         self.shows = column
         self._table = table
+        self.on = on or (through.shows if isinstance(through, TextKey) else "")
+
+    def makes(self) -> Param:
+        """As a parameter: a row with this text is inserted where none has it."""
+        return Param(self).makes()
+
+    def condition(self, column: str, compare: str, word: Any) -> tuple[str, tuple[Any, ...]]:
+        """The SQL of a comparison in any case."""
+        if isinstance(word, str):
+            return f"fold({column}) {compare} ?", (word.casefold(),)
+        return super().condition(column, compare, word)
 
     @property
     def table(self) -> str:
         """The other table."""
-        return self._table or (self.through.table if isinstance(self.through, ForeignKey) else "")
+        return self._table or ("" if isinstance(self.through, str) else self.through.table)
 
     def _through(self) -> str:
         return self.through if isinstance(self.through, str) else self.through.column
 
     def expression(self, tables: Tables) -> str:
         """The other row's column."""
-        return looked_up(tables, self.table, self.shows, self._through())
+        return looked_up(tables, self.table, self.shows, self._through(), self.on)
 
     def answer(self, tables: Tables, *, quoted: bool = False) -> Converter | None:
         """What the other row's field shows; empty where there is no such row."""
@@ -94,7 +110,7 @@ class Lookup(Companion):
     def slips(self, table: type[Table], tables: Tables) -> Iterator[str]:
         """A table or a column that does not exist."""
         yield from super().slips(table, tables)
-        slips = list(missing(self.table, [self.shows], tables))
+        slips = list(missing(self.table, [self.shows, *([self.on] if self.on else [])], tables))
         yield from slips
         if not slips and self._through() not in table.columns:
             yield f"looks through {self._through()!r}, which is no column of {table.table}"

@@ -12,8 +12,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from typing_extensions import Self
-
 if TYPE_CHECKING:
     from mock_od.declare import Table
     from mock_od.schema import Column
@@ -125,17 +123,23 @@ class Field:
         """
         return self.to_text() if quoted or self.quoted else self.to_json()
 
-    def condition(self, compare: str, word: Any) -> tuple[str, tuple[Any, ...]]:
-        """The SQL, and its values, of rows ``t`` that a filter finds.
+    @property
+    def in_row(self) -> str:
+        """The SQL of its column in a row ``t``."""
+        return f't."{self.column}"'
 
-        :param compare: ``=``, ``>``, ``>=``.
+    def condition(self, column: str, compare: str, word: Any) -> tuple[str, tuple[Any, ...]]:
+        """The SQL, and its values, of rows that a filter finds.
+
+        :param column: the SQL of what is compared.
+        :param compare: ``=``, ``>``, ``>=``, ``<``, ``<=``.
         """
         turn = self.to_column()
-        return f't."{self.column}" {compare} ?', (turn(word) if turn else word,)
+        return f"{column} {compare} ?", (turn(word) if turn else word,)
 
     def expression(self, tables: Tables) -> str:  # noqa: ARG002  # companions look into them
         """The SQL that gives it of a row ``t``, as the database has it."""
-        return f't."{self.column}"'
+        return self.in_row
 
     # --- what it says of itself ---
 
@@ -160,12 +164,12 @@ class Field:
         """The names that its value may be, where it has names."""
         return ()
 
-    def narrowed(
-        self,  # Self is not in Python 3.10
+    def narrowed(  # noqa: PYI019  # Self is not in Python 3.10
+        self: FieldKind,
         only: Sequence[str],  # noqa: ARG002  # kinds with names look
         without: Sequence[str],  # noqa: ARG002
         also: Mapping[str, str],
-    ) -> Self:
+    ) -> FieldKind:
         """The field as one method takes it; see :meth:`Param.but`."""
         twin = copy.copy(self)
         read = twin.read
@@ -206,6 +210,22 @@ class Field:
         """As a filter: rows whose value is later than this moment."""
         return Param(self, compare=">")
 
+    def before(self) -> Param:
+        """As a filter: rows whose value is earlier or smaller than this."""
+        return Param(self, compare="<")
+
+    def at_or_before(self) -> Param:
+        """As a filter: rows whose value is this moment or earlier."""
+        return Param(self, compare="<=")
+
+    def on_that_day(self) -> Param:
+        """As a filter: rows whose moment is on this day; the caller writes the day alone."""
+        return Param(self, compare="day")
+
+    def until(self, version: str) -> Param:
+        """As a required parameter: it is optional since this version."""
+        return Param(self).until(version)
+
     def starting(self) -> Param:
         """As a filter: rows whose text starts so, in any case."""
         return Param(self, compare="starts")
@@ -218,14 +238,21 @@ class Field:
 class Param:
     """A field as one method takes it.
 
-    :param compare: how a list compares it with the column: ``=``, ``>=``, ``>``, "starts", "contains".
+    :param compare: how a list compares it with the column: ``=``, ``>=``, ``>``, ``<=``, ``<``, "day", "starts",
+        "contains".
     """
 
     def __init__(self, field: Field, *, compare: str = "=") -> None:
         self.field = field
         self.compare = compare
         self.default: Any = None
+        self.like = ""
+        """The table and the column (``patient.PriProv``) that a POST takes it from when it is not sent."""
         self.since: str | None = None
+        self.optional_since: str | None = None
+        """The version since which a required one may be left out."""
+        self.made = False
+        """Whether a row is inserted where a Lookup finds none."""
         self.only: tuple[str, ...] = ()
         self.without: tuple[str, ...] = ()
         self.also: Mapping[str, str] = {}
@@ -240,12 +267,15 @@ class Param:
         *,
         default: Any = None,
         since: str | None = None,
+        like: str = "",
         only: Iterable[str] = (),
         without: Iterable[str] = (),
         also: Mapping[str, str] = MappingProxyType({}),
     ) -> Param:
         """This parameter with a default value, or the version that added it, or with other values.
 
+        :param like: take the default from a row that the call names: ``patient.PriProv``, of the patient that a
+            foreign key of the body names.
         :param only: of the names that the field has, those that this method takes.
         :param without: of the names that the field has, those that this method does not take.
         :param also: other ways to write a value -> the value.
@@ -253,9 +283,22 @@ class Param:
         twin = copy.copy(self)
         twin.default = self.default if default is None else default
         twin.since = since or self.since
+        twin.like = like or self.like
         twin.only = tuple(only) or self.only
         twin.without = tuple(without) or self.without
         twin.also = {**self.also, **also}
+        return twin
+
+    def until(self, version: str) -> Param:
+        """This required parameter, which is optional since that version."""
+        twin = copy.copy(self)
+        twin.optional_since = version
+        return twin
+
+    def makes(self) -> Param:
+        """This companion as a parameter: a row with its text is inserted where none has it."""
+        twin = copy.copy(self)
+        twin.made = True
         return twin
 
     def form(self, version: Version) -> Field:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from mock_od.fields.field import Tables
+from mock_od.fields.field import Field, Tables
 from mock_od.fields.numbers import Whole
 from mock_od.fields.texts import Text
 
@@ -18,19 +18,41 @@ if TYPE_CHECKING:
 
 
 class Key(Whole):
-    """The primary key: numbered by the database."""
+    """The primary key: numbered by the database, or the key of a row of another table.
+
+    :param of: that table, where each of its rows has at most one row here, with the same key.
+    :param owner: whether this row belongs to that one, and may not change while that one is frozen.
+    :param demand: whether the row is made when it is first asked for.
+    """
 
     sql = "bigint(20)"
     kind = "key"
+
+    def __init__(
+        self, about: str = "", *, of: str = "", owner: bool = False, demand: bool = False, **more: Any
+    ) -> None:
+        super().__init__(about, **more)
+        self.of = of
+        self.owner = owner
+        self.demand = demand
+
+    def slips(self, table: type[Table], tables: Tables) -> Iterator[str]:
+        """A table that does not exist."""
+        yield from super().slips(table, tables)
+        if self.of:
+            yield from missing(self.of, [], tables)
 
 
 class ForeignKey(Whole):
     """The key of a row of another table; 0 means none.
 
-    :param table: that table's name; the one that the database's schema has where none is given.
+    :param table: that table's name; the one that the database's schema has where none is given. Or several: the word of
+        the field ``by`` -> the table that it means.
+    :param by: the field that says which of several tables it is.
     :param where: columns that the row must have to be eligible, in the API's words.
     :param owner: whether this row belongs to that one, and may not change while that one is frozen.
     :param needed: whether there must always be such a row, so that no caller sets it to 0.
+    :param living: whether a list by it is refused for a row that is frozen: a deleted patient.
     """
 
     sql = "bigint(20)"
@@ -38,16 +60,21 @@ class ForeignKey(Whole):
 
     def __init__(
         self,
-        table: str = "",
+        table: str | Mapping[str, str] = "",
         about: str = "",
         *,
+        by: Field | None = None,
         where: Mapping[str, Any] | None = None,
         owner: bool = False,
         needed: bool = False,
+        living: bool = False,
         **more: Any,
     ) -> None:
         super().__init__(about, **more)
-        self.table = table
+        self.table = table if isinstance(table, str) else ""
+        self.tables: Mapping[str, str] = {} if isinstance(table, str) else table
+        self.by = by
+        self.living = living
         self.where = dict(where or {})
         self.owner = owner
         self.needed = needed
@@ -55,16 +82,29 @@ class ForeignKey(Whole):
     def complete(self, column: Column) -> None:
         """Take the schema's table where the page gives none."""
         super().complete(column)
-        self.table = self.table or column.table
+        if not self.tables:
+            self.table = self.table or column.table
 
     def described(self) -> str:
         """Its kind and the other table."""
-        return f"{self.kind} of {self.table}"
+        return f"{self.kind} of {' or '.join(self.tables.values()) or self.table}"
 
     def slips(self, table: type[Table], tables: Tables) -> Iterator[str]:
         """A table or a column that does not exist."""
         yield from super().slips(table, tables)
-        yield from missing(self.table, self.columns_named(), tables)
+        for name in self.tables.values() if self.tables else [self.table]:
+            yield from missing(name, self.columns_named(), tables)
+        if self.tables:
+            yield from self._by_slips(table)
+
+    def _by_slips(self, table: type[Table]) -> Iterator[str]:
+        if self.by not in table.fields.values():
+            yield "names rows of several tables; say by which field of the page: by=Field"
+            return
+        known = self.by.names_taken() if self.by else ()
+        for word in self.tables:
+            if known and word not in known:
+                yield f"{word!r} is none of the names of {self.by.name if self.by else ''}"
 
     def columns_named(self) -> list[str]:
         """The columns of the other table that it speaks of."""
@@ -115,7 +155,34 @@ class NameOf(ForeignKey):
         return {"type": "string"}
 
 
-def looked_up(tables: Tables, table: str, column: str, through: str) -> str:
-    """The SQL that gives a column of the row whose key another column holds; empty text where there is none."""
-    key = tables[table].key.column
+class TextKey(Text):
+    """A text that names a row of another table, by a column there (a procedure code); empty text means none.
+
+    :param table: that table's name.
+    :param shows: the column, by the database's name.
+    :param exact: whether capitals and small letters differ.
+    """
+
+    def __init__(self, table: str, shows: str, about: str = "", *, exact: bool = False, **more: Any) -> None:
+        super().__init__(about, **more)
+        self.table = table
+        self.shows = shows
+        self.exact = exact
+
+    def condition(self, column: str, compare: str, word: Any) -> tuple[str, tuple[Any, ...]]:
+        """The SQL of a comparison, in any case where capitals and small letters do not differ."""
+        return (f"{column} {compare} ?", (word,)) if self.exact else super().condition(column, compare, word)
+
+    def slips(self, table: type[Table], tables: Tables) -> Iterator[str]:
+        """A table or a column that does not exist."""
+        yield from super().slips(table, tables)
+        yield from missing(self.table, [self.shows], tables)
+
+
+def looked_up(tables: Tables, table: str, column: str, through: str, on: str = "") -> str:
+    """The SQL that gives a column of the row that another column names; empty text where there is none.
+
+    :param on: the column of the other table that holds the same; its primary key by default.
+    """
+    key = on or tables[table].key.column
     return f'COALESCE((SELECT "{column}" FROM "{table}" o WHERE o."{key}" = t."{through}"), \'\')'

@@ -64,12 +64,12 @@ class Text(Field):
         """Carriage returns come out as spaces."""
         return one_line
 
-    def condition(self, compare: str, word: Any) -> tuple[str, tuple[Any, ...]]:
+    def condition(self, column: str, compare: str, word: Any) -> tuple[str, tuple[Any, ...]]:
         """The SQL of a comparison in any case.
 
         :param compare: ``=``, or "starts" or "contains".
         """
-        folded = f'fold(t."{self.column}")'
+        folded = f"fold({column})"
         if compare not in ("starts", "contains"):
             return f"{folded} {compare} ?", (word.casefold(),)
         escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_").casefold() + "%"

@@ -13,7 +13,7 @@ from mock_od import declare as d
 from mock_od.engine import formats
 from mock_od.office.journal import Entry
 from mock_od.office.settings import ENTERPRISE, Settings
-from mock_od.versions import exists, version
+from mock_od.versions import exists, of_version, version
 
 _MANY = 5
 """So many reads that differ in one value only are too many."""
@@ -62,7 +62,8 @@ def lint(entries: Sequence[Entry], settings: Settings) -> Lint:
     findings = [*_pages(calls, page), *_repeated(calls, settings, page)]
     methods = {entry.method for entry in entries if entry.method}
     # Without Enterprise the pages and the pace would be others than the ones this is judged by.
-    permissions = {method.permission for method in methods} | (settings.permissions & {ENTERPRISE})
+    permissions = {of_version(method.permissions, settings.number) for method in methods}
+    permissions |= settings.permissions & {ENTERPRISE}
     oldest, because = _oldest(calls)
     return {
         "findings": findings,

@@ -137,6 +137,7 @@ class Office:
         return OfficeView(
             version=self.settings.number,
             version_text=self.settings.version,
+            customer=self.key,
             permissions=self.settings.permissions,
             choices=self.settings.choices,
             store=self.store,

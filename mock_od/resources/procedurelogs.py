@@ -110,5 +110,5 @@ class ProcedureLogs(Resource, table="procedurelog", path="/procedurelogs"):
             CodeNum.but(since="25.2.21"),
             DateTStamp.at_or_after(),
         ],
-        newest=True,
+        order=["-ProcNum"],
     )

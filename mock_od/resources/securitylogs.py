@@ -333,7 +333,7 @@ class SecurityLogs(Resource, table="securitylog", path="/securitylogs"):
     CompName = Text("The computer.")
     LogSource = Enum(SOURCES, "The program.")
 
-    several = LIST("23.1.33", optional=[PermType], newest=True)
+    several = LIST("23.1.33", optional=[PermType], order=["-SecurityLogNum"])
 
 
 @SecurityLogs.several.where()

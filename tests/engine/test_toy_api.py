@@ -34,7 +34,7 @@ class Books(d.Resource, table="book", path="/books"):
     words = d.Computed("""json_array(length(t."Title"))""", json=True)
 
     single = d.GET("1.0")
-    several = d.LIST("1.0", optional=[Title.starting(), IsLent, Writer, Shelf], newest=True)
+    several = d.LIST("1.0", optional=[Title.starting(), IsLent, Writer, Shelf], order=["-BookNum"])
     create = d.POST("1.0", required=[Title], optional=[Writer, Price.but(default=5.0), Shelf])
     lend = d.PUT("1.1", path="/Lend", required=[DateLent], sets={IsLent: True})
     delete = d.DELETE("1.0", gone="2.0")

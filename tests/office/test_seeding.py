@@ -123,8 +123,8 @@ BAD = [
     ({"book": [[]]}, "book[0]: a row must be an object"),
     ({"book": [None]}, "book[0]: a row must be an object"),
     ({"book": [{"BookNum": 0}]}, "book[0].BookNum: a primary key is 1 or more"),
-    ({"book": [{"State": 1}]}, "book[0].State: State is one of New, Old"),
-    ({"book": [{"signed": 1}]}, 'book[0].signed: signed is either "true" or "false"'),
+    ({"book": [{"State": "older"}]}, "book[0].State: State is one of New, Old"),
+    ({"book": [{"signed": 2}]}, 'book[0].signed: signed is either "true" or "false"'),
     (
         {"kind": [{"KindNum": 2**63 - 1}], "book": [{"Kind": "Play"}]},
         "book[0].Kind: kind has a row with the highest key",

@@ -1,0 +1,69 @@
+"""The SQL conditions of a list: which rows its parameters ask for.
+
+May not: know a resource, or read a row.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from mock_od import declare as d
+from mock_od.call import Call
+from mock_od.catalog import Catalog
+from mock_od.engine.compiled_method import CompiledMethod
+
+Condition = tuple[str, tuple[Any, ...]]
+_MIDNIGHT = " 23:59:59"
+
+
+def where(catalog: Catalog, compiled: CompiledMethod, call: Call) -> Condition:
+    """The WHERE of a list, and its values; empty where all rows are asked for."""
+    method = compiled.method
+    asks = [own(call, call.sent.get(name)) for name, own in method.wheres.items()]
+    spans = {param.name for param in method.days.params} if method.days else set()
+    asks += [
+        compare(catalog, param, call.sent[name])
+        for name, param in compiled.params.items()
+        if name in call.sent and name not in method.wheres and name not in spans
+    ]
+    if method.days:
+        asks += _days(method.days, call)
+    conditions = [condition for condition, _ in asks if condition]
+    asked = tuple(value for condition, given in asks if condition for value in given)
+    return (" WHERE " + " AND ".join(conditions) if conditions else ""), asked
+
+
+def compare(catalog: Catalog, param: d.Param, word: Any) -> Condition:
+    """The condition that a row's column is what one parameter asks for."""
+    column = param.field.expression(catalog.tables) if isinstance(param.field, d.Lookup) else param.field.in_row
+    if param.compare == "day":
+        return _span(column, word, word)
+    return param.field.condition(column, param.compare, word)
+
+
+def _span(column: str, first: str, last: str) -> Condition:
+    """From the beginning of one day to the end of another; of a date as of a moment."""
+    return f"{column} >= ? AND {column} <= ?", (first, last + _MIDNIGHT)
+
+
+def _days(days: d.Days, call: Call) -> list[Condition]:
+    column, (day, first, last) = f't."{days.column.column}"', (call.sent.get(param.name) for param in days.params)
+    if day is None and first is None and last is None and days.default != "all":
+        first, last = _usual_span(days, call)
+    asks = [_span(column, day, day)] if day is not None else []
+    if first is not None:
+        asks.append((f"{column} >= ?", (first,)))
+    if last is not None:
+        asks.append((f"{column} < ?", (last,)) if days.last == "before" else (f"{column} <= ?", (last + _MIDNIGHT,)))
+    return asks
+
+
+def _usual_span(days: d.Days, call: Call) -> tuple[str, str]:
+    """The first and the last day where none is asked for."""
+    number = days.default if isinstance(days.default, int) else 0
+    today = date.fromisoformat(call.today)
+    first, last = today + timedelta(days=min(number, 0)), today + timedelta(days=max(number, 0))
+    if days.last == "before" and days.default == "today":
+        last += timedelta(days=1)
+    return first.isoformat(), last.isoformat()
