@@ -79,17 +79,22 @@ def stub():
     stub.server.server_close()
 
 
+OTHERS = set()
+"""The threads of offices that other tests of this process hold."""
+
+
 def heartbeats():
-    return [thread for thread in threading.enumerate() if thread.name == "mock_od heartbeat"]
+    return [thread for thread in threading.enumerate() if thread.name == "mock_od heartbeat" and thread not in OTHERS]
 
 
 @pytest.fixture(autouse=True)
 def ends():
     """No test leaves a thread."""
-    before = heartbeats()
+    OTHERS.clear()
+    OTHERS.update(heartbeats())
     yield
     gc.collect()
-    for thread in set(heartbeats()) - set(before):
+    for thread in heartbeats():
         thread.join(5)
         assert not thread.is_alive()
 
