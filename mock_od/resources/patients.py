@@ -36,18 +36,6 @@ from mock_od.declare import (
     Text,
 )
 
-_CONTACT_METHODS = (
-    "None",
-    "DoNotCall",
-    "HmPhone",
-    "WkPhone",
-    "WirelessPh",
-    "Email",
-    "SeeNotes",
-    "Mail",
-    "TextMessage",
-)
-
 
 class Patients(Resource, table="patient", path="/patients", frozen={"PatStatus": "Deleted"}):
     """Everybody the office keeps a record of. The API never deletes one."""
@@ -91,9 +79,9 @@ class Patients(Resource, table="patient", path="/patients", frozen={"PatStatus":
     clinicAbbr = Lookup(ClinicNum, "Abbr")
     Premed = Bool("Needs premedication.")
     Ward = Text("In hospitals.")
-    PreferConfirmMethod = Enum(_CONTACT_METHODS)
-    PreferContactMethod = Enum(_CONTACT_METHODS)
-    PreferRecallMethod = Enum(_CONTACT_METHODS)
+    PreferConfirmMethod = Enum()
+    PreferContactMethod = Enum()
+    PreferRecallMethod = Enum()
     Language = Text("Three letters as a rule; empty when none is set.")
     AdmitDate = Date("In hospitals.")
     siteDesc = Lookup("SiteNum", "Description", table="site")

@@ -10,20 +10,7 @@ class PatPlans(Resource, table="patplan", path="/patplans"):
     PatNum = ForeignKey("patient", "Who is covered.", owner=True)
     Ordinal = Int("1 for the primary insurance, 2 for the secondary...")
     IsPending = Bool()
-    Relationship = Enum(
-        [
-            "Self",
-            "Spouse",
-            "Child",
-            "Employee",
-            "HandicapDep",
-            "SignifOther",
-            "InjuredPlaintiff",
-            "LifePartner",
-            "Dependent",
-        ],
-        "What the patient is to the subscriber.",
-    )
+    Relationship = Enum(about="What the patient is to the subscriber.")
     PatID = Text("On e-claims instead of the subscriber's ID.")
     InsSubNum = ForeignKey("inssub", "The subscription.")
     OrthoAutoFeeBilledOverride = Double("-1 when the plan's own fee is billed.", default=-1.0)

@@ -33,10 +33,7 @@ class ProcedureCodes(Resource, table="procedurecode", path="/procedurecodes"):
     ProcTime = Text("How long it takes: X with the dentist, / without.")
     ProcCat = ForeignKey("definition", "The category.", where={"Category": 11})
     procCat = Lookup(ProcCat, "ItemName")
-    TreatArea = Enum(
-        ["None", "Surf", "Tooth", "Mouth", "Quad", "Sextant", "Arch", "ToothRange"],
-        "What has to be said of where it is done.",
-    )
+    TreatArea = Enum(about="What has to be said of where it is done.")
     NoBillIns = Bool("Not billed to insurances.")
     IsProsth = Bool("A crown, bridge or denture.")
     DefaultNote = Text("Goes with the procedure when it is completed.")
@@ -44,29 +41,7 @@ class ProcedureCodes(Resource, table="procedurecode", path="/procedurecodes"):
     AlternateCode1 = Text("For Medicaid.")
     MedicalCode = Text("Another ProcCode.")
     IsTaxed = Bool()
-    PaintType = Enum(
-        [
-            "None",
-            "Extraction",
-            "Implant",
-            "RCT",
-            "PostBU",
-            "FillingDark",
-            "FillingLight",
-            "CrownDark",
-            "CrownLight",
-            "BridgeDark",
-            "BridgeLight",
-            "DentureDark",
-            "DentureLight",
-            "Sealant",
-            "Veneer",
-            "Text",
-            "RetainedRoot",
-            "SpaceMaintainer",
-        ],
-        "How the chart draws it.",
-    )
+    PaintType = Enum(about="How the chart draws it.")
     LaymanTerm = Text("What patients read instead of the description.")
     IsCanadianLab = Bool("A laboratory's fee.")
     BaseUnits = Int()

@@ -41,8 +41,7 @@ class ProcedureLogs(Resource, table="procedurelog", path="/procedurelogs"):
     Priority = ForeignKey("definition", "When to do it.", where={"Category": 20})
     priority = Lookup(Priority, "ItemName")
     ProcStatus = Enum(
-        {"TP": 1, "C": 2, "EC": 3, "EO": 4, "R": 5, "D": 6, "Cn": 7, "TPi": 8},
-        "Planned, complete, existing (current or other provider), referred, deleted, condition, planned inactive.",
+        about="Planned, complete, existing (current, other provider), referred, deleted, condition, inactive.",
         default="TP",
     )
     ProvNum = ForeignKey("provider", "Who does it.")
@@ -50,29 +49,7 @@ class ProcedureLogs(Resource, table="procedurelog", path="/procedurelogs"):
     Dx = ForeignKey("definition", "The diagnosis.", where={"Category": 16})
     dxName = Lookup(Dx, "ItemName")
     PlannedAptNum = ForeignKey("appointment", "The visit that is planned for it.", where={"AptStatus": "Planned"})
-    PlaceService = Enum(
-        [
-            "Office",
-            "PatientsHome",
-            "InpatHospital",
-            "OutpatHospital",
-            "SkilledNursFac",
-            "CustodialCareFacility",
-            "OtherLocation",
-            "MobileUnit",
-            "School",
-            "MilitaryTreatFac",
-            "FederalHealthCenter",
-            "PublicHealthClinic",
-            "RuralHealthClinic",
-            "EmergencyRoomHospital",
-            "AmbulatorySurgicalCenter",
-            "TelehealthOutsideHome",
-            "TelehealthInHome",
-            "OutreachSiteOrStreet",
-        ],
-        "Where it is done.",
-    )
+    PlaceService = Enum(about="Where it is done.")
     Prosthesis = Text("I for an initial one, R for a replacement.")
     DateOriginalProsth = Date("Of the one that is replaced.")
     ClaimNote = Text("Goes out with the e-claim.")

@@ -8,39 +8,7 @@ class SheetDefs(Resource, table="sheetdef", path="/sheetdefs"):
 
     SheetDefNum = Key()
     Description = Text("Its name.")
-    SheetType = Enum(
-        [
-            "LabelPatient",
-            "LabelCarrier",
-            "LabelReferral",
-            "ReferralSlip",
-            "LabelAppointment",
-            "Rx",
-            "Consent",
-            "PatientLetter",
-            "ReferralLetter",
-            "PatientForm",
-            "RoutingSlip",
-            "MedicalHistory",
-            "LabSlip",
-            "ExamSheet",
-            "DepositSlip",
-            "Statement",
-            "MedLabResults",
-            "TreatmentPlan",
-            "Screening",
-            "PaymentPlan",
-            "RxMulti",
-            "ERA",
-            "ERAGridHeader",
-            "RxInstruction",
-            "PatientDashboard",
-            "PatientDashboardWidget",
-            "ChartModule",
-            "None",
-            "Check",
-        ],
-    )
+    SheetType = Enum()
 
     single = GET("25.1.20")
     several = LIST("23.2.5.0", optional=[SheetType.but(since="25.1.20")])

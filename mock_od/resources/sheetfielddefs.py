@@ -8,27 +8,7 @@ class SheetFieldDefs(Resource, table="sheetfielddef", path="/sheetfielddefs"):
 
     SheetFieldDefNum = Key()
     SheetDefNum = ForeignKey("sheetdef", "The layout.")
-    FieldType = Enum(
-        [
-            "OutputText",
-            "InputField",
-            "StaticText",
-            "Parameter",
-            "Image",
-            "Drawing",
-            "Line",
-            "Rectangle",
-            "CheckBox",
-            "SigBox",
-            "PatImage",
-            "Special",
-            "Grid",
-            "ComboBox",
-            "ScreenChart",
-            "MobileHeader",
-            "SigBoxPractice",
-        ],
-    )
+    FieldType = Enum()
     FieldName = Text("What it shows or asks, where its type leaves a choice.")
     FieldValue = Text("The text itself, for StaticText.")
     IsRequired = Bool("Must be filled in.")
