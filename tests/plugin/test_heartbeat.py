@@ -80,16 +80,21 @@ def stub():
 
 
 def heartbeats():
-    return [thread for thread in threading.enumerate() if thread.name == "mock_od heartbeat"]
+    """The threads of the clients that a test has made; the run's own fixtures may have one."""
+    return [thread for thread in threading.enumerate() if thread.name == "mock_od heartbeat" and thread not in OTHERS]
+
+
+OTHERS = []
 
 
 @pytest.fixture(autouse=True)
 def ends():
     """No test leaves a thread."""
-    before = heartbeats()
+    OTHERS[:] = []
+    OTHERS[:] = heartbeats()
     yield
     gc.collect()
-    for thread in set(heartbeats()) - set(before):
+    for thread in heartbeats():
         thread.join(5)
         assert not thread.is_alive()
 
