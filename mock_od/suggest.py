@@ -5,8 +5,9 @@ May not: import anything of mock_od.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from difflib import get_close_matches
+from typing import Any
 
 _LONGEST = 100
 """Characters of a name that is compared: a comparison takes the time and the memory of its square."""
@@ -21,6 +22,15 @@ def nearest(name: object, known: Iterable[str], *, cutoff: float = 0.6) -> str:
     if len(text) > _LONGEST:
         return ""
     return next(iter(get_close_matches(text, known, n=1, cutoff=cutoff)), "")
+
+
+def words_of(*functions: Callable[..., Any]) -> list[str]:
+    """The names of the arguments that functions take by keyword, in alphabetical order."""
+    names: set[str] = set()
+    for function in functions:
+        code = function.__code__
+        names.update(code.co_varnames[: code.co_argcount + code.co_kwonlyargcount])
+    return sorted(names - {"self", "cls"})
 
 
 def did_you_mean(name: object, known: Iterable[str], *, cutoff: float = 0.6) -> str:

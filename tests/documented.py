@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from mock_od import declare as d
+from mock_od.opendental import catalog
 
 DATA = Path(__file__).parent / "data"
 
@@ -72,7 +73,7 @@ def among(example: Example, taken: list[Example]) -> bool:
 
 
 def _may_find(answer: Any, request: Example, method: d.Method) -> bool:
-    asked = {**request.query, **({method.resource.key.name: str(key_in(request.path))} if method.by_key else {})}
+    asked = {**request.query, **({catalog().key_of(method).name: str(key_in(request.path))} if method.by_key else {})}
     compares = {param.name: param.compare for param in method.params}
     return all(
         name not in row or meets(compares.get(name, ""), str(row[name]).lower(), value.lower())

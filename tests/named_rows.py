@@ -93,7 +93,9 @@ def needed(example: Example, method: d.Method) -> Named:
     sent = example.body if isinstance(example.body, dict) else {}
     changed = {param.name for param in method.optional} & {*sent} if method.verb == "PUT" else set()
     key = key_in(example.path) if method.by_key else None
-    if resource.table:
+    if method.of and key is not None:
+        named.row(method.of, key, {})
+    elif resource.table:
         for at, row in enumerate(rows_of(example.answer)):
             number = word_for(resource.key, row.get(resource.key.name, key))
             if number and (method.verb == "GET" or key is None or number == key):
@@ -113,5 +115,5 @@ def needed(example: Example, method: d.Method) -> Named:
 
 def _in_order(method: d.Method, at: int) -> dict[str, int]:
     """The numbers by which a list is sorted and that it does not show: the rows come as documented."""
-    columns = method.resource.columns
-    return {columns[name].name: at for name in method.order if isinstance(columns.get(name), d.Int)}
+    columns, newest = method.resource.columns, next(iter(method.order.values()))
+    return {columns[name].name: at for name in newest if isinstance(columns.get(name), d.Int)}

@@ -74,8 +74,8 @@ LAWS = {
     "mock_od.explain": [],
     "mock_od.dotnet": [],
     "mock_od.schema": [],
-    "mock_od.fields": ["mock_od.call", "mock_od.dotnet", "mock_od.explain", "mock_od.fields", "mock_od.schema", "mock_od.versions"],
-    "mock_od.declare": ["mock_od.declare", "mock_od.fields", "mock_od.schema"],
+    "mock_od.fields": ["mock_od.call", "mock_od.dotnet", "mock_od.explain", "mock_od.fields", "mock_od.schema", "mock_od.versions", "mock_od.suggest"],
+    "mock_od.declare": ["mock_od.declare", "mock_od.fields", "mock_od.schema", "mock_od.suggest"],
     "mock_od.versions": [],
     "mock_od.call": ["mock_od.versions"],
     "mock_od.office.clock": [],
@@ -96,7 +96,9 @@ LAWS = {
     "mock_od.office": ["mock_od.declare", "mock_od.dotnet", "mock_od.explain", "mock_od.fields", "mock_od.schema", "mock_od.call", "mock_od.catalog", "mock_od.versions", "mock_od.engine", "mock_od.faults", "mock_od.office", "mock_od.patterns", "mock_od.store", "mock_od.suggest", "mock_od.validation", "mock_od.wire"],
     "mock_od.api": ["mock_od.declare", "mock_od.dotnet", "mock_od.explain", "mock_od.fields", "mock_od.schema", "mock_od.call", "mock_od.versions", "mock_od.engine", "mock_od.faults", "mock_od.office", "mock_od.reply", "mock_od.wire", "mock_od.api"],
     "mock_od.web": ["mock_od", "mock_od.api", "mock_od.declare", "mock_od.dotnet", "mock_od.explain", "mock_od.fields", "mock_od.schema", "mock_od.call", "mock_od.catalog", "mock_od.versions", "mock_od.engine", "mock_od.faults", "mock_od.office", "mock_od.patterns", "mock_od.reply", "mock_od.store", "mock_od.suggest", "mock_od.validation", "mock_od.web", "mock_od.wire"],
-    "mock_od.generate": ["mock_od.generate"],
+    "mock_od.workdays": [],
+    "mock_od.generate": ["mock_od.generate", "mock_od.call", "mock_od.engine", "mock_od.office.seeding", "mock_od.opendental", "mock_od.resources", "mock_od.store", "mock_od.versions", "mock_od.workdays"],
+    "mock_od.check": ["mock_od.check", "mock_od.declare", "mock_od.explain", "mock_od.fields", "mock_od.schema", "mock_od.call", "mock_od.catalog", "mock_od.engine", "mock_od.office", "mock_od.resources", "mock_od.store", "mock_od.versions", "mock_od.workdays"],
     "mock_od.client.client": ["mock_od.client", "mock_od.wire"],
 }  # fmt: skip
 
@@ -174,10 +176,16 @@ OPTIONAL = {"pytest", "urllib3", "httpx", "httpcore"}
 
 # What is imported in one place only: other code stays free of it, and start is quick.
 ALONE = {
-    "mock_od.resources": ["mock_od.resources", "mock_od.opendental"],
-    "mock_od.opendental": ["mock_od.cli", "mock_od.client.plugin"],
+    "mock_od.resources": [
+        "mock_od.resources",
+        "mock_od.opendental",
+        "mock_od.generate.amounts",
+        "mock_od.check.amounts",
+    ],
+    "mock_od.opendental": ["mock_od.cli", "mock_od.client.plugin", "mock_od.generate.amounts"],
     "mock_od.web": ["mock_od.web", "mock_od.cli", "mock_od.client.plugin"],
     "mock_od.generate": ["mock_od.generate", "mock_od.cli"],
+    "mock_od.check": ["mock_od.check", "mock_od.cli"],
     "mock_od.cli": ["mock_od.__main__"],
     "marshmallow": [
         "mock_od.engine.reader",
@@ -185,6 +193,8 @@ ALONE = {
         "mock_od.office.expectation_schema",
         "mock_od.office.settings",
         "mock_od.office.settings_schema",
+        "mock_od.office.world_schema",
+        "mock_od.office.worlds",
         "mock_od.validation",
         "mock_od.web.plane",
     ],
@@ -193,7 +203,7 @@ ALONE = {
     "uvicorn": ["mock_od.web.server", "mock_od.web.protocol"],
     "asyncio": ["mock_od.web"],
     "ssl": ["mock_od.web", "mock_od.cli", "mock_od.client"],
-    "orjson": ["mock_od.opendental", "mock_od.reply"],
+    "orjson": ["mock_od.office.worlds", "mock_od.opendental", "mock_od.reply"],
     "faker": ["mock_od.generate"],
     "trustme": ["mock_od.web.tls"],
     "pydyf": ["mock_od.resources.treatment_planning.pdf"],

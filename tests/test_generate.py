@@ -1,5 +1,6 @@
 """The generator of practices: repeatable, consistent, and true to the rules of treatment planning."""
 
+import re
 from collections import Counter
 from datetime import date
 
@@ -13,7 +14,11 @@ from test_worlds import (
     keyed,
 )
 
+from mock_od.check import check
 from mock_od.generate import generate, write
+from mock_od.opendental import catalog
+
+STATUSES = ("Saved", "Active", "Inactive")
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +30,7 @@ def test_same_seed_same_bytes(tmp_path, world):
     write(world, tmp_path / "one")
     write(generate(), tmp_path / "two")
     names = sorted(path.name for path in (tmp_path / "one").iterdir())
-    assert names == sorted(f"{table}.json" for table in world)
+    assert names == sorted(["world.json", *(f"{table}.json" for table in world)])
     for name in names:
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
 
@@ -97,39 +102,110 @@ def test_every_schedule_has_a_fee_for_every_code(world):
     assert len(pairs) == len(world["feesched"]) * len(world["procedurecode"])
 
 
-def test_estimates_carry_over_to_the_saved_copies(world):
+def test_insurances_estimates_carry_over_to_the_saved_copies(world):
     primary, write_off = Counter(), Counter()
     for row in world["claimproc"]:
         write_off[row["ProcNum"]] += row.get("WriteOffEst", 0)
         if row["PaidOtherIns"] == -1:
             primary[row["ProcNum"]] += row.get("InsEstTotal", 0)
     procedures = keyed(world, "procedurelog", "ProcNum")
+    members = {row["PatNum"] for row in world["discountplansub"]}
     for row in world["proctp"]:
         procedure = procedures[row["ProcNumOrig"]]
         number = procedure["ProcNum"]
-        assert row.get("PriInsAmt", 0) == pytest.approx(primary[number] + procedure.get("DiscountPlanAmt", 0))
+        if row["PatNum"] not in members:
+            assert row.get("PriInsAmt", 0) == pytest.approx(primary[number])
         assert row.get("Discount", 0) == pytest.approx(write_off[number] + procedure.get("Discount", 0))
         assert row["FeeAmt"] == procedure["ProcFee"] * procedure["UnitQty"]
         assert row.get("Priority", 0) == procedure.get("Priority", 0)
 
 
-def test_a_discount_is_the_fee_less_the_members_fee_up_to_the_annual_maximum(world):
+def test_a_discount_is_the_fee_less_the_members_fee_unless_a_limit_is_reached(world):
+    # the limits themselves are the API's: tests/resources/test_saving_amounts.py has them copied once more
     fees = {(row["FeeSched"], row["CodeNum"]): row.get("Amount", 0) for row in world["fee"]}
     plans = keyed(world, "discountplan", "DiscountPlanNum")
     subscribed = {row["PatNum"]: plans[row["DiscountPlanNum"]] for row in world["discountplansub"]}
     given = Counter()
-    # in the order of the priorities, none last; what is put aside is a plan of its own
-    for row in sorted(
-        world["procedurelog"], key=lambda row: (row.get("Priority", 999), row["ProcDate"], row["ProcNum"])
-    ):
+    for row in world["procedurelog"]:
         plan = subscribed.get(row["PatNum"])
-        if row["ProcStatus"] not in ("TP", "TPi") or plan is None:
+        if row["ProcStatus"] != "TP" or plan is None:
             assert "DiscountPlanAmt" not in row
             continue
         full = (row["ProcFee"] - fees[plan["FeeSchedNum"], row["CodeNum"]]) * row["UnitQty"]
-        left = plan["AnnualMax"] - given[row["PatNum"], row["ProcStatus"]] if "AnnualMax" in plan else full
-        assert row.get("DiscountPlanAmt", 0) == pytest.approx(max(0, min(full, left)))
-        given[row["PatNum"], row["ProcStatus"]] += row.get("DiscountPlanAmt", 0)
+        off = row.get("DiscountPlanAmt", 0)
+        given["all of it" if off == pytest.approx(full) else "nothing" if off == 0 else "a part"] += 1
+        assert off <= full + 0.005
+    assert given["all of it"] > 20
+    assert given["nothing"] > 2
+    limited = [row for row in world["proctp"] if row["Descript"].endswith(" - Frequency Limitation")]
+    assert limited
+    assert all("PriInsAmt" not in row for row in limited)
+
+
+def test_the_codes_that_count_for_a_members_limits_are_the_practices(world):
+    codes = {row["ProcCode"] for row in world["procedurecode"]}
+    listed = [row["ValueString"] for row in world["preference"] if re.fullmatch("DiscountPlan.*Codes", row["PrefName"])]
+    assert len(listed) == 7
+    assert {code for text in listed for code in text.split(",")} <= codes
+
+
+def test_no_insurance_pays_more_than_its_annual_maximum(world):
+    most = {row["PlanNum"]: row["MonetaryAmt"] for row in world["benefit"] if row["BenefitType"] == "Limitations"}
+    assert set(most) == {row["PlanNum"] for row in world["insplan"]}
+    expected = Counter()
+    for row in world["claimproc"]:
+        expected[row["PatNum"], row["InsSubNum"], row["PlanNum"]] += row.get("InsEstTotal", 0)
+        assert (row.get("InsEstTotal", 0) < row.get("BaseEst", 0)) == (row.get("EstimateNote") == "Over annual max")
+    assert all(amount <= most[plan] + 0.005 for (_, _, plan), amount in expected.items())
+    assert any(amount == most[plan] for (_, _, plan), amount in expected.items())
+
+
+def test_nobody_works_on_sundays_and_holidays_and_few_on_saturdays(world):
+    days = Counter(date.fromisoformat(row["ProcDate"]) for row in world["procedurelog"])
+    days.update(date.fromisoformat(row["DateTP"]) for row in world["treatplan"] if "DateTP" in row)
+    assert {date(2023, 12, 25), date(2024, 7, 4), date(2025, 1, 1), date(2024, 11, 28), date(2025, 5, 26)} & {
+        *days
+    } == set()
+    weekdays = Counter()
+    for day, count in days.items():
+        weekdays[day.weekday()] += count
+    total = sum(weekdays.values())
+    assert weekdays[6] == 0
+    assert 0 < weekdays[5] < 0.06 * total
+    assert all(0.13 * total < weekdays[weekday] < 0.27 * total for weekday in range(5))
+    late = [row for row in world["procedurelog"] if date.fromisoformat(row["ProcDate"]).weekday() == 5]
+    assert max(row["SecDateEntry"][11:] for row in late) < "12:00:00"
+
+
+@pytest.mark.parametrize(("patients", "seed"), [(1, 7), (5, 7), (20, 7), (20, 8), (20, 9), (200, 7), (60, 5)])
+def test_what_is_generated_is_believable(tmp_path, patients, seed):
+    write(generate(patients, seed), tmp_path)
+    assert check(catalog(), str(tmp_path), strict=True).lines == []
+
+
+@pytest.mark.parametrize("seed", range(7, 17))
+def test_a_practice_of_twenty_has_one_of_everything(seed):
+    made = generate(20, seed)
+    members = {row["PatNum"] for row in made["discountplansub"]}
+    insured = {row["PatNum"] for row in made["patplan"]}
+    of = {status: {row["PatNum"] for row in made["treatplan"] if row["TPStatus"] == status} for status in STATUSES}
+    assert all(of[status] & members and of[status] & insured for status in STATUSES)
+    assert made["claimproc"]
+    assert any(row.get("DiscountPlanAmt") for row in made["procedurelog"])
+
+
+@pytest.mark.parametrize("patients", [1, 5, 20, 200])
+def test_practices_of_all_sizes(patients):
+    made = generate(patients)
+    assert len(made["patient"]) == patients
+    assert {row["TPStatus"] for row in made["treatplan"]} == set(STATUSES)
+
+
+def test_every_saved_plan_has_a_presenter(world):
+    users = keyed(world, "userod", "UserNum")
+    presenters = {row["UserNumPresenter"] for row in world["treatplan"] if row["TPStatus"] == "Saved"}
+    assert len(presenters) > 3
+    assert presenters <= set(users)
 
 
 def test_teeth_and_surfaces_fit_the_treatment_area(world):

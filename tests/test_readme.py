@@ -253,7 +253,8 @@ def test_the_steps_that_add_a_resource(newcomer):
     copy.write(name, example)
     forgotten = copy.run("mock_od", "show", name)
     if copy.take_table_out(name):
-        line = f"mock-od: {name}: {table} is declared twice; one page, one table, one file\n"
+        files = f"in mock_od.resources.{name.lower()} and in mock_od.resources.tables"
+        line = f"mock-od: {name}: {table} is declared twice, {files}; one page, one table, one file\n"
         assert (forgotten.returncode, forgotten.stdout, forgotten.stderr) == (2, "", line)
     shown = copy.run("mock_od", "show", name)
     assert (shown.returncode, shown.stderr) == (0, "")

@@ -23,6 +23,8 @@ def method_slips(here: str, method: d.Method, table: type[d.Resource], tables: T
     yield from (f"{here}: {name} is a parameter twice" for name in {n for n in named if named.count(n) > 1})
     for param in method.params:
         yield from _param_slips(f"{here}, parameter {param.name}", param, method, table)
+        if table.fields.get(param.name) is not param.field:  # else the page's field tells it
+            yield from (f"{here}, parameter {param.name}: {slip}" for slip in param.field.slips(table, tables))
     yield from _spoken_of(here, method, table, named)
     yield from _tables_slips(here, method, tables)
     yield from _answer_slips(here, method)
@@ -101,7 +103,7 @@ def _tables_slips(here: str, method: d.Method, tables: Tables) -> Iterator[str]:
         if not method.unless or (other and other not in method.unless):
             yield f"{here}: says a sentence that is never said; name the table and its column in unless"
     if method.of and method.of not in tables:
-        yield f"{here}: there is no table {method.of!r}; add it to resources/tables.py or mend the name"
+        yield f"{here}: there is no table {method.of!r}; mend the name, or declare the table"
     elif method.of and not method.gives:
         yield f"{here}: is about a row of {method.of}, and nothing is answered; write @{here}.give"
     elif method.living and not method.of:
@@ -169,11 +171,13 @@ def _order_slips(here: str, method: d.Method) -> Iterator[str]:
         if name not in columns:
             where = f"no column of {method.resource.table}"
             yield f"{here}: is ordered by {name!r}, which is {where}; write the database's name"
+    yield from (f"{here}: {slip}" for slip in (method.days.slips if method.days else ()))
     if method.days and method.days.column not in columns.values():
         yield f"{here}: days compares what is no column of this page; write Days(Field), without quotation marks"
 
 
 def _param_slips(here: str, param: d.Param, method: d.Method, table: type[d.Resource]) -> Iterator[str]:
+    yield from (f"{here}: {slip}" for slip in param.slips())
     yield from version_slip(here, param.since)
     yield from version_slip(here, param.optional_since)
     field, reads = param.field, method.verb == "GET"
@@ -202,13 +206,15 @@ def _made_slips(here: str, param: d.Param, method: d.Method) -> Iterator[str]:
     """What is said of a parameter's default and of its row in vain."""
     if param.made and (not isinstance(param.field, d.Lookup) or method.verb == "GET"):
         yield f"{here}: makes a row, which only a Lookup of a POST or PUT does; take .makes() away"
-    if not param.like:
+    if param.today and not isinstance(param.field, d.Date):
+        yield f"{here}: is no Date, and has no day; take today= away"
+    if not param.like and not param.today:
         return
     table, _, column = param.like.partition(".")
     keys = [one.field for one in method.params if isinstance(one.field, d.ForeignKey) and one.field is not param.field]
     if method.verb != "POST" or param in method.required:
-        yield f"{here}: has a default, which only an optional parameter of a POST has; take like= away"
-    elif not column or table not in [key.table for key in keys]:
+        yield f"{here}: has a default, which only an optional parameter of a POST has; take like= or today= away"
+    elif param.like and (not column or table not in [key.table for key in keys]):
         yield f"{here}: is like {param.like!r}; write table.Column, of a table whose row a parameter names"
 
 

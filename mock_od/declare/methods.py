@@ -127,8 +127,9 @@ class Method:
             self.slips.append(f"begins with {since!r:.60}; write the version that added it, in quotation marks")
             self.since = None
         for word in self.takes & words.keys():
+            before = len(self.slips)
             taken = TAKES[word](word, words[word], self.slips)
-            if taken is not None:
+            if len(self.slips) == before or word in ("required", "optional"):  # else one slip would have others follow
                 setattr(self, {"path": "sub", "permission": "permissions"}.get(word, word), taken)
         self.sub = self.sub.strip("/")
         self.rules: list[Callable[[Call], None]] = []

@@ -1,6 +1,6 @@
 """Tables, resources, and the choices that a page leaves open.
 
-May not: import anything of mock_od but fields, methods and the schema.
+May not: import anything of mock_od but fields, methods, the schema and suggestions.
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ from typing import Any, ClassVar
 from mock_od.declare.methods import Method
 from mock_od.declare.misdeclared import Misdeclared
 from mock_od.fields import Field, ForeignKey, Key, Param, hidden_field
+from mock_od.fields.field import strange_words
 from mock_od.schema import Schema, one_of
+from mock_od.suggest import words_of
 
 
 class Choice:
@@ -132,7 +134,10 @@ class Table:
         found_by: str = "",
         **more: Any,
     ) -> None:
-        super().__init_subclass__(**more)
+        super().__init_subclass__()
+        if more:
+            known = words_of(*(vars(kind)["__init_subclass__"].__func__ for kind in cls.__mro__[1:-1]))
+            raise Misdeclared("\n".join(f"{cls.__name__}: {line}" for line in strange_words(more, "a page", known)))
         if cls.__module__ != __name__:
             _refuse_lost(cls)
         cls.table = table

@@ -2,7 +2,7 @@
 
 A word that is written wrongly does not end the import: what is wrong is kept beside the method, and the catalog tells
 it with the page and the method's name, all slips at once.
-May not: import anything of mock_od but fields.
+May not: import anything of mock_od but fields and suggestions.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
 from mock_od.fields import Date, Field, Param
+from mock_od.fields.field import strange_words
+from mock_od.suggest import words_of
 
 if TYPE_CHECKING:
     from mock_od.declare.tables import Choice
@@ -37,7 +39,13 @@ class Days:
         last: Literal["included", "before"] = "included",
         default: Literal["all", "today"] | int = "all",
         since: str | None = None,
+        **strange: object,
     ) -> None:
+        self.slips = [f"days: {line}" for line in strange_words(strange, "Days", words_of(Days.__init__))]
+        if last not in ("included", "before"):
+            self.slips.append(f"days: last is {_shown(last)}; choose 'included' or 'before'")
+        if default not in ("all", "today") and not isinstance(default, int):
+            self.slips.append(f"days: default is {_shown(default)}; choose 'all', 'today' or a number of days")
         self.column = column
         self.last = last
         self.default = default
@@ -245,8 +253,9 @@ def _take_groups(word: str, value: Any, slips: Slips) -> tuple[tuple[Param, ...]
     if any(isinstance(one, Field | Param | str) for one in groups):
         slips.append(f"{word} has groups of fields; write brackets round each: {word}=[(One, Other)]")
         return ()
+    before = len(slips)
     taken = tuple(take_params(word, group, slips) for group in groups)
-    if any(len(group) == 1 for group in taken):
+    if len(slips) == before and any(len(group) == 1 for group in taken):
         slips.append(f"{word} has a group of one field; name the other one, or take it away")
     return taken
 
@@ -283,7 +292,7 @@ def _take_a(kind: type, what: str) -> Callable[[str, Any, Slips], Any]:
         if isinstance(value, kind) and (kind is bool or not isinstance(value, bool)):
             return value
         slips.append(f"{word} is {_shown(value)}; write {what}")
-        return None
+        return value
 
     return take
 

@@ -91,9 +91,11 @@ class CompiledMethod:
         }
         fields = method.resource.fields
         self.keys = [check for param in self.params.values() for check in self._key_checks(param)]
+        self.key_lists = [p.field for p in self.params.values() if isinstance(p.field, d.KeyList)]
         naming = d.TextKey if method.verb == "GET" else (d.Lookup, d.TextKey)
         self.named = [self._named(p) for p in self.params.values() if isinstance(p.field, naming)]
-        self.likes = [self._like(p) for p in self.params.values() if p.like and method.verb == "POST"]
+        self.likes = [self._like(p) for p in optional if p.like]
+        self.today = {p.name: isinstance(p.field, d.DateTime) for p in optional if p.today}
         self.answer = method.answer if exists(method.answers_since or None, office) else "nothing"
         self.sets = {field.name: word for field, word in method.sets.items()}
         columns = {name for name, field in fields.items() if not field.computed}
@@ -133,7 +135,7 @@ class CompiledMethod:
         if isinstance(field, d.TextKey):
             exact = field.exact
         else:
-            through = self.resource.columns[field.through if isinstance(field.through, str) else field.through.column]
+            through = self.resource.columns[field.column_through()]
             sets, none, holds = through.name, through.empty, field.on or holds
             where = through.where if isinstance(through, d.ForeignKey) else {}
         conditions, asked = [f't."{shows}" = ?' if exact else f'fold(t."{shows}") = ?'], []
@@ -176,7 +178,7 @@ class CompiledMethod:
         """Reads what a write takes from the URL."""
         from mock_od.engine.reader import Reader
 
-        return Reader((param.field, False) for param in self.query.values())
+        return Reader((param.form(self._office), False) for param in self.query.values())
 
     def _read_as(self, param: d.Param) -> d.Field:
         """The field as which a parameter is read: a companion as the column that it shows, a day as a day."""
@@ -261,7 +263,6 @@ def gates(method: d.Method) -> list[Version]:
     """The versions that add something to a method, the oldest first."""
     params = (*method.params, *method.query)
     sinces = {since for one in params for since in (one.since, one.optional_since, *one.field.gates())}
-    sinces |= {*method.order, method.answers_since}
     sinces |= {since for field in method.shows or method.resource.fields.values() for since in field.gates()}
-    sinces |= {*SINCE.values()}
+    sinces |= {*SINCE.values(), *method.order, method.answers_since}
     return sorted({version(since) for since in sinces if since})

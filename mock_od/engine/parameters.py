@@ -6,7 +6,7 @@ May not: know a resource, or write.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from mock_od import declare as d
@@ -70,6 +70,8 @@ def _check_rows(
     for key in compiled.keys:
         if key.name in call.sent and (key.when is None or key.when == _chosen(key, call)):
             ineligible += _check_key(catalog, records, key, call.sent[key.name], from_query=from_query)
+    for keys in compiled.key_lists:
+        ineligible += _check_key_list(catalog, records, keys, call.sent.get(keys.name, ()))
     for named in compiled.named:
         if named.name in call.sent:
             ineligible += _find_named(call, named)
@@ -125,6 +127,22 @@ def _check_key(
     matters = field.living if from_query else field.owner
     frozen = frozen_by(catalog, records, target, word, row) if matters else None
     return [frozen] if frozen else []
+
+
+def _check_key_list(
+    catalog: Catalog, records: StoredRecords, field: d.KeyList, keys: Iterable[int]
+) -> Sequence[Refusal]:
+    """404 for a key that names no row; it is named in the sentence, as the API does."""
+    target = catalog.tables[field.table]
+    frozen: list[Refusal] = []
+    for key in keys:
+        row = records.columns_of(target.table, key, target.freezing)
+        if row is None:
+            hint = f"{field.name}: there is no {target.table} {key} in this office"
+            raise Refusal(explain.invalid(f"{target.key.name} {key}"), 404, hint=hint)
+        refusal = frozen_by(catalog, records, target, key, row) if field.owner else None
+        frozen += [refusal] if refusal else []
+    return frozen
 
 
 def _chosen(key: KeyCheck, call: Call) -> Any:

@@ -287,6 +287,7 @@ class Engine:
     @staticmethod
     def _fill_values(compiled: CompiledMethod, call: Call) -> None:
         filled = {name: fill(call) for name, fill in compiled.fills if name not in call.sent}
+        filled.update((name, call.moment if exact else call.today) for name, exact in compiled.today.items())
         for like in compiled.likes:
             source = call.sent.get(like.source, compiled.defaults.get(like.source))
             row = call.records.find(like.table, source) if like.name not in call.sent and source else None

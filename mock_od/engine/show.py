@@ -76,6 +76,8 @@ def _said(param: d.Param) -> str:
         return f"optional since {param.optional_since}{_added(since)}"
     if param.like:
         return f"default as {param.like}{_added(since)}"
+    if param.today:
+        return f"default today{_added(since)}"
     if param.default is None:
         return _added(since).strip()
     turn = param.field.to_seed()

@@ -91,12 +91,13 @@ class Lookup(Companion):
         """The other table."""
         return self._table or ("" if isinstance(self.through, str) else self.through.table)
 
-    def _through(self) -> str:
+    def column_through(self) -> str:
+        """The column that it looks through."""
         return self.through if isinstance(self.through, str) else self.through.column
 
     def expression(self, tables: Tables) -> str:
         """The other row's column."""
-        return looked_up(tables, self.table, self.shows, self._through(), self.on)
+        return looked_up(tables, self.table, self.shows, self.column_through(), self.on)
 
     def answer(self, tables: Tables, *, quoted: bool = False) -> Converter | None:
         """What the other row's field shows; empty where there is no such row."""
@@ -112,8 +113,8 @@ class Lookup(Companion):
         yield from super().slips(table, tables)
         slips = list(missing(self.table, [self.shows, *([self.on] if self.on else [])], tables))
         yield from slips
-        if not slips and self._through() not in table.columns:
-            yield f"looks through {self._through()!r}, which is no column of {table.table}"
+        if not slips and self.column_through() not in table.columns:
+            yield f"looks through {self.column_through()!r}, which is no column of {table.table}"
 
 
 class Computed(Companion):

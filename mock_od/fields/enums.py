@@ -58,7 +58,7 @@ class Enum(Field):
             self.default = self._usual()
 
     def _usual(self) -> Any:
-        return self.names.get(0, "")
+        return self.names.get(0, "0")
 
     def read(self, raw: object) -> Any:
         """The name.
@@ -138,7 +138,7 @@ class Enum(Field):
     def complete(self, column: Column) -> None:
         """Take the names of the schema where the page gives none."""
         super().complete(column)
-        if column.enum is not None and not self.numbers:
+        if column.enum is not None and not self.numbers:  # the page gives none
             self._name(column.enum)
 
     def slips(self, table: type[Table], tables: Tables) -> Iterator[str]:

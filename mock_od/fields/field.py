@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from mock_od.suggest import did_you_mean, words_of
+
 if TYPE_CHECKING:
     from mock_od.declare import Table
     from mock_od.schema import Column
@@ -58,7 +60,10 @@ class Field:
         since: str | None = None,
         index: bool = False,
         quoted: bool = False,
+        **strange: object,
     ) -> None:
+        self.strange = tuple(strange)
+        """Words that are none of this kind's."""
         self.about = about
         self.index = index
         self._says_sql = sql is not None
@@ -153,7 +158,9 @@ class Field:
 
     def slips(self, table: type[Table], tables: Tables) -> Iterator[str]:  # noqa: ARG002  # kinds look at them
         """What does not fit together in its declaration: a line for each slip, saying what to do."""
-        yield from ()
+        if self.strange:
+            makers = [vars(kind)["__init__"] for kind in type(self).__mro__[:-1] if "__init__" in vars(kind)]
+            yield from strange_words(self.strange, type(self).__name__, words_of(*makers))
 
     def gates(self) -> Iterator[str]:
         """The versions that change what it is."""
@@ -235,6 +242,13 @@ class Field:
         return Param(self, compare="contains")
 
 
+def strange_words(strange: Iterable[str], kind: str, known: Sequence[str]) -> Iterator[str]:
+    """A line for each word that is none of a kind's."""
+    for word in strange:
+        near = did_you_mean(word, known) or f"; it takes {', '.join(known)}"
+        yield f"there is no word {word!r} for {kind}{near}"
+
+
 class Param:
     """A field as one method takes it.
 
@@ -246,6 +260,8 @@ class Param:
         self.field = field
         self.compare = compare
         self.default: Any = None
+        self.today = False
+        """Whether a POST takes the day, or the moment, of the office's clock when it is not sent."""
         self.like = ""
         """The table and the column (``patient.PriProv``) that a POST takes it from when it is not sent."""
         self.since: str | None = None
@@ -256,6 +272,8 @@ class Param:
         self.only: tuple[str, ...] = ()
         self.without: tuple[str, ...] = ()
         self.also: Mapping[str, str] = {}
+        self.strange: tuple[str, ...] = ()
+        """Words that .but() does not have."""
 
     @property
     def name(self) -> str:
@@ -268,14 +286,17 @@ class Param:
         default: Any = None,
         since: str | None = None,
         like: str = "",
+        today: bool = False,
         only: Iterable[str] = (),
         without: Iterable[str] = (),
         also: Mapping[str, str] = MappingProxyType({}),
+        **strange: object,
     ) -> Param:
         """This parameter with a default value, or the version that added it, or with other values.
 
         :param like: take the default from a row that the call names: ``patient.PriProv``, of the patient that a
             foreign key of the body names.
+        :param today: take the office's day as the default, or its moment.
         :param only: of the names that the field has, those that this method takes.
         :param without: of the names that the field has, those that this method does not take.
         :param also: other ways to write a value -> the value.
@@ -284,10 +305,21 @@ class Param:
         twin.default = self.default if default is None else default
         twin.since = since or self.since
         twin.like = like or self.like
+        twin.today = today or self.today
         twin.only = tuple(only) or self.only
         twin.without = tuple(without) or self.without
         twin.also = {**self.also, **also}
+        twin.strange = (*self.strange, *strange)
         return twin
+
+    def slips(self) -> Iterator[str]:
+        """Words that .but() does not have, and names that the field does not have."""
+        if self.strange:
+            yield from strange_words(self.strange, ".but", words_of(Param.but))
+        names = self.field.names_taken()
+        for name in (*self.only, *self.without) if names else ():
+            if name not in names:
+                yield f"{name!r} is none of its names{did_you_mean(name, names)}"
 
     def until(self, version: str) -> Param:
         """This required parameter, which is optional since that version."""

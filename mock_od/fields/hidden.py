@@ -28,12 +28,8 @@ def hidden_field(name: str, column: Column) -> Field:
     """The kind of field that a column is when no page says more."""
     base = column.sql.partition("(")[0].partition(" ")[0]
     kind = Int if base.endswith("int") else _KINDS.get(base, Text)
-    if column.enum is not None:
-        kind = Enum
-    elif column.flag:
-        kind = Bool
-    elif column.table:
-        kind = ForeignKey
+    if kind is Int:  # a text column holds the names of an enum, or another key, as they are
+        kind = Enum if column.enum is not None else Bool if column.flag else ForeignKey if column.table else Int
     field = kind(sql=column.sql).called(name)
     field.complete(column)
     return field

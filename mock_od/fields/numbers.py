@@ -8,12 +8,16 @@ from __future__ import annotations
 import json
 import math
 import re
-from typing import Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 from mock_od import explain
 from mock_od.call import Refusal
-from mock_od.fields.field import Converter, Field
+from mock_od.fields.field import Converter, Field, Tables
 from mock_od.fields.reading import LONGEST, Unreadable, invalid, short_text, span, unbound
+
+if TYPE_CHECKING:
+    from mock_od.declare import Table
 
 _WHOLE = re.compile(r"\s*[+-]?[0-9]{1,40}\s*")
 _DECIMAL = re.compile(r"\s*[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?\s*")
@@ -326,6 +330,12 @@ class KeyList(Field):
         if not isinstance(raw, list):
             raise unbound(self.name, raw, "a list of keys such as [1, 2]")
         return list(dict.fromkeys(key.read(one) for one in raw))
+
+    def slips(self, table: type[Table], tables: Tables) -> Iterator[str]:
+        """A table that does not exist."""
+        yield from super().slips(table, tables)
+        if self.table not in tables:
+            yield f"there is no table {self.table!r}; mend the name, or declare the table"
 
     def json_schema(self) -> dict[str, Any]:
         """A list of whole numbers."""

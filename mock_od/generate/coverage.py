@@ -14,6 +14,7 @@ from mock_od.generate.definitions import ADJUSTMENT, Definitions
 from mock_od.generate.office import COPAY, MEMBER, MEMBER_PLUS, PPO, SET_UP
 from mock_od.generate.people import Family, Person
 from mock_od.generate.rows import Tables
+from mock_od.workdays import workday
 
 
 class InsurancePlan(NamedTuple):
@@ -22,6 +23,10 @@ class InsurancePlan(NamedTuple):
     number: int
     kind: str
     """PlanType: "" percentage, p PPO percentage, f flat copay."""
+    maximum: float
+    """What it pays for one patient in a calendar year at most."""
+    deductible: float
+    """What a patient pays first in a calendar year, cleanings and exams apart."""
 
 
 @dataclass
@@ -39,16 +44,17 @@ class Coverage:
 
     insurance: list[Subscription] = field(default_factory=list)
     """Primary first."""
-    discount_schedule: int = 0
-    """Fee schedule of the discount plan, 0 for none."""
-    discount_left: float = -1.0
-    """What the discount plan may still take off in this plan year; -1 for no limit."""
+    member_since: date | None = None
+    """The first day of the discount plan's subscription; None without one."""
     deductible_left: float = 0.0
+    """What the patient pays before the primary insurance does."""
+    left: list[float] = field(default_factory=list)
+    """What each insurance pays at most in the rest of this year."""
 
     @property
     def plan_type(self) -> str:
         """TPType of the patient's Active and Inactive treatment plans."""
-        return "Discount" if self.discount_schedule else "Insurance"
+        return "Discount" if self.member_since else "Insurance"
 
 
 _CARRIERS = (
@@ -58,18 +64,18 @@ _CARRIERS = (
     ("Harbor Life", "12 Harbor Way", "Seattle", "WA", "98101", "(206)555-0173", "90004"),
     ("Northern Benefit", "700 North St", "Boise", "ID", "83702", "(208)555-0174", "90005"),
 )
-# Carrier, GroupName, PlanType
+# Carrier, GroupName, PlanType, annual maximum
 _PLANS = (
-    (1, "City of Salem", "p"),
-    (1, "Keizer Schools", "p"),
-    (1, "Rivers Hospital", "p"),
-    (2, "Valley Farm Workers", "f"),
-    (2, "Willamette Paper", "f"),
-    (3, "Oak Furniture", ""),
-    (3, "Self-employed", ""),
-    (4, "Harbor Shipping", "p"),
-    (5, "Northern Rail", ""),
-    (5, "State Parks", "p"),
+    (1, "City of Salem", "p", 2000),
+    (1, "Keizer Schools", "p", 1500),
+    (1, "Rivers Hospital", "p", 1500),
+    (2, "Valley Farm Workers", "f", 1000),
+    (2, "Willamette Paper", "f", 1200),
+    (3, "Oak Furniture", "", 1500),
+    (3, "Self-employed", "", 1000),
+    (4, "Harbor Shipping", "p", 2500),
+    (5, "Northern Rail", "", 2000),
+    (5, "State Parks", "p", 1500),
 )
 _UNLIMITED = (-1,) * 7
 # Description, fee schedule, note, the seven limits, AnnualMax
@@ -89,7 +95,8 @@ _LIMITS = (
 )
 _SENIOR = 65
 _DEDUCTIBLE = 50.0
-# Families are dealt from a shuffled deck, so that the shares hold in small worlds as well.
+# Families are dealt from a shuffled deck, so that the shares hold in small worlds as well. The first ones are covered.
+_FIRST = ("insurance", "discount", "insurance")
 _DECK = ("insurance",) * 14 + ("discount",) * 3 + ("",) * 8
 
 
@@ -100,7 +107,7 @@ class Payers:
         self._tables = tables
         self._chance = chance
         self._today = today
-        self._deck: list[str] = []
+        self._deck = list(_FIRST)
         for name, address, city, state, zip_code, phone, elect in _CARRIERS:
             tables.add(
                 "carrier",
@@ -124,7 +131,7 @@ class Payers:
                 AnnualMax=maximum,
             )
 
-    def _add_plan(self, carrier: int, group: str, kind: str) -> InsurancePlan:
+    def _add_plan(self, carrier: int, group: str, kind: str, maximum: int) -> InsurancePlan:
         number = self._tables.reserve("insplan")
         self._tables.add(
             "insplan",
@@ -139,7 +146,25 @@ class Payers:
             SecDateEntry=SET_UP,
             SecDateTEdit=f"{SET_UP} 09:00:00",
         )
-        return InsurancePlan(number, kind)
+        plan = InsurancePlan(number, kind, float(maximum), 0.0 if kind == "f" else _DEDUCTIBLE)
+        self._add_benefit(plan, "Limitations", plan.maximum)
+        if plan.deductible:
+            self._add_benefit(plan, "Deductible", plan.deductible)
+        return plan
+
+    def _add_benefit(self, plan: InsurancePlan, kind: str, amount: float) -> None:
+        """Add what a plan says of a patient's calendar year, whatever is done."""
+        self._tables.add(
+            "benefit",
+            PlanNum=plan.number,
+            BenefitType=kind,
+            Percent=-1,
+            MonetaryAmt=amount,
+            TimePeriod="CalendarYear",
+            CoverageLevel="Individual",
+            SecDateTEntry=f"{SET_UP} 09:00:00",
+            SecDateTEdit=f"{SET_UP} 09:00:00",
+        )
 
     def cover(self, family: Family) -> list[Coverage]:
         """Coverage of each member, in their order."""
@@ -163,7 +188,7 @@ class Payers:
             # Everybody's own insurance comes first, a partner's second.
             own = sorted(subscriptions, key=lambda subscription: subscription.subscriber is not person)
             for ordinal, subscription in enumerate(own, start=1):
-                since = max(family.first_visit, date(subscription_year(self._today), 1, 1))
+                since = max(family.first_visit, workday(date(subscription_year(self._today), 1, 9)))
                 self._tables.add(
                     "patplan",
                     PatNum=person.number,
@@ -173,8 +198,9 @@ class Payers:
                     SecDateTEntry=f"{since} 08:30:00",
                     SecDateTEdit=f"{since} 08:30:00",
                 )
-            deductible = 0.0 if own[0].plan.kind == "f" else _DEDUCTIBLE
-            coverages.append(Coverage(insurance=own, deductible_left=deductible))
+            plans = [subscription.plan for subscription in own]
+            left = [plan.maximum for plan in plans]
+            coverages.append(Coverage(own, deductible_left=plans[0].deductible, left=left))
         return coverages
 
     def _subscribe(self, person: Person) -> Subscription:
@@ -188,7 +214,7 @@ class Payers:
             SubscriberID=f"{self._chance.randrange(10**8, 10**9)}",
             ReleaseInfo="true",
             AssignBen="true",
-            SecDateTEdit=f"{year}-01-01 08:00:00",
+            SecDateTEdit=f"{workday(date(year, 1, 9))} 08:00:00",
         )
         return Subscription(number, plan, person)
 
@@ -196,7 +222,8 @@ class Payers:
         person.billing = "Discount Plan Member"
         senior = person.age(self._today) >= _SENIOR
         plan = 2 if senior else self._chance.choice((1, 1, 3))
-        since = self._today - timedelta(days=self._chance.randrange(5, 340))
+        began = self._today - timedelta(days=self._chance.randrange(5, 340))
+        since = max(person.first_visit, workday(began, person.family.first_visit))
         endless = self._chance.likely(30)
         self._tables.add(
             "discountplansub",
@@ -206,8 +233,7 @@ class Payers:
             DateTerm="" if endless else (since + timedelta(days=364)).isoformat(),
             SubNote="Pays by card, renews by phone." if self._chance.likely(20) else "",
         )
-        _, schedule, _, _, maximum = _DISCOUNT_PLANS[plan - 1]
-        return Coverage(discount_schedule=schedule, discount_left=maximum)
+        return Coverage(member_since=since)
 
 
 def subscription_year(today: date) -> int:

@@ -20,14 +20,27 @@ class Step(NamedTuple):
     quantity: int = 1
 
 
-_SCHOOL_AGE, _TEEN, _GROWN, _SETTLED, _OLDER = 6, 12, 17, 35, 55
-_BABY_MOLARS = tuple("ABIJKLST")
-_BABY_FRONT = tuple("CDEFGHMNOPQR")
+class Teeth(NamedTuple):
+    """Teeth that are treated alike, and between which ages."""
+
+    names: tuple[str, ...]
+    since: int
+    until: int = 200
+
+
 _SIXES = ("3", "14", "19", "30")
-_MOLARS = ("2", "3", "14", "15", "18", "19", "30", "31")
-_PREMOLARS = ("4", "5", "12", "13", "20", "21", "28", "29")
-_FRONT = ("6", "7", "8", "9", "10", "11", "22", "23", "24", "25", "26", "27")
-_WISDOM = ("1", "16", "17", "32")
+_SEVENS = ("2", "15", "18", "31")
+# A baby tooth is mended while it has years to go, and taken out when it is loose: front teeth first.
+_KINDS = {
+    "baby": (Teeth(tuple("ABIJKLST"), 3, 9),),
+    "loose": (Teeth(tuple("DEFGNOPQ"), 6, 8), Teeth(tuple("CHMR"), 9, 11), Teeth(tuple("ABIJKLST"), 10, 12)),
+    "molar": (Teeth(_SIXES, 6), Teeth(_SEVENS, 13)),
+    "premolar": (Teeth(("4", "5", "12", "13", "20", "21", "28", "29"), 12),),
+    "front": (Teeth(("6", "7", "8", "9", "10", "11", "22", "23", "24", "25", "26", "27"), 12),),
+    "wisdom": (Teeth(("1", "16", "17", "32"), 17),),
+}
+# Ages from which other things are found.
+_TODDLER, _SCHOOL, _HALF_GROWN, _TEEN, _GROWN, _ADULT, _SETTLED, _OLDER = 3, 6, 10, 12, 18, 25, 35, 55
 _SPANS = (("2", "3", "4"), ("13", "14", "15"), ("18", "19", "20"))
 _QUADRANTS = ("UR", "UL", "LR", "LL")
 _BACK_SURFACES = {1: ("O", "B", "L"), 2: ("MO", "DO", "OB"), 3: ("MOD", "DOL"), 4: ("MODB", "MODL")}
@@ -37,32 +50,25 @@ _FRONT_SURFACES = {1: ("F", "L", "M", "D"), 2: ("MF", "DF", "ML"), 3: ("MFL", "D
 class Mouth:
     """The teeth of one patient that nothing is charted on yet: each is handed out once."""
 
-    def __init__(self, chance: Chance, age: int) -> None:
-        kinds: dict[str, tuple[str, ...]] = {}
-        if age < _TEEN:
-            kinds = {"baby": _BABY_MOLARS, "baby front": _BABY_FRONT}
-            if age >= _SCHOOL_AGE:
-                kinds["molar"] = _SIXES
-        else:
-            kinds = {"molar": _MOLARS, "premolar": _PREMOLARS, "front": _FRONT}
-            if age >= _GROWN:
-                kinds["wisdom"] = _WISDOM
-        self._free: dict[str, list[str]] = {}
-        for kind, teeth in kinds.items():
-            self._free[kind] = list(teeth)
-            chance.shuffle(self._free[kind])
-        self._charted: list[str] = []
+    def __init__(self, chance: Chance) -> None:
+        self._chance = chance
+        self.age = 0
+        """In full years, on the day of the visit: whoever charts keeps it up to date."""
+        self._charted: set[str] = set()
 
     def take(self, kind: str) -> str:
-        """Take away a tooth of this kind; "" when none is left."""
-        free = self._free.get(kind)
-        return free.pop() if free else ""
+        """Take away a tooth of this kind that a patient of this age has; "" when none is left."""
+        there = (name for teeth in _KINDS[kind] if teeth.since <= self.age <= teeth.until for name in teeth.names)
+        free = [name for name in there if name not in self._charted]
+        tooth = self._chance.choice(free) if free else ""
+        self._charted.add(tooth)
+        return tooth
 
     def once(self, name: str) -> bool:
-        """Whether a treatment of the whole mouth comes up for the first time."""
+        """Whether a treatment, or one of this tooth, comes up for the first time."""
         if name in self._charted:
             return False
-        self._charted.append(name)
+        self._charted.add(name)
         return True
 
 
@@ -110,11 +116,8 @@ def _implant(_: Chance, mouth: Mouth) -> list[Step]:
 
 
 def _wisdom(chance: Chance, mouth: Mouth) -> list[Step]:
-    steps = []
-    for _ in range(chance.choice((1, 2, 4))):
-        tooth = mouth.take("wisdom")
-        if tooth:
-            steps.append(Step(chance.choice(("D7220", "D7230", "D7240")), tooth))
+    teeth = filter(None, [mouth.take("wisdom") for _ in range(chance.choice((1, 2, 4)))])
+    steps = [Step(chance.choice(("D7220", "D7230", "D7240")), tooth) for tooth in teeth]
     return [*steps, Step("D9243", quantity=len(steps) + 1)] if steps else []
 
 
@@ -142,12 +145,13 @@ def _baby_crown(_: Chance, mouth: Mouth) -> list[Step]:
 
 
 def _baby_extraction(_: Chance, mouth: Mouth) -> list[Step]:
-    tooth = mouth.take("baby front")
+    tooth = mouth.take("loose")
     return [Step("D7111", tooth)] if tooth else []
 
 
 _SMALL: tuple[Finding, ...] = (_back_filling,) * 6 + (_front_filling,) * 2 + (_extraction,)
-_LARGE: tuple[Finding, ...] = (
+_YOUNG: tuple[Finding, ...] = (*_SMALL, _crown, _root_canal, _night_guard, _whitening, _wisdom, _wisdom, _wisdom)
+_OLD: tuple[Finding, ...] = (
     *(_back_filling,) * 7,
     *(_front_filling,) * 2,
     *(_crown,) * 4,
@@ -156,43 +160,52 @@ _LARGE: tuple[Finding, ...] = (
     *(_extraction,) * 2,
     *(_implant,) * 2,
     _night_guard,
-    _whitening,
 )
-_CHILDREN: tuple[Finding, ...] = (_baby_filling,) * 3 + (_baby_crown, _baby_extraction)
-_SCHOOL: tuple[Finding, ...] = (*_CHILDREN, _sealants, _sealants, _sealants)
-_TEENS: tuple[Finding, ...] = (_back_filling, _back_filling, _front_filling, _sealants)
+_LARGE: tuple[Finding, ...] = (*_OLD, _whitening)
+# What is found from an age on, the oldest first: small things, and anything.
+_FOUND: tuple[tuple[int, tuple[Finding, ...], tuple[Finding, ...]], ...] = (
+    (_OLDER, _SMALL, _OLD),
+    (_SETTLED, _SMALL, _LARGE),
+    (_ADULT, _SMALL, (*_LARGE, _wisdom, _wisdom)),
+    (_GROWN, _SMALL, _YOUNG),
+    (_TEEN, *((_back_filling, _back_filling, _front_filling, _sealants),) * 2),
+    (_HALF_GROWN, *((_back_filling, _sealants, _sealants, _baby_extraction, _baby_extraction),) * 2),
+    (_SCHOOL, *(((_baby_filling,) * 3 + (_baby_crown, _baby_extraction) + (_sealants,) * 3),) * 2),
+    (_TODDLER, *((_baby_filling, _baby_filling, _baby_filling, _baby_crown),) * 2),
+)
 
 
-def finding(chance: Chance, mouth: Mouth, age: int, *, small: bool = False) -> list[Step]:
-    """Something to treat, in the order in which it is done; nothing when the teeth have run out."""
-    if age < _TEEN:
-        choices = _SCHOOL if age >= _SCHOOL_AGE else _CHILDREN
-    elif age < _GROWN:
-        choices = _TEENS
-    elif small:
-        choices = _SMALL
-    else:
-        choices = (*_LARGE, _wisdom, _wisdom) if age < _SETTLED else _LARGE
-    return chance.choice(choices)(chance, mouth)
+def finding(chance: Chance, mouth: Mouth, *, small: bool = False) -> list[Step]:
+    """Something to treat, in the order in which it is done; nothing when the teeth have run out, or are too new."""
+    for since, little, anything in _FOUND:
+        if mouth.age >= since:
+            return chance.choice(little if small else anything)(chance, mouth)
+    return []
 
 
-def alternative(chance: Chance, age: int) -> tuple[str, list[Step]]:
-    """Another way that the patient has put aside: a word for it, and its steps."""
-    if age < _TEEN:
+def alternative(chance: Chance, mouth: Mouth) -> tuple[str, list[Step]]:
+    """Another way that the patient has put aside: a word for it, and its steps; none for the youngest."""
+    if mouth.age < _TODDLER:
+        return "", []
+    if mouth.age < _HALF_GROWN:
         kind = "Space maintainer"
-    elif age < _GROWN:
+    elif mouth.age < _ADULT:
         kind = "Braces"
-    elif age >= _OLDER and chance.likely(40):
-        kind = "Partial denture"
+    elif mouth.age >= _OLDER:
+        kind = chance.choice(("Bridge", "Bridge", "Partial denture", "Partial denture", "Extraction"))
     else:
         kind = chance.choice(("Bridge", "Bridge", "Veneers", "Braces", "Extraction"))
-    left, gap, right = chance.choice(_SPANS)
     steps = {
         "Space maintainer": [Step("D1510", surf=chance.choice(_QUADRANTS))],
-        "Braces": [Step("D8080" if age < _GROWN else "D8090"), Step("D8680")],
+        "Braces": [Step("D8080" if mouth.age < _GROWN else "D8090"), Step("D8680")],
         "Partial denture": [Step("D5213", surf="U"), Step("D5421", surf="U")],
-        "Bridge": [Step("D6740", left), Step("D6245", gap), Step("D6740", right)],
-        "Veneers": [Step("D2962", tooth) for tooth in ("7", "8", "9", "10")],
-        "Extraction": [Step("D7140", chance.choice(_MOLARS))],
+        "Veneers": [Step("D2962", tooth) for tooth in ("7", "8", "9", "10") if mouth.once(tooth)],
     }
+    if kind == "Extraction":
+        tooth = mouth.take("molar")
+        steps[kind] = [Step("D7140", tooth)] if tooth else []
+    elif kind == "Bridge":
+        span = chance.choice(_SPANS)
+        bridge = [Step(code, tooth) for code, tooth in zip(("D6740", "D6245", "D6740"), span, strict=True)]
+        steps[kind] = bridge if all(mouth.once(tooth) for tooth in span) else []
     return kind, steps[kind]

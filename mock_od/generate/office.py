@@ -79,6 +79,9 @@ _USERS = (
 FRONT_DESK = {1: 8, 2: 9, 3: 10}
 """UserNum of who sits at the desk of each clinic."""
 
+DENTISTS = {provider: user for user, (_, _, provider, *_) in enumerate(_USERS, start=1) if provider}
+"""UserNum of each provider."""
+
 _SHEET_FIELDS = (
     ("OutputText", "Heading", ""),
     ("StaticText", "", "[patient.nameFL]"),
@@ -135,6 +138,13 @@ def _add_preferences(tables: Tables, definitions: Definitions) -> None:
         ("SheetsDefaultTreatmentPlan", "1"),
         ("SalesTaxPercentage", f"{SALES_TAX * 100:.0f}"),
         ("LanguagesUsedByPatients", "eng,spa"),
+        ("DiscountPlanExamCodes", "D0120,D0145,D0150"),
+        ("DiscountPlanXrayCodes", "D0210,D0272,D0274,D0330"),
+        ("DiscountPlanProphyCodes", "D1110,D1120"),
+        ("DiscountPlanFluorideCodes", "D1206,D1208"),
+        ("DiscountPlanPerioCodes", "D4341,D4342,D4910"),
+        ("DiscountPlanLimitedCodes", "D0140"),
+        ("DiscountPlanPACodes", "D0220,D0230"),
     ):
         tables.add("preference", PrefName=name, ValueString=value)
 

@@ -13,6 +13,7 @@ from faker import Faker
 
 from mock_od.generate.chance import Chance
 from mock_od.generate.office import CLINICS, Clinic
+from mock_od.workdays import workday
 
 _TOWNS = {
     1: (("Salem", "97301"), ("Salem", "97302"), ("Salem", "97306")),
@@ -21,9 +22,14 @@ _TOWNS = {
 }
 _AREA_CODES = {1: "503", 2: "503", 3: "541"}
 _ADULT = 18
+_YOUNGEST = 20
+"""Age of the youngest who have a family, or are a patient of their own."""
+_APART = 4
+"""Years between the ages of a couple, at most."""
+_LOYAL = 8
+"""For how many years the most loyal families have come."""
 _WIDOWED_FROM = 45
 _TODDLER = 600
-_SUNDAY = 6
 
 
 @dataclass
@@ -48,7 +54,8 @@ class Person:
     @property
     def first_visit(self) -> date:
         """Nobody comes with the family before being a toddler."""
-        return workday(max(self.family.first_visit, self.birthdate + timedelta(days=_TODDLER)))
+        since = self.family.first_visit
+        return workday(max(since, self.birthdate + timedelta(days=_TODDLER)), since)
 
     @property
     def image_folder(self) -> str:
@@ -105,6 +112,12 @@ class Town:
         chance = self._chance
         clinic = chance.choice((CLINICS[0], CLINICS[0], CLINICS[0], CLINICS[1], CLINICS[1], CLINICS[2]))
         city, zip_code = chance.choice(_TOWNS[clinic.number])
+        kind = chance.choice(("single",) * 8 + ("couple",) * 5 + ("parents",) * 5 + ("parent",) * 2)
+        last = self._names.last_name()
+        alone = kind in ("single", "parent")
+        age = chance.randrange(_YOUNGEST, 84) if kind in ("single", "couple") else chance.randrange(26, 52)
+        youngest = max(_YOUNGEST, age - _APART)
+        years = min(_LOYAL, youngest - _ADULT)  # whoever comes for a family is of age
         family = Family(
             clinic=clinic,
             dentist=chance.choice(clinic.dentists),
@@ -112,12 +125,8 @@ class Town:
             city=city,
             zip=zip_code,
             phone=self._phone(clinic),
-            first_visit=self._today - timedelta(days=chance.randrange(30, 8 * 365)),
+            first_visit=workday(self._today - timedelta(days=chance.randrange(30, years * 365))),
         )
-        kind = chance.choice(("single",) * 8 + ("couple",) * 5 + ("parents",) * 5 + ("parent",) * 2)
-        last = self._names.last_name()
-        alone = kind in ("single", "parent")
-        age = chance.randrange(20, 84) if kind in ("single", "couple") else chance.randrange(26, 52)
         position = "Married"
         if alone:
             position = "Divorced" if kind == "parent" else chance.choice(("Single", "Single", "Widowed"))
@@ -126,7 +135,7 @@ class Town:
         plan: list[tuple[str, int, str]] = [(gender, age, position)]
         if not alone:
             other = "Male" if gender == "Female" else "Female"
-            plan.append((other, max(20, age + chance.randrange(-4, 5)), position))
+            plan.append((other, max(_YOUNGEST, age + chance.randrange(-_APART, _APART + 1)), position))
         if kind in ("parent", "parents"):
             youngest_parent = min(years for _, years, _ in plan)
             for _ in range(chance.choice((1, 1, 2, 2, 3))):
@@ -162,11 +171,6 @@ class Town:
 def is_minor(person: Person, today: date) -> bool:
     """Whether somebody else has to sign."""
     return person.age(today) < _ADULT
-
-
-def workday(day: date) -> date:
-    """Answer the day itself, or the Saturday before a Sunday."""
-    return day - timedelta(days=1) if day.weekday() == _SUNDAY else day
 
 
 def letters(name: str) -> str:

@@ -6,18 +6,18 @@ May not: remember a family once its rows are added, so that time and memory grow
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, timedelta
 
+from mock_od.generate.amounts import Amounts
 from mock_od.generate.chance import Chance
 from mock_od.generate.coverage import Coverage, Payers
 from mock_od.generate.definitions import IMAGE, Definitions
 from mock_od.generate.estimates import estimate
 from mock_od.generate.office import set_up
 from mock_od.generate.people import Family, Person, Town, letters
-from mock_od.generate.plans import Line, Plans, responsible
+from mock_od.generate.plans import Open, Plans, responsible
 from mock_od.generate.procedures import Procedure
-from mock_od.generate.rows import Row, Tables
+from mock_od.generate.rows import TODAY, Row, Tables
 from mock_od.generate.treatment import Chart
 
 _PICTURES = {"D0272": "Bitewings", "D0274": "Bitewings", "D0210": "Full mouth series", "D0330": "Panoramic"}
@@ -27,7 +27,7 @@ _CONTACTS = ("WirelessPh", "HmPhone", "Email", "TextMessage", "TextMessage")
 def generate(
     patients: int = 200,
     seed: int = 7,
-    today: date = date(2025, 6, 2),
+    today: date = TODAY,
     progress: Callable[[int, int], None] | None = None,
 ) -> dict[str, list[Row]]:
     """Make up a dental practice: rows by table, in the form of a fixture.
@@ -47,6 +47,11 @@ def generate(
     return practice.tables.rows
 
 
+def _by_priority(procedures: list[Procedure]) -> list[Procedure]:
+    """The procedures in the order in which they use up what the insurance pays: none last."""
+    return sorted(procedures, key=lambda one: (not one.priority, one.priority, one.day, one.number))
+
+
 class _Practice:
     """The practice while it fills."""
 
@@ -57,33 +62,44 @@ class _Practice:
         self._definitions: Definitions = set_up(self.tables)
         self.town = Town(self._chance, seed, today)
         self._payers = Payers(self.tables, self._definitions, self._chance, today)
-        self._plans = Plans(self.tables, self._definitions, self._chance, today)
+        self._plans = Plans(self.tables, self._chance, today)
+        self._amounts = Amounts(self.tables, today)
 
     def admit(self, family: Family) -> None:
         """Add a family and everything that hangs on it."""
         balances: list[float] = []
+        saved: list[Open] = []
+        discounted: dict[int, Row] = {}
         for person, coverage in zip(family.members, self._payers.cover(family), strict=True):
             person.status = self._status(coverage)
             chart = Chart(self.tables, self._definitions, self._chance, person, self._today)
-            chart.fill()
-            planned, aside = (self._work_out(chart.of_status(status), coverage) for status in ("TP", "TPi"))
+            chart.fill(certain=self._plans.lacks(coverage), member=coverage.member_since is not None)
+            for status in ("TP", "TPi"):
+                for procedure in _by_priority(chart.of_status(status)):
+                    estimate(self.tables, coverage, procedure)
             for procedure in chart.procedures:
-                procedure.add_to(self.tables)
-            self._plans.add(person, coverage, planned, aside, chart.alternative)
+                row = procedure.add_to(self.tables)
+                if coverage.member_since:
+                    discounted[procedure.number] = row
+            saved += self._plans.add(person, coverage, chart)
             self._file_pictures(chart.of_status("C"))
             balances.append(self._balance(chart.of_status("C")))
         for person, balance in zip(family.members, balances, strict=True):
             self._add_patient(person, balance, round(sum(balances), 2))
+        with self._amounts.of_a_family():
+            for person in family.members:
+                self._keep_discounts(person, discounted)
+            for plan in saved:
+                self._plans.save(plan, self._amounts)
 
-    def _work_out(self, procedures: list[Procedure], coverage: Coverage) -> list[Line]:
-        """Estimate a plan's procedures, one after another in the order of their priorities, none last."""
-        left = replace(coverage)  # each plan has the whole deductible and annual maximum before it
-        procedures = sorted(procedures, key=lambda one: (not one.priority, one.priority, one.day, one.number))
-        return [(procedure, estimate(self.tables, left, procedure)) for procedure in procedures]
+    def _keep_discounts(self, person: Person, rows: dict[int, Row]) -> None:
+        for number, amount in self._amounts.keep_discounts(person.number).items():
+            if amount:
+                rows[number]["DiscountPlanAmt"] = amount
 
     def _status(self, coverage: Coverage) -> str:
         # Who pays for a membership comes; of the others a few have left.
-        if coverage.discount_schedule:
+        if coverage.member_since:
             return "Patient"
         return self._chance.choice(("Patient",) * 46 + ("Inactive",) * 2 + ("Archived", "Prospective"))
 

@@ -10,7 +10,7 @@ from datetime import date
 
 from mock_od.generate.codes import CODE_NUMS, Code
 from mock_od.generate.people import Person
-from mock_od.generate.rows import Tables
+from mock_od.generate.rows import Row, Tables
 
 
 @dataclass
@@ -33,7 +33,6 @@ class Procedure:
     quantity: int = 1
     discount: float = 0.0
     tax: float = 0.0
-    plan_discount: float = 0.0
 
     @property
     def fee(self) -> float:
@@ -50,8 +49,8 @@ class Procedure:
         """When it was charted."""
         return f"{self.day} {self.time}"
 
-    def add_to(self, tables: Tables) -> None:
-        """Add its row."""
+    def add_to(self, tables: Tables) -> Row:
+        """Add its row, and answer it."""
         day = self.day.isoformat()
         tables.add(
             "procedurelog",
@@ -76,5 +75,5 @@ class Procedure:
             SecDateEntry=self.stamp,
             SecUserNumEntry=self.user,
             TaxAmt=self.tax,
-            DiscountPlanAmt=self.plan_discount,
         )
+        return tables.rows["procedurelog"][-1]

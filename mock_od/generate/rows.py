@@ -7,10 +7,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import date
 from os import PathLike
 from pathlib import Path
 
 Row = dict[str, object]
+
+TODAY = date(2025, 6, 2)
+"""The last day that anything happened in a practice, where nobody says another."""
 
 # Every table that is written, in the order in which a reader would want them, with its primary key.
 # Rows of preference carry none: they replace the rows of the empty world by name.
@@ -30,6 +34,7 @@ KEYS = {
     "sheetfielddef": "SheetFieldDefNum",
     "carrier": "CarrierNum",
     "insplan": "PlanNum",
+    "benefit": "BenefitNum",
     "discountplan": "DiscountPlanNum",
     "patient": "PatNum",
     "inssub": "InsSubNum",
@@ -56,6 +61,23 @@ _MINUS_ONE = {
         "AnnualMax",
     ),
 }
+# Columns where 0 and -1 say something, and neither goes without saying.
+_ALWAYS = {
+    "claimproc": (
+        "AllowedOverride",
+        "Percentage",
+        "PercentOverride",
+        "CopayAmt",
+        "PaidOtherIns",
+        "CopayOverride",
+        "DedEst",
+        "DedEstOverride",
+        "InsEstTotalOverride",
+        "PaidOtherInsOverride",
+        "WriteOffEst",
+        "WriteOffEstOverride",
+    ),
+}
 _DEFAULTS = (0, "", "false", "0001-01-01", "0001-01-01 00:00:00")
 
 
@@ -71,6 +93,10 @@ class Tables:
         self._last[table] += 1
         return self._last[table]
 
+    def counts(self) -> dict[str, int]:
+        """How many rows each table has by now."""
+        return {table: len(rows) for table, rows in self.rows.items()}
+
     def add(self, table: str, *, key: int = 0, **columns: object) -> int:
         """Append a row, its columns in the order given, and answer its key."""
         row: Row = {}
@@ -78,19 +104,26 @@ class Tables:
             key = key or self.reserve(table)
             row[KEYS[table]] = key
         minus_one = _MINUS_ONE.get(table, ())
+        always = _ALWAYS.get(table, ())
         for name, value in columns.items():
-            if value == -1 if name in minus_one else value in _DEFAULTS:
+            if name not in always and (value == -1 if name in minus_one else value in _DEFAULTS):
                 continue
             row[name] = value
         self.rows[table].append(row)
         return key
 
 
-def write(world: Mapping[str, Sequence[Mapping[str, object]]], folder: str | PathLike[str]) -> None:
-    """Write each table to ``<folder>/<table>.json``, one row to a line so that a diff shows rows."""
+def write(
+    world: Mapping[str, Sequence[Mapping[str, object]]], folder: str | PathLike[str], today: date = TODAY
+) -> None:
+    """Write each table to ``<folder>/<table>.json``, one row to a line so that a diff shows rows.
+
+    :param today: the day that the world was made for; ``world.json`` says it, and a server moves dates from there.
+    """
     target = Path(folder)
     target.mkdir(parents=True, exist_ok=True)
     for table, rows in world.items():
         lines = ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
         text = f"[\n{lines}\n]\n" if rows else "[]\n"
         (target / f"{table}.json").write_bytes(text.encode())
+    (target / "world.json").write_bytes(f'{{"today": "{today}"}}\n'.encode())

@@ -5,7 +5,7 @@ Known deviations:
 - Otherwise it is as the desktop program's own search, which the page says it shares: City, State, SSN, ChartNumber,
   SubscriberId and clinicAbbr by how they start; those whose every text is exactly as it was sent come first, the others
   by name; clinicNums finds the patients of those clinics, those of none, and those with an appointment there. Patients
-  that were merged into another one are listed: there is no trace of that here.
+  that were merged into another one (patientlink) are left out, unless another one was merged into them later.
 - It answers Zip as text; the page's example shows a bare number there.
 - It leaves Archived and Deceased patients out unless showArchived is sent: so says the manual of the window that it
   searches like. Deleted patients never show. Those of hidden clinics do, whatever the manual says.
@@ -185,6 +185,11 @@ NOBODY: Condition = ("0", ())
 
 _NUMBERS = Patients.PatStatus.numbers
 
+# LinkType 1 is Merge.
+_MERGED = """EXISTS (SELECT 1 FROM "patientlink" l WHERE l."LinkType" = 1 AND l."PatNumFrom" = t."PatNum" AND NOT EXISTS
+    (SELECT 1 FROM "patientlink" b WHERE b."LinkType" = 1 AND b."PatNumTo" = t."PatNum"
+    AND b."DateTimeLink" > l."DateTimeLink"))"""
+
 
 @Patients.simple.where("PatStatus")
 def deleted_patients_are_gone(call: Call, status: str | None) -> Condition:
@@ -201,10 +206,10 @@ def deleted_patients_are_gone(call: Call, status: str | None) -> Condition:
 
 @Patients.several.where("showArchived")
 def who_is_gone_shows_on_request(call: Call, wanted: bool | None) -> Condition:
-    """S: Archived and Deceased ones on request, Deleted ones never."""
-    if wanted:
-        return 't."PatStatus" <> ?', (_NUMBERS["Deleted"],)
-    return 't."PatStatus" NOT IN (?, ?, ?)', tuple(_NUMBERS[status] for status in ("Deleted", "Archived", "Deceased"))
+    """S: Archived and Deceased ones on request, Deleted and merged ones never."""
+    gone = ("Deleted",) if wanted else ("Deleted", "Archived", "Deceased")
+    marks = ", ".join("?" * len(gone))
+    return f't."PatStatus" NOT IN ({marks}) AND NOT {_MERGED}', tuple(_NUMBERS[status] for status in gone)
 
 
 @Patients.several.where("hideInactive")

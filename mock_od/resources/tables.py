@@ -36,6 +36,14 @@ class EmailAddresses(Table, table="emailaddress"):
     UserNum = ForeignKey(about="The user whose own it is.", index=True)
 
 
+class PatientLinks(Table, table="patientlink"):
+    """Which patient was merged into another one, or copied from it."""
+
+    PatientLinkNum = Key()
+    PatNumFrom = ForeignKey(index=True)
+    PatNumTo = ForeignKey(index=True)
+
+
 class ProviderClinicLinks(Table, table="providercliniclink"):
     """Which clinics a provider is restricted to: none of these rows for no restriction."""
 
@@ -52,4 +60,4 @@ class UserGroupAttaches(Table, table="usergroupattach"):
     UserGroupNum = ForeignKey()
 
 
-TABLES = (Adjustments, ClaimProcs, ClinicPrefs, EmailAddresses, ProviderClinicLinks, UserGroupAttaches)
+TABLES = (Adjustments, ClaimProcs, ClinicPrefs, EmailAddresses, PatientLinks, ProviderClinicLinks, UserGroupAttaches)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from flask import Flask, request
 
 from mock_od import __version__
+from mock_od import declare as d
 from mock_od.api.api import Api
 from mock_od.api.request import is_api
 from mock_od.office.offices import Offices
@@ -21,6 +22,12 @@ from mock_od.wire import ADMIN, API
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+
+def _asks_for_nothing(method: d.Method) -> bool:
+    """Whether a method is a list that is answered without a parameter."""
+    asks = method.required or method.one_of or method.any_of or method.by_key
+    return method.answer == "list" and not asks
 
 
 class App(Flask):
@@ -55,7 +62,7 @@ class App(Flask):
         office = self._offices.defaults.number
         for resource in self._offices.engine.catalog.resources.values():
             for method in resource.methods:
-                if method.answer == "list" and not method.required and exists(method.since, office):
+                if _asks_for_nothing(method) and exists(method.since, office):
                     yield "/".join(filter(None, (resource.path, method.sub)))
 
 

@@ -103,6 +103,12 @@ class Loans(d.Resource, table="loan", path="/loans"):
         not_both=[(Town, Code)],
         answers_since="1.3",
     )
+    batch = d.POST(
+        "1.0",
+        path="/Batch",
+        required=[ReaderNum, d.KeyList("reader", owner=True).called("readers")],
+        optional=[d.KeyList("kind").called("kinds")],
+    )
     again = d.POST("1.0", path="/Again", required=[ReaderNum], optional=[KindNum, kind], one_of=[(KindNum, kind)])
     any = d.POST("1.0", path="/Any", optional=[ReaderNum, kind, Note], any_of=[(ReaderNum, kind)])
     move = d.PUT("1.0", path="/Move", by=[ReaderNum, KindNum], upsert=True, required=[ReaderNum, kind], optional=[Note])
@@ -134,7 +140,9 @@ class Visits(d.Resource, table="visit", path="/visits"):
 
     VisitNum = d.Key()
     Day = d.Date()
+    Came = d.DateTime()
 
+    create = d.POST("1.0", optional=[Day.but(today=True, since="1.4"), Came.but(today=True)])
     several = d.LIST("1.0", days=d.Days(Day, default=-7))
     before = d.LIST("1.0", path="/Before", days=d.Days(Day, last="before", default="today", since="1.2"))
     next = d.LIST("1.0", path="/Next", days=d.Days(Day, default=1))
@@ -405,6 +413,16 @@ def test_a_row_that_is_made_when_it_is_asked_for(library):
     ]
 
 
+def test_keys_in_a_list(library):
+    assert library("POST", "/loans/Batch", {"ReaderNum": 1, "readers": [2, "4", 2], "kinds": []})[0] == 201
+    assert library("POST", "/loans/Batch", {"ReaderNum": 1, "readers": [2, 99]}) == (404, "ReaderNum 99 is invalid.")
+    assert library.last.hint == "readers: there is no reader 99 in this office"
+    assert library("POST", "/loans/Batch", {"ReaderNum": 1, "readers": [3]}) == (400, "Reader is deleted.")
+    assert library("POST", "/loans/Batch", {"ReaderNum": 1, "readers": [1], "kinds": [7]})[0] == 404
+    assert library("POST", "/loans/Batch", {"ReaderNum": 1, "readers": 1}) == (400, "Invalid JSON.")
+    assert library("POST", "/loans/Batch", {"ReaderNum": 1}) == (400, "readers is required.")
+
+
 # --- what depends on the version -----------------------------------------------------------------------
 
 
@@ -510,6 +528,14 @@ def test_a_default_like_that_of_the_row_that_is_named(library):
     assert library("POST", "/loans", {"ReaderNum": 2})[1]["Branch"] == 2
     assert library("POST", "/loans", {"ReaderNum": 2, "Branch": 1})[1]["Branch"] == 1
     assert library("POST", "/loans", {"ReaderNum": 4})[1]["Branch"] == 0
+
+
+def test_a_default_that_is_today(library):
+    made = {"VisitNum": 8, "Day": "2024-01-27", "Came": "2024-01-27 09:00:00"}
+    assert library("POST", "/visits", {}) == (201, made)
+    sent = {"Day": "2020-01-01", "Came": "2020-01-01 08:00:00"}
+    assert library("POST", "/visits", sent) == (201, {"VisitNum": 9, **sent})
+    assert library_of("1.3")("POST", "/visits", {"Day": "2020-01-01"}) == (201, made)
 
 
 # --- what is answered ------------------------------------------------------------------------------------

@@ -294,6 +294,23 @@ def test_it_finds_by_ssn_chart_country_and_site(api):
         assert numbers(api.get(f"/patients?{query}")) == [5]
 
 
+def test_patients_that_were_merged_into_another_one_are_left_out(api):
+    # 29 into 31 and, by mistake, 31 into 67 and back; 12 is a clone, which is somebody else
+    merged = [(29, 31, "Merge", "2023-01-01 10:00:00"), (31, 67, "Merge", "2023-01-02 10:00:00")]
+    back = [(67, 31, "Merge", "2023-01-03 10:00:00"), (12, 31, "Clone", "2023-01-04 10:00:00")]
+    rows = [
+        {"PatNumFrom": one, "PatNumTo": other, "LinkType": kind, "DateTimeLink": at}
+        for one, other, kind, at in merged + back
+    ]
+    names = "?clinicNums=1&City=salem"
+    assert numbers(api.get(f"/patients{names}")) == [1906, 67, 1901, 1245, 29, 31, 1310, 12]
+    api.seed({"patientlink": rows})
+    assert numbers(api.get(f"/patients{names}")) == [1906, 1901, 1245, 31, 1310, 12]
+    assert numbers(api.get(f"/patients{names}&showArchived=true")) == [1906, 2040, 1901, 1245, 31, 1310, 12]
+    assert api.get("/patients/29").status == 200
+    assert 29 in numbers(api.get("/patients/Simple"))
+
+
 def test_deceased_patients_count_as_archived_and_those_of_hidden_clinics_do_not(api):
     api.seed(
         {

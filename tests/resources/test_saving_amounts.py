@@ -44,7 +44,11 @@ def office(empty):
 
 @pytest.fixture
 def clinic(api):
-    return api.at(world="clinic")
+    """The generated practice on its own day, so that its plans and the plan years of its members are as they were made."""
+    client = api.at(world="clinic")
+    opened = {"clock": {"now": "2025-06-02 12:00:00", "frozen": True}}
+    assert client.put(f"/__admin/offices/{client.key}", opened).status == 200
+    return client
 
 
 def planned(code, fee, **columns):
@@ -908,10 +912,11 @@ def test_the_discount_of_a_member_on_world_small(api):
 
 
 def test_the_clinics_saved_plans_are_what_saving_gives(clinic):
-    clinic.freeze("2025-06-02 12:00:00")
     saved = {plan["TreatPlanNum"] for plan in clinic.rows("treatplan") if plan["TPStatus"] == "Saved"}
     kept = {row["ProcNumOrig"]: row for row in clinic.rows("proctp")}
     own = ("ProcTPNum", "TreatPlanNum", "ItemOrder", "SecUserNumEntry", "SecDateEntry", "SecDateTEdit")
+    members = {row["PatNum"] for row in clinic.rows("discountplansub")}
+    taken_off = []
     compared = 0
     for plan in clinic.get("/treatplans?Limit=1000").json:
         attaches = clinic.get(f"/treatplanattaches?TreatPlanNum={plan['TreatPlanNum']}").json
@@ -925,7 +930,11 @@ def test_the_clinics_saved_plans_are_what_saving_gives(clinic):
             assert before["TreatPlanNum"] in saved
             assert differ == {}
             compared += 1
+            if row["PatNum"] in members:
+                taken_off.append(row["PriInsAmt"])
+                assert row["Descript"].endswith("Frequency Limitation") <= (row["PriInsAmt"] == 0.0)
     assert compared > 50
+    assert sum(amount > 0 for amount in taken_off) > 10
 
 
 # --- what only a seed can bring about ---------------------------------------------------------------

@@ -264,7 +264,7 @@ BAD_ROWS = [
     ({"treatplan": None}, "treatplan", None, None, "must be a list of rows"),
     ({"treatplan": [{}, 7]}, "treatplan", 1, None, "a row must be an object"),
     ({"treatplan": [{"Headign": "x"}]}, "treatplan", 0, "Headign", "there is no such column; did you mean Heading?"),
-    ({"treatplan": [{"TPStatus": 1}]}, "treatplan", 0, "TPStatus", "TPStatus is one of Saved, Active, Inactive"),
+    ({"treatplan": [{"TPStatus": "saved"}]}, "treatplan", 0, "TPStatus", "TPStatus is one of Saved, Active, Inactive"),
     ({"treatplan": [{"DateTP": "2024"}]}, "treatplan", 0, "DateTP", "DateTP is a day such as 2024-01-27"),
     ({"treatplan": [{"PatNum": []}]}, "treatplan", 0, "PatNum", "PatNum takes a whole number; a list was sent"),
     ({"treatplan": [{"TreatPlanNum": 0}]}, "treatplan", 0, "TreatPlanNum", "a primary key is 1 or more"),

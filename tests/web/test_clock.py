@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 import pytest
 from conversation import refusal
 
+from mock_od.opendental import catalog
+
 NOON = "2024-01-27 12:00:00"
 
 
@@ -205,7 +207,7 @@ def test_a_next_key_that_makes_no_sense_changes_none(api):
     for bad in (0, -1, 1.5, "9000", True, None, 2**62, 10**400):
         refused(api.put(path, {"treatplan": bad}), f"treatplan: {whole}", "treatplan", problem=whole)
     unknown = api.put(path, {"discountplan": 500, "nope": 1})
-    refused(unknown, "there is no table 'nope'", "nope", known=sorted(before["sequence"]))
+    refused(unknown, "there is no table 'nope'", "nope", known=sorted(catalog().tables))
     answer = api.put(path, {"discountplan": 500, "treatplan": 9})
     refused(answer, f"treatplan: {taken}", "treatplan", problem=taken)
     assert api.get(path).json == before

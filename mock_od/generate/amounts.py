@@ -1,0 +1,79 @@
+"""The amounts of treatment plans, worked out by the API's own functions on a store with the practice's rows in it.
+
+So a Saved plan has what POST /treatplans/Saved would copy on its day.
+May not: know a rule of treatment planning itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from functools import partial
+
+from mock_od.call import Call
+from mock_od.call import Row as Words
+from mock_od.engine.records import Shapes, StoredRecords
+from mock_od.engine.sql import table_schema
+from mock_od.generate.rows import Row, Tables
+from mock_od.office.seeding import Seeder
+from mock_od.opendental import catalog
+from mock_od.resources.common import subscription
+from mock_od.resources.treatment_planning.discounts import keep_amounts
+from mock_od.resources.treatment_planning.saving import copy_procedures
+from mock_od.resources.treatplans import TreatPlans
+from mock_od.store import Store
+from mock_od.versions import NEWEST
+
+
+class Amounts:
+    """The practice as an office would have it: what was set up, and for a while the rows of one family.
+
+    :param tables: what was set up, and what will be added.
+    :param today: the practice's day.
+    """
+
+    def __init__(self, tables: Tables, today: date) -> None:
+        shapes = Shapes(catalog())
+        self._store = Store((), partial(table_schema, shapes.catalog))
+        self._records = StoredRecords(shapes, self._store)
+        self._seeder = Seeder(shapes)
+        self._tables = tables
+        self._today = today
+        self._entered = dict.fromkeys(tables.rows, 0)
+        self._enter()
+        self._entered = tables.counts()
+
+    @contextmanager
+    def of_a_family(self) -> Iterator[None]:
+        """Know the rows that were added since; they are forgotten when it ends."""
+        with self._store.rehearsal():
+            self._enter()
+            yield
+        self._entered = self._tables.counts()
+
+    def _enter(self) -> None:
+        there: Mapping[str, Sequence[Row]] = self._tables.rows
+        for table in self._seeder.in_order(there):
+            self._seeder.insert_checked(self._records, table, there[table][self._entered[table] :])
+
+    def keep_discounts(self, patient: int) -> dict[int, float]:
+        """DiscountPlanAmt of a patient's planned procedures by their keys."""
+        call = self._call(self._today)
+        keep_amounts(call, patient, subscription(call, patient))
+        planned = self._records.rows("procedurelog", PatNum=patient, ProcStatus="TP")
+        return {row["ProcNum"]: row["DiscountPlanAmt"] for row in planned}
+
+    def copies(self, source: int, saved: int, day: date) -> list[Words]:
+        """The proctp rows of a plan that is saved on a day.
+
+        :param source: TreatPlanNum of the Active or Inactive plan.
+        :param saved: TreatPlanNum of the Saved one.
+        """
+        call = self._call(day)
+        copy_procedures(call, self._records.get("treatplan", source), saved)
+        return self._records.rows("proctp", TreatPlanNum=saved)
+
+    def _call(self, day: date) -> Call:
+        now = datetime(day.year, day.month, day.day)  # noqa: DTZ001  # an office's time has no zone
+        return Call(TreatPlans.save, records=self._records, now=now, developer="", version=NEWEST, choices={})

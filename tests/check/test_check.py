@@ -1,0 +1,420 @@
+"""``mock-od check``: in a world without faults each check is planted one, finds it, and says it in one sentence."""
+
+import json
+import re
+
+import pytest
+from click.testing import CliRunner
+
+from mock_od.check import CHECKS, World, findings
+from mock_od.cli import main
+from mock_od.engine.perform import Engine
+from mock_od.engine.records import StoredRecords
+from mock_od.office.worlds import Worlds, fixtures
+from mock_od.opendental import catalog
+from mock_od.store import Store
+
+ENGINE = Engine(catalog())
+WORLDS = Worlds(ENGINE)
+
+
+# CodeNum by ProcCode in the small world.
+NUMBERS = {
+    row["ProcCode"]: row["CodeNum"]
+    for row in json.loads((fixtures() / "small/procedurecode.json").read_text(encoding="utf-8"))
+}
+
+
+@pytest.fixture
+def small():
+    """The small world, with somebody who presents its Saved plans."""
+    store = Store(WORLDS.image("small"), ENGINE.create_table)
+    store.execute("UPDATE treatplan SET UserNumPresenter = 1 WHERE TPStatus = 0")
+    return World(ENGINE.catalog, store, StoredRecords(ENGINE.shapes, store), {}, "2024-01-22")
+
+
+def work(code, day, tooth="", born="2015-06-15"):
+    """Statements for procedure 900 of patient 900, who was born on a day."""
+    return [
+        f"INSERT OR IGNORE INTO procedurecode (CodeNum, ProcCode) VALUES ({NUMBERS.get(code, 900)}, '{code}')",
+        f"INSERT INTO patient (PatNum, Guarantor, Birthdate) VALUES (900, 900, '{born}')",
+        f"""INSERT INTO procedurelog (ProcNum, PatNum, CodeNum, ProcStatus, ProcDate, ToothNum)
+        VALUES (900, 900, {NUMBERS.get(code, 900)}, 2, '{day}', '{tooth}')""",
+    ]
+
+
+def aged(name, code, day, tooth="", born="2015-06-15"):
+    line = f"procedurelog 900: {name} ({code}) on {day}, and the patient was born on {born}"
+    return f"age for {name}", work(code, day, tooth, born), line
+
+
+PLAN = "INSERT INTO treatplan (TreatPlanNum, PatNum, TPStatus, TPType, UserNumPresenter) VALUES"
+ATTACH = "INSERT INTO treatplanattach (TreatPlanAttachNum, TreatPlanNum, ProcNum, Priority) VALUES"
+COPY = "INSERT INTO proctp (ProcTPNum, TreatPlanNum, PatNum, ProcNumOrig) VALUES"
+# ClaimProcNum 501 is an estimate of 137.60 of plan 6 for patient 1897, who has three of them.
+LIMIT = "INSERT INTO benefit (PlanNum, BenefitType, MonetaryAmt, TimePeriod, CoverageLevel) VALUES"
+
+PLANTED = [
+    (
+        "foreign keys",
+        ["UPDATE proctp SET Priority = 7777 WHERE ProcTPNum = 976"],
+        "proctp 976: Priority is 7777, and there is no such row of definition",
+    ),
+    (
+        "kinds of rows",
+        ["UPDATE proctp SET Priority = 8 WHERE ProcTPNum = 976"],
+        "proctp 976: Priority is 8, whose Category is 1, not 20",
+    ),
+    (
+        "numbers of enums",
+        ["UPDATE patient SET Position = 9 WHERE PatNum = 12"],
+        "patient 12: Position is 9, which is none of its numbers: 0, 1, 2, 3, 4",
+    ),
+    (
+        "entry before edit",
+        ["UPDATE treatplan SET SecDateTEdit = '2021-04-11 23:00:00' WHERE TreatPlanNum = 7"],
+        "treatplan 7: SecDateTEdit is 2021-04-11 23:00:00, before SecDateEntry, 2021-04-12",
+    ),
+    (
+        "preference: PrefName unique",
+        ["INSERT INTO preference (PrefNum, PrefName) VALUES (900, 'PracticeTitle')"],
+        r"preference 900: PrefName \(PracticeTitle\) is that of preference [0-9]+ as well",
+    ),
+    (
+        "clinicpref: ClinicNum, PrefName unique",
+        [
+            f"INSERT INTO clinicpref (ClinicPrefNum, ClinicNum, PrefName) VALUES ({number}, 1, 'PracticeTitle')"
+            for number in (900, 901)
+        ],
+        "clinicpref 901: ClinicNum, PrefName (1, PracticeTitle) is that of clinicpref 900 as well",
+    ),
+    (
+        "procedurecode: ProcCode unique",
+        ["INSERT INTO procedurecode (CodeNum, ProcCode) VALUES (900, 'D0120')"],
+        "procedurecode 900: ProcCode (D0120) is that of procedurecode 35 as well",
+    ),
+    (
+        "userod: UserName unique",
+        ["UPDATE userod SET UserName = (SELECT UserName FROM userod WHERE UserNum = 5) WHERE UserNum = 12"],
+        r"userod 12: UserName \([A-Za-z]+\) is that of userod 5 as well",
+    ),
+    (
+        "fee: FeeSched, CodeNum, ClinicNum, ProvNum, DateEffective unique",
+        ["INSERT INTO fee (FeeNum, FeeSched, CodeNum) VALUES (900, 53, 35)"],
+        (
+            "fee 900: FeeSched, CodeNum, ClinicNum, ProvNum, DateEffective (53, 35, 0, 0, 0001-01-01)"
+            " is that of fee 102 as well"
+        ),
+    ),
+    (
+        "treatplanattach: TreatPlanNum, ProcNum unique",
+        [f"{ATTACH} (9900, 7, 25, 151)"],
+        "treatplanattach 9900: TreatPlanNum, ProcNum (7, 25) is that of treatplanattach 40 as well",
+    ),
+    (
+        "guarantors guarantee for themselves",
+        ["UPDATE patient SET Guarantor = 16 WHERE PatNum = 12"],
+        "patient 12: Guarantor is 16, whose own is 15",
+    ),
+    (
+        "balances of families",
+        ["UPDATE patient SET EstBalance = 20.5 WHERE PatNum = 12"],
+        "patient 12: BalTotal is 0.00; the EstBalance of the family's members together is 20.50",
+    ),
+    (
+        "balances of members",
+        ["UPDATE patient SET BalTotal = 3 WHERE PatNum = 16"],
+        "patient 16: BalTotal is 3.00; it is 0 for all but the guarantor, who is patient 15",
+    ),
+    (
+        "born before the first visit",
+        ["UPDATE patient SET DateFirstVisit = '1968-01-02' WHERE PatNum = 12"],
+        "patient 12: DateFirstVisit is 1968-01-02, before Birthdate, 1968-02-11",
+    ),
+    (
+        "born before each procedure",
+        ["UPDATE procedurelog SET ProcDate = '1968-01-02' WHERE ProcNum = 20"],
+        "procedurelog 20: ProcDate is 1968-01-02, before the Birthdate of patient 12, 1968-02-11",
+    ),
+    (
+        "signs of adjustments",
+        ["INSERT INTO adjustment (AdjNum, PatNum, AdjType, AdjAmt) VALUES (900, 12, 336, 30)"],
+        "adjustment 900: AdjAmt is 30.00; the ItemValue of its AdjType is 'dp'",
+    ),
+    (
+        "documents of plans",
+        ["UPDATE treatplan SET DocNum = 7 WHERE TreatPlanNum = 963"],
+        "treatplan 963: PatNum is 722; document 7 is patient 15's",
+    ),
+    (
+        "guarantors are of age",
+        [
+            "INSERT INTO patient (PatNum, Guarantor, Birthdate) VALUES (900, 900, '2010-06-15')",
+            "INSERT INTO patient (PatNum, Guarantor, DateFirstVisit) VALUES (901, 900, '2024-01-22')",
+        ],
+        "patient 900: guarantees for a family, and was born on 2010-06-15",
+    ),
+    (
+        "copies foot",
+        ["UPDATE proctp SET PatAmt = 71 WHERE ProcTPNum = 976"],
+        "proctp 976: PatAmt is 71.00; max(0, FeeAmt - PriInsAmt - SecInsAmt - Discount + TaxAmt) is 70.00",
+    ),
+    (
+        "copies are of Saved plans",
+        [f"{COPY} (9900, 7, 29, 25)"],
+        "proctp 9900: is on treatplan 7, which is not Saved; only Saved plans have copies",
+    ),
+    (
+        "copies have one patient",
+        [f"{COPY} (9900, 963, 722, 20)"],
+        "proctp 9900: PatNum is 722; its plan is patient 722's, and the procedure that it copies 12's",
+    ),
+    (
+        "attaches have one patient",
+        [f"{ATTACH} (9900, 115, 25, 0)"],
+        "treatplanattach 9900: procedure 25 is patient 29's, plan 115 patient 31's",
+    ),
+    (
+        "attaches are of open plans",
+        [f"{ATTACH} (9900, 963, 1154, 0)"],
+        "treatplanattach 9900: is on treatplan 963, which is Saved; a Saved plan has copies, and no attaches",
+    ),
+    (
+        "one Active plan",
+        [f"{PLAN} (9900, 15, 1, 0, 0)"],
+        "patient 15: has 2 Active treatment plans; the desktop program keeps one",
+    ),
+    (
+        "priorities of the Active plan",
+        ["UPDATE treatplanattach SET Priority = 152 WHERE TreatPlanAttachNum = 60"],
+        "treatplanattach 60: Priority is 152; that of its procedure 120 is 151, and on an Active plan they agree",
+    ),
+    (
+        "what is planned is on the Active plan",
+        ["DELETE FROM treatplanattach WHERE TreatPlanAttachNum = 60"],
+        "procedurelog 120: is planned (TP) and not on an Active plan of patient 15",
+    ),
+    (
+        "Saved plans have a presenter",
+        ["UPDATE treatplan SET UserNumPresenter = 0 WHERE TreatPlanNum = 963"],
+        "treatplan 963: is Saved and has no UserNumPresenter",
+    ),
+    (
+        "types of open plans",
+        ["UPDATE treatplan SET TPType = 1 WHERE TreatPlanNum = 138"],
+        "treatplan 138: TPType is Discount; patient 15 has no discount plan, so it is Insurance",
+    ),
+    (
+        "members have no insurance",
+        ["INSERT INTO patplan (PatPlanNum, PatNum, Ordinal, InsSubNum) VALUES (900, 1906, 1, 101)"],
+        "discountplansub 27: patient 1906 has insurance as well (patplan 900); they exclude each other",
+    ),
+    (
+        "memberships end after they begin",
+        ["UPDATE discountplansub SET DateTerm = '2020-12-31' WHERE DiscountSubNum = 32"],
+        "discountplansub 32: DateTerm is 2020-12-31, before DateEffective, 2021-01-01",
+    ),
+    (
+        "ordinals",
+        ["UPDATE patplan SET Ordinal = 3 WHERE PatPlanNum = 1232"],
+        "patient 1897: the Ordinals of its patplans are 1, 3; they are 1, 2 and so on",
+    ),
+    (
+        "estimates are of the procedure's patient",
+        ["UPDATE claimproc SET ProcNum = 20 WHERE ClaimProcNum = 501"],
+        "claimproc 501: PatNum is 1897; procedure 20 is patient 12's",
+    ),
+    (
+        "estimates are of the patient's insurance",
+        ["UPDATE claimproc SET PlanNum = 11 WHERE ClaimProcNum = 501"],
+        "claimproc 501: patient 1897 has no patplan with InsSubNum 369 of plan 11",
+    ),
+    (
+        "annual maxima",
+        [f"{LIMIT} (6, 5, 399, 2, 1)", f"{LIMIT} (11, 5, 399, 2, 1)"],
+        "patient 1897: the estimates of insurance plan 6 are 399.20 together, over its annual maximum of 399.00",
+    ),
+    (
+        "what discount plans take off",
+        ["UPDATE procedurelog SET DiscountPlanAmt = 29 WHERE ProcNum = 25"],
+        "procedurelog 25: DiscountPlanAmt is 29.00; as of 2024-01-22 it is 30.00",
+    ),
+    aged("work on a permanent tooth", "D1351", "2021-06-14", "3"),
+    aged("work on a baby tooth", "D2391", "2029-06-15", "A"),
+    aged("a loose baby tooth taken out", "D7111", "2021-06-14", "D"),
+    aged("bitewings", "D0272", "2019-06-14"),
+    aged("a full set of x-rays", "D0210", "2027-06-14"),
+    aged("an adult's cleaning", "D1110", "2027-06-14"),
+    aged("a child's cleaning", "D1120", "2031-06-16"),
+    aged("an exam of a child under three", "D0145", "2018-06-15"),
+    aged("an implant", "D6010", "2032-06-14", "9"),
+    aged("an adult's braces", "D8090", "2031-06-13"),
+    (
+        "teeth for an adult's crown",
+        work("D2740", "2022-06-14", "A"),
+        "procedurelog 900: an adult's crown (D2740) on tooth A, a baby one",
+    ),
+    (
+        "teeth for a root canal",
+        work("D3330", "2022-06-14", "A"),
+        "procedurelog 900: a root canal (D3330) on tooth A, a baby one",
+    ),
+    (
+        "teeth for a steel crown or a pulpotomy for baby teeth",
+        work("D2930", "2022-06-14", "3"),
+        "procedurelog 900: a steel crown or a pulpotomy for baby teeth (D2930) on tooth 3, a permanent one",
+    ),
+    ("free days", work("D0120", "2022-06-12"), "procedurelog 900: ProcDate is 2022-06-12, a Sunday"),
+    ("free days", work("D0120", "2022-07-04"), "procedurelog 900: ProcDate is 2022-07-04, a holiday"),
+    (
+        "Saturdays",
+        [
+            """WITH RECURSIVE n(i) AS (SELECT 30001 UNION ALL SELECT i + 1 FROM n WHERE i < 30090)
+            INSERT INTO procedurelog (ProcNum, PatNum, ProcStatus, ProcDate) SELECT i, 12, 2, '2022-06-11' FROM n"""
+        ],
+        "procedurelog 1140: is the first of 94 on Saturdays, 75% of all; that is a heap",
+    ),
+]
+
+
+def test_small_without_faults(small):
+    assert [*findings(small, strict=True)] == []
+
+
+@pytest.mark.parametrize(("name", "statements", "line"), PLANTED, ids=[name for name, *_ in PLANTED])
+def test_a_planted_fault_is_found_by_its_check_alone(small, name, statements, line):
+    for statement in statements:
+        small.store.execute(statement)
+    (check,) = (check for check in CHECKS if check.name == name)
+    said = [*findings(small, strict=True)]
+    assert said == [line] or (len(said) == 1 and re.fullmatch(line, said[0]))
+    assert [str(finding) for finding in check.look(small)] == said
+    assert [*findings(small, strict=False)] == ([] if check.strict else said)
+
+
+def test_a_primary_key_that_two_rows_of_a_file_have(small):
+    rows = [{"PatNum": 12}, {"PatNum": 15}, {"PatNum": 12}]
+    assert [*findings(small._replace(given={"patient": rows}), strict=False)] == [
+        "patient 12: 2 rows have this primary key, and the last one replaces the others"
+    ]
+
+
+def test_every_check_has_a_planted_fault():
+    names = [check.name for check in CHECKS]
+    assert len(set(names)) == len(names)
+    assert {name for name, *_ in PLANTED} | {"primary keys"} == set(names)
+
+
+def test_nothing_is_changed(small):
+    tables = small.store.tables
+    before = [small.store.execute(f'SELECT * FROM "{table}"').fetchall() for table in tables]
+    [*findings(small, strict=True)]
+    assert [small.store.execute(f'SELECT * FROM "{table}"').fetchall() for table in tables] == before
+
+
+def test_what_a_discount_plan_took_off_stays_when_the_membership_has_ended(small):
+    assert small.records.find("procedurelog", 161)["DiscountPlanAmt"] == 49.0
+    assert small.records.find("discountplansub", 32)["DateTerm"] == "2022-01-01"
+    assert [*findings(small, strict=True)] == []
+    # as of a day on which it is in force, the amounts are looked at
+    small.store.execute("UPDATE procedurelog SET DiscountPlanAmt = 48 WHERE ProcNum = 161")
+    assert [*findings(small, strict=True)] == []
+    assert [*findings(small._replace(today="2021-12-31"), strict=True)] == [
+        "procedurelog 161: DiscountPlanAmt is 48.00; as of 2021-12-31 it is 49.00"
+    ]
+
+
+# --- the command -------------------------------------------------------------------------------------
+
+
+def run(*arguments):
+    done = CliRunner().invoke(main, ["check", *map(str, arguments)])
+    return done.exit_code, done.stdout.splitlines()
+
+
+@pytest.mark.parametrize(("world", "strict"), [("clinic", ["--strict"]), ("small", []), ("empty", ["--strict"])])
+def test_our_own_worlds_have_no_findings(world, strict):
+    status, (line,) = run("--world", world, *strict)
+    assert status == 0
+    assert re.fullmatch(rf"{world}: [0-9]+ tables?, [0-9,]+ rows, no findings", line)
+
+
+def test_the_clinic_today():
+    # as of the day that the generator was told
+    status, _ = run("--world", "clinic", "--today", "2025-06-02")
+    assert status == 0
+
+
+def written(folder, **tables):
+    for table, rows in tables.items():
+        (folder / f"{table}.json").write_text(json.dumps(rows), encoding="utf-8")
+    return folder
+
+
+def test_a_folder_with_findings(tmp_path):
+    fees = [{"FeeNum": number, "FeeSched": 1, "CodeNum": 5} for number in range(1, 24)]
+    fees = [fee | {"CodeNum": 0, "DateEffective": f"2024-01-{fee['FeeNum']:02d}"} for fee in fees]
+    world = written(tmp_path, fee=fees, patient=[{"PatNum": 3, "Guarantor": 3, "BalTotal": 1.5}])
+    status, lines = run("--world", world)
+    assert status == 1
+    assert lines == [
+        *(f"fee {number}: FeeSched is 1, and there is no such row of feesched" for number in range(1, 11)),
+        "and 13 more",
+        "patient 3: BalTotal is 1.50; the EstBalance of the family's members together is 0.00",
+    ]
+
+
+def test_what_is_merely_hard_to_believe_is_found_on_request(tmp_path):
+    world = written(
+        tmp_path, procedurelog=[{"ProcNum": 1, "PatNum": 3, "ProcDate": "2024-12-25"}], patient=[{"PatNum": 3}]
+    )
+    counted = f"{world}: 3 tables, {2 + len(json.loads((fixtures() / 'empty/preference.json').read_bytes()))} rows"
+    assert run("--world", world) == (0, [f"{counted}, no findings"])
+    assert run("--world", world, "--strict") == (
+        1,
+        [
+            "procedurelog 1: is planned (TP) and not on an Active plan of patient 3",
+            "procedurelog 1: ProcDate is 2024-12-25, a holiday",
+        ],
+    )
+
+
+def test_one_file_with_all_tables(tmp_path):
+    file = tmp_path / "export.json"
+    file.write_text(json.dumps({"tables": {"patient": [{"PatNum": 3, "Guarantor": 4}, {"PatNum": 3, "Guarantor": 5}]}}))
+    assert run("--world", file) == (
+        1,
+        [
+            "patient 3: Guarantor is 5, and there is no such row of patient",
+            "patient 3: 2 rows have this primary key, and the last one replaces the others",
+        ],
+    )
+
+
+def test_the_day_of_the_amounts(tmp_path):
+    # a membership that was in force in 2024, in a practice where something was done in 2025
+    done = {"CodeNum": 1, "ProcFee": 100.0, "UnitQty": 1, "DateTStamp": "2025-06-02 09:00:00"}
+    tables = {
+        "patient": [{"PatNum": 3, "Guarantor": 3}],
+        "feesched": [{"FeeSchedNum": 1, "Description": "Members"}],
+        "procedurecode": [{"CodeNum": 1, "ProcCode": "D2740"}],
+        "fee": [{"FeeNum": 1, "FeeSched": 1, "CodeNum": 1, "Amount": 60.0}],
+        "discountplan": [{"DiscountPlanNum": 1, "FeeSchedNum": 1, "Description": "Plan"}],
+        "discountplansub": [
+            {"DiscountPlanNum": 1, "PatNum": 3, "DateEffective": "2024-01-01", "DateTerm": "2024-12-31"}
+        ],
+        "procedurelog": [{"ProcNum": 1, "PatNum": 3, **done}],
+    }
+    export = tmp_path / "export.json"
+    export.write_text(json.dumps({"tables": tables}), encoding="utf-8")
+    missed = "procedurelog 1: DiscountPlanAmt is 0.00; as of 2024-03-01 it is 40.00"
+    assert run("--world", export)[0] == 0
+    assert run("--world", export, "--today", "2024-03-01") == (1, [missed])
+    export.write_text(json.dumps({"today": "2024-03-01", "tables": tables}), encoding="utf-8")
+    assert run("--world", export) == (1, [missed])
+
+
+def test_a_world_that_is_not_there():
+    done = CliRunner().invoke(main, ["check", "--world", "nowhere"])
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "there is no world 'nowhere'; choose clinic, empty, small or the path of a folder" in done.stderr
