@@ -79,19 +79,19 @@ def stub():
     stub.server.server_close()
 
 
-OTHERS = set()
-"""The threads of offices that other tests of this process hold."""
-
-
 def heartbeats():
+    """The threads of the clients that a test has made; the run's own fixtures may have one."""
     return [thread for thread in threading.enumerate() if thread.name == "mock_od heartbeat" and thread not in OTHERS]
+
+
+OTHERS = []
 
 
 @pytest.fixture(autouse=True)
 def ends():
     """No test leaves a thread."""
-    OTHERS.clear()
-    OTHERS.update(heartbeats())
+    OTHERS[:] = []
+    OTHERS[:] = heartbeats()
     yield
     gc.collect()
     for thread in heartbeats():
