@@ -111,15 +111,21 @@ Fields
   isSignedPractice       true or false              The practice has signed. (since 24.1.10)
 
 GET /treatplans  since 22.4.16, ApiReadAll
-  PatNum        optional
-  SecDateTEdit  optional
-  TPStatus      optional
+  PatNum                optional
+  SecDateTEdit          optional
+  TPStatus              optional
+  Limit                 in the URL
+  Offset                in the URL
+  DateFormatString      in the URL  (since 22.2.26)
+  DateTimeFormatString  in the URL  (since 22.2.14)
 
 POST /treatplans  since 23.2.13, ApiAllOthers
-  PatNum   required
-  Heading  optional  default "Inactive Treatment Plan"
-  Note     optional
-  TPType   optional
+  PatNum                required
+  Heading               optional    default "Inactive Treatment Plan"
+  Note                  optional
+  TPType                optional
+  DateFormatString      in the URL  (since 22.2.26)
+  DateTimeFormatString  in the URL  (since 22.2.14)
 
   Rules
     the offices note (Note)                       documented  the preference TreatmentPlanNote.
@@ -129,9 +135,11 @@ POST /treatplans  since 23.2.13, ApiAllOthers
                                                   inferred    it is refused as if it were missing.
 
 POST /treatplans/Saved  since 23.2.22, ApiAllOthers
-  TreatPlanNum      required
-  Heading           optional
-  UserNumPresenter  optional
+  TreatPlanNum          required
+  Heading               optional
+  UserNumPresenter      optional
+  DateFormatString      in the URL  (since 22.2.26)
+  DateTimeFormatString  in the URL  (since 22.2.14)
 
   Rules
     a plan has a heading    S           the desktop program refuses an empty one.
@@ -152,6 +160,8 @@ PUT /treatplans/{TreatPlanNum}  since 24.1.10, ApiAllOthers
   SignaturePracticeText  optional
   isSigned               optional
   isSignedPractice       optional
+  DateFormatString       in the URL  (since 22.2.26)
+  DateTimeFormatString   in the URL  (since 22.2.14)
 
   Rules
     a plan has a heading                 S           the desktop program refuses an empty one.
