@@ -62,6 +62,7 @@ def _switch(name: str, help_: str) -> Callable[..., Any]:
     return click.option(name, is_flag=True, envvar=f"MOCK_OD_{name.strip('-').replace('-', '_').upper()}", help=help_)
 
 
+_MOMENT = click.DateTime(["%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S"])
 _PORT = click.IntRange(0, 65535)
 _SECONDS = click.FloatRange(0, min_open=True)
 _FILES = 4096
@@ -72,6 +73,12 @@ _FILES = 4096
 @_option("--host", "127.0.0.1", "Address to listen on; with 127.0.0.1 it is ::1 too.")
 @_option("--port", 30222, "0 picks a free one.", type=_PORT)
 @_option("--world", "clinic", "clinic, small, empty or a path.")
+@_option(
+    "--dates",
+    None,
+    "What is done to the dates of a world: moved (to this week) or asIs; by default what the world says.",
+)
+@_option("--now", None, 'Time at which offices open, "2025-06-02 09:00"; by default now.', type=_MOMENT)
 @_option("--od-version", NEWEST, "Version of Open Dental.", variable="VERSION")
 @_option("--mode", "local", "local, service or remote.")
 @_switch("--faithful", "Enforce what the real service enforces.")
@@ -92,22 +99,30 @@ _FILES = 4096
 def serve(**given: Any) -> None:
     """Serve the API until Ctrl-C or SIGTERM."""
     from mock_od.engine.perform import Engine  # --help should not wait for the server
+    from mock_od.office.clock import ClockStart
     from mock_od.office.memory import share_one_arena
     from mock_od.office.offices import Offices
     from mock_od.office.settings import BadSetting, Settings
+    from mock_od.office.world_day import NoDay
     from mock_od.office.worlds import UnknownWorld
     from mock_od.web.asgi_app import server_of
 
     host, mode = given["host"], given["mode"]
     try:
         settings = Settings(
-            given["world"], given["od_version"], mode, faithful=given["faithful"], ttl_seconds=given["office_ttl"]
+            given["world"],
+            given["od_version"],
+            mode,
+            faithful=given["faithful"],
+            ttl_seconds=given["office_ttl"],
+            clock=ClockStart(given["now"]) if given["now"] else None,
+            dates=given["dates"],
         )
         offices = Offices(
             Engine(_catalog()), settings, path=True, strict=given["strict_keys"], most=given["max_offices"]
         )
         offices.start_image()
-    except (UnknownWorld, BadSetting) as slip:
+    except (UnknownWorld, NoDay, BadSetting) as slip:
         _fail(str(slip))
     named = os.environ.get("MOCK_OD_ADMIN_TOKEN", "").strip()  # as HTTP takes it from a header
     token = None if _is_loopback(host) else named or secrets.token_urlsafe(24)
@@ -236,7 +251,7 @@ def generate(patients: int, seed: int, today: datetime, out: Path) -> None:
             done = count
 
         world = make(patients=patients, seed=seed, today=today.date(), progress=progress)
-    write(world, out)
+    write(world, out, today.date())
     click.echo(f"{out}: {sum(map(len, world.values()))} rows in {len(world)} tables")
 
 

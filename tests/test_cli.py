@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from contextlib import contextmanager
+from datetime import date, timedelta
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -175,6 +176,40 @@ def test_an_option_counts_more_than_the_environment():
         assert (server.ready["mode"], server.ready["version"]) == ("service", "24.1")
 
 
+def at_a_patients_birthdate(tmp_path):
+    """The path of a world with a day, where a patient was born on that day."""
+    (tmp_path / "world.json").write_text('{"today": "2025-06-02"}', encoding="utf-8")
+    (tmp_path / "patient.json").write_text('[{"PatNum": 1, "Birthdate": "2025-06-02"}]', encoding="utf-8")
+    return str(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "born"),
+    [
+        (["--now", "2025-06-13 09:00"], {}, "2025-06-09"),
+        (["--now", "2025-06-13 09:00:00"], {"MOCK_OD_NOW": "2031-01-01 09:00"}, "2025-06-09"),
+        ([], {"MOCK_OD_NOW": "2025-06-13 09:00"}, "2025-06-09"),
+        (["--now", "2025-06-13 09:00", "--dates", "asIs"], {}, "2025-06-02"),
+        (["--now", "2025-06-13 09:00"], {"MOCK_OD_DATES": "asIs"}, "2025-06-02"),
+    ],
+)
+def test_serve_opens_offices_at_a_moment_and_moves_their_dates_to_its_week(tmp_path, arguments, environment, born):
+    with serving("--world", at_a_patients_birthdate(tmp_path), *arguments, **environment) as server:
+        for key in ("one", "another"):
+            _, patient, _ = server.ask("GET", "/api/v1/patients/1", Authorization=f"ODFHIR developer/{key}")
+            assert patient["Birthdate"] == born
+            _, shown, _ = server.ask("GET", f"/__admin/offices/{key}/clock")
+            assert shown["now"] in {f"2025-06-13 09:00:{second:02}" for second in range(20)}
+            assert shown["frozen"] is False
+
+
+def test_serve_without_a_moment_moves_to_the_week_of_the_machine(tmp_path):
+    with serving("--world", at_a_patients_birthdate(tmp_path)) as server:
+        born = date.fromisoformat(server.ask("GET", "/api/v1/patients/1")[1]["Birthdate"])
+    assert born.weekday() == 0
+    assert timedelta(0) <= date.today() - born <= timedelta(7)  # midnight may come in between
+
+
 def test_serve_on_every_address_prints_a_token_and_asks_for_it():
     with serving("--host", "0.0.0.0") as server:
         assert len(server.before) == 1
@@ -205,6 +240,11 @@ def test_on_this_machine_alone_no_token_is_asked_for():
         (["--world", "empty", "--od-version", "newest"], "'newest' is not a version such as 25.3.31"),
         (["--world", "empty", "--od-version", ""], "'' is not a version such as 25.3.31"),
         (["--world", "empty", "--mode", "cloud"], "'cloud' is n"),
+        (["--world", "empty", "--dates", "keep"], "dates: 'keep' is none; choose moved, asIs"),
+        (
+            ["--world", "small", "--dates", "moved"],
+            "world 'small' has no day (\"today\") from which dates could be moved",
+        ),
         (["--world", "empty", "--host", "256.1.1.1", "--port", "0"], "cannot listen on 256.1.1.1 port 0"),
         (["--world", "empty", "--host", "8.8.8.8", "--port", "0"], "cannot listen on 8.8.8.8 port 0"),
     ],
@@ -234,7 +274,7 @@ def test_a_world_that_is_no_good_is_one_clear_line_and_status_2(tmp_path):
     assert complained == f"mock-od: world {tmp_path}: {where}\n"
 
 
-@pytest.mark.parametrize(("arguments", "environment"), [(["--port", "x"], {}), (["--port", "65536"], {}), ([], {"MOCK_OD_PORT": "x"}), (["--nope"], {})])  # fmt: skip
+@pytest.mark.parametrize(("arguments", "environment"), [(["--port", "x"], {}), (["--port", "65536"], {}), ([], {"MOCK_OD_PORT": "x"}), (["--nope"], {}), (["--now", "soon"], {}), ([], {"MOCK_OD_NOW": "2025-06-02"})])  # fmt: skip
 def test_what_makes_no_sense_on_the_command_line_is_status_2(arguments, environment):
     status, said, complained = run("serve", *arguments, **environment)
     assert (status, said) == (2, "")
@@ -308,8 +348,11 @@ def test_generate_writes_a_world_that_can_be_served(tmp_path):
     files = {file.name: file.read_bytes() for file in one.iterdir()}
     assert files == {file.name: file.read_bytes() for file in other.iterdir()}
     assert len(json.loads(files["patient.json"])) >= 6
+    assert files["world.json"] == b'{"today": "2025-06-02"}\n'
     with serving("--world", str(one)) as server:
         assert len(server.ask("GET", "/api/v1/patients?showArchived=true")[1]) >= 6
+    assert call("generate", "--patients", 1, "--today", "2024-03-04", "--out", tmp_path / "third")[0] == 0
+    assert (tmp_path / "third" / "world.json").read_bytes() == b'{"today": "2024-03-04"}\n'
 
 
 @pytest.mark.parametrize("arguments", [[], ["--out", "x", "--patients", "0"], ["--out", "x", "--today", "tomorrow"]])

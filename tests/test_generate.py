@@ -30,7 +30,7 @@ def test_same_seed_same_bytes(tmp_path, world):
     write(world, tmp_path / "one")
     write(generate(), tmp_path / "two")
     names = sorted(path.name for path in (tmp_path / "one").iterdir())
-    assert names == sorted(f"{table}.json" for table in world)
+    assert names == sorted(["world.json", *(f"{table}.json" for table in world)])
     for name in names:
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
 

@@ -2,10 +2,13 @@
 
 import json
 from collections import Counter
+from datetime import date
 from functools import cache
 from pathlib import Path
 
 import pytest
+
+from mock_od.office.world_day import WorldDay
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 
@@ -103,11 +106,14 @@ CATEGORIES = {
 OPEN = ("Active", "Inactive")
 
 
+def tables(world):
+    """The files of a world's tables."""
+    return [path for path in sorted((FIXTURES / world).glob("*.json")) if path.name != "world.json"]
+
+
 @cache
 def load(world):
-    return {
-        path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted((FIXTURES / world).glob("*.json"))
-    }
+    return {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in tables(world)}
 
 
 def keyed(world, table, key):
@@ -225,9 +231,18 @@ def test_preferences_replace_rows_of_the_empty_world(name):
     assert len(names) == len(set(names))
 
 
+def test_the_clinic_has_a_day_and_is_never_ahead_of_an_office():
+    said = json.loads((FIXTURES / "clinic" / "world.json").read_bytes())
+    assert said == {"today": "2025-06-02"}
+    assert WorldDay.checked(said) == WorldDay.read(said) == WorldDay(date(2025, 6, 2))
+    assert date(2025, 6, 2).weekday() == 0  # the first day of its week
+    assert not (FIXTURES / "small" / "world.json").exists()
+    assert not (FIXTURES / "empty" / "world.json").exists()
+
+
 @pytest.mark.parametrize("name", ["small", "clinic", "empty"])
 def test_a_row_takes_one_line_and_says_no_default(name):
-    for path in (FIXTURES / name).glob("*.json"):
+    for path in tables(name):
         lines = path.read_text(encoding="utf-8").splitlines()
         rows = json.loads(path.read_text(encoding="utf-8"))
         assert lines[0] == "["

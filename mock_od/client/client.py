@@ -107,7 +107,8 @@ class Client:
         :param key: its customer key; without one a key that nobody else has.
         :param fork: an office, or its customer key, to begin with the rows, the clock and the settings of.
         :param developer_key: what :attr:`Office.headers` call with.
-        :param settings: as docs/admin.md names them; ``keyStatus`` may be written ``key_status``.
+        :param settings: as docs/admin.md names them; ``keyStatus`` may be written ``key_status``. With a ``clock``
+            (``"2025-06-02 09:00"``, a moment or a day, or what the clock's own call takes) the rows are of its day.
         :raises MockOdError: 409 when an office is open with that key, 400 for a setting that cannot be.
         """
         key = key or f"office-{uuid.uuid4().hex}"

@@ -36,7 +36,7 @@ class Clock:
         :returns: the office's time.
         :raises ValueError: when that is no moment, or one with a time zone.
         """
-        now = {} if moment is None else {"now": _moment_text(moment)}
+        now = {} if moment is None else {"now": moment_text(moment)}
         return _moment_of(self._call("PUT", "/clock", {**now, "frozen": True}))
 
     def set(self, moment: str | date) -> datetime:
@@ -45,7 +45,7 @@ class Clock:
         :returns: the office's time.
         :raises ValueError: when that is no moment, or one with a time zone.
         """
-        return _moment_of(self._call("PUT", "/clock", {"now": _moment_text(moment), "frozen": False}))
+        return _moment_of(self._call("PUT", "/clock", {"now": moment_text(moment), "frozen": False}))
 
     def advance(self, *, days: float = 0, hours: float = 0, minutes: float = 0, seconds: float = 0) -> datetime:
         """Let time pass, also on a clock that stands still.
@@ -70,7 +70,11 @@ def _moment_of(answer: Mapping[str, Any]) -> datetime:
     return datetime.fromisoformat(answer["now"])
 
 
-def _moment_text(moment: str | date) -> str:
+def moment_text(moment: str | date) -> str:
+    """A moment as the plane takes it; of a day its midnight.
+
+    :raises ValueError: when it is none, or has a time zone.
+    """
     if isinstance(moment, str):
         moment = datetime.fromisoformat(moment)
     elif not isinstance(moment, datetime):

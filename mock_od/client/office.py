@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
+from datetime import date
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from mock_od.client.clock import Clock
+from mock_od.client.clock import Clock, moment_text
 from mock_od.client.faults import Faults
 from mock_od.client.results import Row, TableDiff
 from mock_od.client.served import Requests
@@ -85,7 +86,7 @@ class Office(AbstractContextManager["Office"]):
         """Add or replace rows; all of them or none.
 
         :param tables: rows by table, in the API's words; one row alone needs no list.
-        :param world: the world to replace all rows by before.
+        :param world: the world to replace all rows by before, its dates moved to the day of the clock.
         :param more: the same as ``tables``.
         :returns: how many rows each table was given.
         :raises MockOdError: for a bad row; ``body["at"]`` says where: ``["tables", table, row, column]``.
@@ -106,6 +107,8 @@ class Office(AbstractContextManager["Office"]):
 
     def reset(self) -> int:
         """Put the rows back to the world that the office started from; of a fork, to the rows it began with.
+
+        Their dates are those of the day on which the office was opened, whatever its clock shows.
 
         :returns: the new generation.
         """
@@ -149,12 +152,14 @@ class Office(AbstractContextManager["Office"]):
         return tables
 
     def export(self) -> dict[str, Any]:
-        """All rows, as one object that :meth:`load` and ``mock-od serve --world`` take."""
+        """All rows and the day that they are of, as one object that :meth:`load` and ``mock-od serve --world`` take."""
         exported: dict[str, Any] = self.call("GET", "/export")
         return exported
 
     def load(self, exported: Mapping[str, Any]) -> dict[str, int]:
-        """Have exactly the rows of an export.
+        """Have exactly the rows of an export, their dates moved from its day (``today``) to the day of the clock.
+
+        By whole weeks, so that within a week nothing moves. Without ``today`` all dates stay as they are.
 
         :returns: how many rows each table was given.
         :raises MockOdError: for a bad row.
@@ -262,4 +267,8 @@ def _camel_case(name: str) -> str:
 
 
 def _json_value(value: Any) -> Any:
-    return value if value is None or isinstance(value, str | int | float | Mapping) else list(value)
+    if isinstance(value, date):
+        return moment_text(value)
+    if isinstance(value, Mapping):
+        return {name: moment_text(part) if isinstance(part, date) else part for name, part in value.items()}
+    return value if value is None or isinstance(value, str | int | float) else list(value)

@@ -40,6 +40,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         ("version", "the version of Open Dental"),
         ("world", "the world: clinic, small, empty, or a path of the server's machine"),
         ("mode", "local, service or remote"),
+        ("clock", 'the time, such as "2025-06-02 09:00",'),
     ):
         group.addoption(f"--mock-od-{name}", metavar=name.upper(), help=f"{what} that offices start with")
 
@@ -54,7 +55,7 @@ def mock_od_server(pytestconfig: pytest.Config) -> Iterator[Client]:
     """A client of the server: one in a thread of this process, or the one that ``--mock-od-url`` names."""
     from mock_od.client.client import Client, MockOdError
 
-    given = {name: pytestconfig.getoption(f"mock_od_{name}") for name in ("version", "world", "mode")}
+    given = {name: pytestconfig.getoption(f"mock_od_{name}") for name in ("version", "world", "mode", "clock")}
     chosen = {name: value for name, value in given.items() if value is not None}
     url = pytestconfig.getoption("mock_od_url") or os.environ.get("MOCK_OD_URL")
     if not url:
@@ -84,7 +85,7 @@ def _serving(chosen: dict[str, Any]) -> Iterator[str]:
     from mock_od.web.asgi_app import server_of
 
     try:
-        offices = Offices(Engine(catalog()), Settings(**chosen), path=True)
+        offices = Offices(Engine(catalog()), Settings().changed(chosen), path=True)
     except (BadSetting, UnknownWorld) as problem:
         pytest.fail(f"mock_od: {problem}", pytrace=False)
     server = server_of(offices)

@@ -17,7 +17,7 @@ from mock_od.generate.office import set_up
 from mock_od.generate.people import Family, Person, Town, letters
 from mock_od.generate.plans import Open, Plans, responsible
 from mock_od.generate.procedures import Procedure
-from mock_od.generate.rows import Row, Tables
+from mock_od.generate.rows import TODAY, Row, Tables
 from mock_od.generate.treatment import Chart
 
 _PICTURES = {"D0272": "Bitewings", "D0274": "Bitewings", "D0210": "Full mouth series", "D0330": "Panoramic"}
@@ -27,7 +27,7 @@ _CONTACTS = ("WirelessPh", "HmPhone", "Email", "TextMessage", "TextMessage")
 def generate(
     patients: int = 200,
     seed: int = 7,
-    today: date = date(2025, 6, 2),
+    today: date = TODAY,
     progress: Callable[[int, int], None] | None = None,
 ) -> dict[str, list[Row]]:
     """Make up a dental practice: rows by table, in the form of a fixture.

@@ -7,10 +7,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import date
 from os import PathLike
 from pathlib import Path
 
 Row = dict[str, object]
+
+TODAY = date(2025, 6, 2)
+"""The last day that anything happened in a practice, where nobody says another."""
 
 # Every table that is written, in the order in which a reader would want them, with its primary key.
 # Rows of preference carry none: they replace the rows of the empty world by name.
@@ -109,11 +113,17 @@ class Tables:
         return key
 
 
-def write(world: Mapping[str, Sequence[Mapping[str, object]]], folder: str | PathLike[str]) -> None:
-    """Write each table to ``<folder>/<table>.json``, one row to a line so that a diff shows rows."""
+def write(
+    world: Mapping[str, Sequence[Mapping[str, object]]], folder: str | PathLike[str], today: date = TODAY
+) -> None:
+    """Write each table to ``<folder>/<table>.json``, one row to a line so that a diff shows rows.
+
+    :param today: the day that the world was made for; ``world.json`` says it, and a server moves dates from there.
+    """
     target = Path(folder)
     target.mkdir(parents=True, exist_ok=True)
     for table, rows in world.items():
         lines = ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
         text = f"[\n{lines}\n]\n" if rows else "[]\n"
         (target / f"{table}.json").write_bytes(text.encode())
+    (target / "world.json").write_bytes(f'{{"today": "{today}"}}\n'.encode())

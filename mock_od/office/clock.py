@@ -7,6 +7,18 @@ from __future__ import annotations
 
 import time
 from datetime import datetime, timedelta, tzinfo
+from typing import NamedTuple
+
+
+class ClockStart(NamedTuple):
+    """How a clock begins that does not follow the machine's.
+
+    :param now: what it shows; None for what it shows already.
+    :param frozen: whether it stands still; else it runs on.
+    """
+
+    now: datetime | None = None
+    frozen: bool = False
 
 
 class Clock:
@@ -86,6 +98,13 @@ class Clock:
         self._fraction = 0.0
         self._frozen = None
         self._changed()
+
+    def begin(self, start: ClockStart | None) -> None:
+        """Be set, or follow the machine's clock where nothing says how to begin."""
+        if start:
+            self.set(start.now or self.now(), frozen=start.frozen)
+        else:
+            self.follow()
 
     def copy(self, other: Clock) -> None:
         """Show what another clock shows, in the same way."""

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 from threading import RLock
 from typing import Any
 
@@ -19,9 +20,10 @@ from mock_od.engine.records import StoredRecords
 from mock_od.faults import Faults
 from mock_od.office.clock import Clock
 from mock_od.office.journal import Journal
-from mock_od.office.seeding import Seeder
+from mock_od.office.seeding import Change, Seeder
 from mock_od.office.settings import Settings
 from mock_od.office.throttle import Throttle
+from mock_od.office.world_day import AS_IS, MOVED, Mover, Shift, WorldDay, mark, stay_as_is
 from mock_od.store import Image, Store
 from mock_od.versions import Version
 
@@ -31,12 +33,13 @@ class Office:
 
     :param key: the customer key.
     :param image: the rows that it starts with.
+    :param clock: its clock; None for a new one as its settings say.
     """
 
-    def __init__(self, key: str, engine: Engine, image: Image, settings: Settings) -> None:
+    def __init__(self, key: str, engine: Engine, image: Image, settings: Settings, clock: Clock | None = None) -> None:
         self.key = key
         self.lock = RLock()
-        self.clock = Clock(settings.zone)
+        self.clock = clock or settings.new_clock()
         self.throttle = Throttle()
         self.store = Store(image, engine.create_table)
         self.records = StoredRecords(engine.shapes, self.store)
@@ -63,16 +66,19 @@ class Office:
         self.journal.clear()
         self.store.close()
 
-    def apply(self, settings: Settings, world: Image | None = None) -> None:
+    def apply(self, settings: Settings, world: Image | None = None, clock: Clock | None = None) -> None:
         """Run with these settings from now on.
 
         :param world: the world to start again from, where that changes.
+        :param clock: what its clock is to show, where that changes.
         """
         if settings.pace != self.settings.pace:
             self.throttle.free()
         self.settings = settings
         self._view = self._look()
         self.clock.zone = settings.zone
+        if clock:
+            self.clock.copy(clock)
         if world:
             self._start = world
             self.reset()
@@ -157,34 +163,52 @@ class Office:
         self.store.restore(image)
         self.generation += 1
 
-    def seed(self, seeder: Seeder, world: Image | None, tables: Mapping[str, Any]) -> dict[str, int]:
+    def seed(
+        self, seeder: Seeder, world: Image | None, tables: Mapping[str, Any], change: Change | None = None
+    ) -> dict[str, int]:
         """Replace the world where one is given, then add or replace rows; all of it or nothing.
 
+        :param change: what is done to each row; see :meth:`mover`.
         :returns: how many rows each table was given.
         :raises BadRow: when a row is bad.
         """
         if world:
             fresh = Store(world, self._engine.create_table)
-            counts = seeder.seed(StoredRecords(self._engine.shapes, fresh), tables)
+            counts = seeder.seed(StoredRecords(self._engine.shapes, fresh), tables, change)
             self.store.adopt(fresh)
         else:
             with self.store.transaction():
-                counts = seeder.seed(self.records, tables)
+                counts = seeder.seed(self.records, tables, change)
         self.generation += 1
         return counts
 
-    def replace(self, seeder: Seeder, tables: Mapping[str, Any]) -> dict[str, int]:
+    def replace(self, seeder: Seeder, tables: Mapping[str, Any], change: Change | None = None) -> dict[str, int]:
         """Have exactly these rows; all of it or nothing.
 
+        :param change: what is done to each row; see :meth:`mover`.
         :returns: how many rows each table was given.
         :raises BadRow: when a row is bad.
         """
         with self.store.transaction():
             for table in self.tables:
                 self.records.delete(table)
-            counts = seeder.seed(self.records, tables)
+            counts = seeder.seed(self.records, tables, change)
+            mark(self.store, moved=change is not None)
         self.generation += 1
         return counts
+
+    def mover(self, mover: Mover, day: WorldDay) -> Change | None:
+        """What moves the dates of rows from their day to the office's; None where they stay as they are.
+
+        :param day: what the rows say of their day.
+        :raises NoDay: when their dates are to be moved, and they have no day.
+        """
+        days = day.days_of_rows(self.clock.now().date(), self.settings.dates)
+        return None if days is None or day.today is None else partial(mover.row, Shift(day.today, days))
+
+    def day(self) -> WorldDay:
+        """Of which day its rows are, and whether their dates stay as they are wherever the rows go."""
+        return WorldDay(self.clock.now().date(), AS_IS if stay_as_is(self.store) else MOVED)
 
     def seed_rows(self, table: str) -> list[dict[str, Any]]:
         """The rows of a table as a seed takes them back, hidden columns included."""

@@ -13,9 +13,11 @@ from threading import RLock
 from typing import Final
 
 from mock_od.engine.perform import Engine
+from mock_od.office.clock import Clock
 from mock_od.office.office import Office
 from mock_od.office.seeding import Seeder
 from mock_od.office.settings import Settings
+from mock_od.office.world_day import MOVED
 from mock_od.office.worlds import Worlds
 from mock_od.store import Image
 
@@ -49,6 +51,7 @@ class Offices:
     :param most: how many there may be. When one more is opened, the one that was unused longest is closed, if that is
         ten minutes or more.
     :raises UnknownWorld: when the start world does not exist.
+    :raises NoDay: when the dates of the start world are to be moved, and it has no day.
     """
 
     def __init__(
@@ -67,7 +70,8 @@ class Offices:
         self.strict = strict
         self._most = most
         self._path = path
-        if self.defaults.world not in self.worlds.names:  # one of ours is good, and is read when it is first needed
+        # One of ours is good as it is, and is read when it is first needed.
+        if self.defaults.dates == MOVED or self.defaults.world not in self.worlds.names:
             self.start_image()
         self._offices: dict[str, Office] = {}
         self._gone: OrderedDict[str, str] = OrderedDict()
@@ -77,12 +81,18 @@ class Offices:
         # Held for moments only. Where it is held, an office's lock may be tried, but is never waited for.
         self._lock = RLock()
 
-    def start_image(self) -> Image:
-        """The state of the start world.
+    def start_image(self, settings: Settings | None = None, clock: Clock | None = None) -> Image:
+        """The state that an office with these settings starts from.
 
+        :param settings: None for those of a fresh office.
+        :param clock: the office's clock; None for one as the settings say. Dates are moved to its day.
         :raises UnknownWorld: when there is no such world.
+        :raises NoDay: when the dates of a world are to be moved that has no day.
         """
-        return self.worlds.image(self.defaults.world, path=self._path)
+        settings = settings or self.defaults
+        day = (clock or settings.new_clock()).now().date()
+        ours = settings.world == self.defaults.world
+        return self.worlds.image(settings.world, day, settings.dates, path=self._path and ours)
 
     def is_known(self, key: str) -> bool:
         """Whether calls with this customer key reach an office."""
@@ -108,9 +118,10 @@ class Offices:
         """
         office = self._offices.get(key)
         if office is None:
-            start = self.start_image()
+            clock = self.defaults.new_clock()
+            start = self.start_image(self.defaults, clock)
             with self._lock:
-                office = self._offices.get(key) or self.add(Office(key, self.engine, start, self.defaults))
+                office = self._offices.get(key) or self.add(Office(key, self.engine, start, self.defaults, clock))
         return office
 
     def draft(self, key: str | None, settings: Settings) -> Office:
@@ -118,10 +129,11 @@ class Offices:
 
         :param key: its customer key; None to have :meth:`add` pick a free one.
         :raises UnknownWorld: when there is no such world.
+        :raises NoDay: when the dates of a world are to be moved that has no day.
         :raises ValueError: when this cannot be a key.
         """
-        start = self.start_image() if settings.world == self.defaults.world else self.worlds.image(settings.world)
-        return Office(_checked(key), self.engine, start, settings)
+        clock = settings.new_clock()
+        return Office(_checked(key), self.engine, self.start_image(settings, clock), settings, clock)
 
     def add(self, office: Office) -> Office:
         """Let a drafted office be called.
@@ -149,21 +161,23 @@ class Offices:
         :param key: its customer key; None for one that is free.
         :raises TakenKey: when the key has an office.
         :raises UnknownWorld: when there is no such world.
+        :raises NoDay: when the dates of a world are to be moved that has no day.
         :raises NoRoom: when it would be one too many.
         :raises ValueError: when this cannot be a key.
         """
         return self.add(self.draft(key, settings))
 
-    def fork(self, source: Office, key: str | None, settings: Settings) -> Office:
+    def fork(self, source: Office, key: str | None, settings: Settings, clock: Clock | None = None) -> Office:
         """A new office with the rows, the sequences and the clock of another, whose lock the caller holds.
 
         :param key: its customer key; None for one that is free.
+        :param clock: another clock. The rows stay as they are.
         :raises TakenKey: when the key has an office.
         :raises NoRoom: when it would be one too many.
         :raises ValueError: when this cannot be a key.
         """
         office = Office(_checked(key), self.engine, source.store.image(), settings)
-        office.clock.copy(source.clock)
+        office.clock.copy(clock or source.clock)
         return self.add(office)
 
     def close(self, key: str) -> bool:

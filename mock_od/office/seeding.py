@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 Tables = Mapping[str, Iterable[Mapping[str, Any]]]
 
+Change = Callable[[str, dict[str, Any]], dict[str, Any]]
+"""``change(table, row)``: the row, in words, that is put in place of one that was read."""
+
 
 class BadRow(Exception):
     """A row that cannot be seeded.
@@ -47,12 +50,13 @@ class Seeder:
         self._tables = shapes.catalog.tables
         self._readers: dict[str, Reader] = {}
 
-    def seed(self, records: StoredRecords, tables: Tables) -> dict[str, int]:
+    def seed(self, records: StoredRecords, tables: Tables, change: Change | None = None) -> dict[str, int]:
         """Add rows, or replace those with the same primary key.
 
         A row that another speaks of by name (a patient's BillingType) is made where nothing has that name.
         The caller holds the transaction that undoes it all when one row is bad.
 
+        :param change: what is done to each row after it was read.
         :returns: how many rows each table was given.
         :raises BadRow: for the first row that cannot be seeded.
         """
@@ -68,7 +72,7 @@ class Seeder:
             for at, row in enumerate(rows):
                 try:
                     words = self._words(records, table, at, row, counts)
-                    records.put(table, words)
+                    records.put(table, change(table, words) if change else words)
                 except Refusal as refusal:  # no key is left
                     raise BadRow(table, at, self._tables[table].key.name, refusal.hint) from refusal
             counts[table] += len(rows)

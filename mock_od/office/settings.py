@@ -14,7 +14,9 @@ from zoneinfo import ZoneInfo
 
 from mock_od import explain
 from mock_od.declare import PERMISSIONS
+from mock_od.office.clock import Clock, ClockStart
 from mock_od.office.throttle import Pace
+from mock_od.office.world_day import DATES
 from mock_od.versions import NEWEST, Version, version
 
 MODES = ("remote", "local", "service")
@@ -81,8 +83,9 @@ CHECKS: Mapping[str, Callable[[str], str]] = {
     "key_status": _one_of(KEY_STATUSES),
     "e_connector": _one_of(E_CONNECTOR),
     "timezone": _zone_problem,
+    "dates": _one_of(DATES),
 }
-"""What is wrong with the text of an attribute; nothing where all is right."""
+"""What is wrong with the text of an attribute, where it has one; nothing where all is right."""
 _WIRE = {"key_status": "keyStatus", "e_connector": "eConnector"}
 
 
@@ -103,6 +106,8 @@ class Settings:
     :param faithful: whether everything is enforced that the real service enforces.
     :param choices: our choices that are switched, by name.
     :param ttl_seconds: how long an unused office stays open; None for as long as the server runs.
+    :param clock: how its clock begins when it opens; None for the machine's time.
+    :param dates: what is done to the dates of its world, one of DATES; None for what the world says.
     :raises BadSetting: when a value is none.
     """
 
@@ -119,11 +124,14 @@ class Settings:
     faithful: bool = False
     choices: Mapping[str, bool] = field(default_factory=dict)
     ttl_seconds: float | None = None
+    clock: ClockStart | None = None
+    dates: str | None = None
 
     def __post_init__(self) -> None:
         # Without the schema: a start of the server checks what its command line says, and has no time for marshmallow.
         for attribute, check in CHECKS.items():
-            if problem := check(getattr(self, attribute)):
+            given = getattr(self, attribute)
+            if given is not None and (problem := check(given)):
                 raise BadSetting(_WIRE.get(attribute, attribute), problem)
 
     @cached_property
@@ -135,6 +143,12 @@ class Settings:
     def zone(self) -> tzinfo | None:
         """The time zone; None for the machine's own."""
         return _zone(self.timezone)
+
+    def new_clock(self) -> Clock:
+        """A clock as it is when the office opens."""
+        clock = Clock(self.zone)
+        clock.begin(self.clock)
+        return clock
 
     def page_limit(self, mode: str) -> int:
         """How many rows a list has at most when called in that mode."""

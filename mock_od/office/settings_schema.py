@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from marshmallow import fields
+from marshmallow import ValidationError, fields
 from marshmallow.validate import OneOf, Range
 
 from mock_od.declare import PERMISSIONS
+from mock_od.office.clock import ClockStart
 from mock_od.office.settings import ALL, CHECKS, E_CONNECTOR, KEY_STATUSES, MODES, PACES
 from mock_od.office.throttle import Pace
+from mock_od.office.world_day import DATES
 from mock_od.validation import COLON, Flag, Members, Number, Object, Problem, Strict, Text, checked, load
 
 LONGEST = 1_000_000_000
@@ -24,6 +26,8 @@ WAITS = ("real", "virtual")
 """How a call waits for its turn: a real time, or a time that passes on the office's clock."""
 _SECONDS = f"is a number of seconds, 0 or more and {LONGEST} at most"
 _DEVELOPERS = 'is null for any, or an object {"developerKey": "developer\'s name"}'
+_SECOND = "%Y-%m-%d %H:%M:%S"
+_A_MOMENT = 'is a moment such as "2024-01-27 14:13:05"'
 _NO_END = f"is null for no end, or a number of seconds above 0 and {LONGEST} at most"
 
 
@@ -106,6 +110,44 @@ class Throttle(Strict, fields.Raw):
         return {"seconds": seconds, "wait": WAITS[value.virtual], "bound": value.bound}
 
 
+class Moment(fields.DateTime):
+    """A moment of an office's own time, to the second or to the minute."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(_SECOND, error_messages=dict.fromkeys(("invalid", "null"), _A_MOMENT), **more)
+
+    def _deserialize(self, value: Any, *args: Any, **more: Any) -> Any:
+        to_the_minute = isinstance(value, str) and value.count(":") == 1
+        return super()._deserialize(f"{value}:00" if to_the_minute else value, *args, **more)
+
+
+class ClockSchema(Object):
+    """How a clock is set: without ``now`` it keeps its time, without ``frozen`` it runs."""
+
+    now = Moment()
+    frozen = Flag()
+
+
+class ClockAtStart(Strict, fields.Raw):
+    """A moment, or an object as the clock's own call takes it; without a member it follows the machine's clock."""
+
+    says = f'{_A_MOMENT}, or an object such as {{"now": "2024-01-27 14:13:05", "frozen": true}}'
+    json = (str, dict)
+
+    def _deserialize(self, value: Any, *args: Any, **more: Any) -> ClockStart | None:
+        if isinstance(value, dict):
+            return ClockStart(**load(ClockSchema, value)) if value else None
+        try:
+            return ClockStart(Moment().deserialize(super()._deserialize(value, *args, **more)))
+        except ValidationError as bad:
+            raise self.make_error("invalid") from bad
+
+    def _serialize(self, value: Any, *_args: Any, **_more: Any) -> dict[str, Any] | None:
+        if value is None:
+            return None
+        return ({"now": value.now.isoformat(" ")} if value.now else {}) | {"frozen": value.frozen}
+
+
 class SettingsSchema(Object):
     """The settings of an office. Loading gives the attributes of ``Settings`` that are to change."""
 
@@ -127,3 +169,5 @@ class SettingsSchema(Object):
     faithful = Flag()
     choices = Members("is an object of true and false", values=Flag())
     ttl_seconds = Seconds(_NO_END, data_key="ttlSeconds", above_zero=True, allow_none=True)
+    clock = ClockAtStart(allow_none=True)
+    dates = Text(known=DATES, validate=checked(CHECKS["dates"]), allow_none=True)

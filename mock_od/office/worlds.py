@@ -6,18 +6,26 @@ May not: know a resource.
 from __future__ import annotations
 
 import json
+from collections import OrderedDict
+from datetime import date
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, Final, NamedTuple
+from weakref import WeakValueDictionary
+
+import orjson
 
 from mock_od.engine.perform import Engine
 from mock_od.engine.records import StoredRecords
 from mock_od.engine.sql import indexes_schema, tables_schema
 from mock_od.office.seeding import BadRow, Seeder
+from mock_od.office.world_day import WORLD_FILE, Mover, WorldDay, mark
 from mock_od.store import Image, Store
 
 EMPTY = "empty"
 _LONGEST_NAME = 100
+_WEEKS_KEPT: Final = 8
+"""Images of worlds in other weeks that are kept though no office has begun with them that is still open."""
 
 
 def fixtures() -> Path:
@@ -37,13 +45,27 @@ class UnknownWorld(ValueError):
         super().__init__("".join(letter if letter.isprintable() else "?" for letter in sentence))
 
 
+class World(NamedTuple):
+    """A world as it was read.
+
+    :param image: its state, with the dates as they are written.
+    """
+
+    image: Image
+    day: WorldDay
+
+
 class Worlds:
-    """Fills stores with worlds, each world read once."""
+    """Fills stores with worlds, each world read once, and moved to each week once as long as that is used."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._seeder = Seeder(engine.shapes)
-        self._images: dict[str, Image] = {}
+        self.mover = Mover(engine.catalog)
+        self._worlds: dict[str, World] = {}
+        # Any caller may ask for any day: only as many images are held as offices hold, and a few more.
+        self._moved: WeakValueDictionary[tuple[str, int], Image] = WeakValueDictionary()
+        self._lately: OrderedDict[tuple[str, int], Image] = OrderedDict()
         self._lock = Lock()
 
     @property
@@ -51,47 +73,71 @@ class Worlds:
         """The worlds that come with mock_od."""
         return sorted(folder.name for folder in fixtures().iterdir() if any(folder.glob("*.json")))
 
-    def image(self, name: str, *, path: bool = False) -> Image:
+    def image(self, name: str, day: date | None = None, dates: str | None = None, *, path: bool = False) -> Image:
         """The world's state.
 
+        :param day: the day of the office that it is for; None for the dates as they are written.
+        :param dates: what the office says of its dates; None where it leaves that to the world.
         :param path: whether ``name`` may be a folder of JSON files, or one JSON file, on this machine.
         :raises UnknownWorld: when there is none.
+        :raises NoDay: when its dates are to be moved, and it has no day.
         """
         with self._lock:
-            if name not in self._images:
-                self._images[name] = self._read(name, path=path)
-            return self._images[name]
+            if name not in self._worlds:
+                self._worlds[name] = self._read(name, path=path)
+            world = self._worlds[name]
+            days = None if day is None else world.day.days(day, dates, world=name)
+            if days is None or world.day.today is None:
+                return world.image
+            return self._in_week(name, world.image, world.day.today, days)
 
-    def _read(self, name: str, *, path: bool) -> Image:
+    def _in_week(self, name: str, written: Image, today: date, days: int) -> Image:
+        image = self._moved.get((name, days))
+        if image is None:
+            image = self._moved[name, days] = self.mover.moved(written, today, days)
+        self._lately[name, days] = image
+        self._lately.move_to_end((name, days))
+        if len(self._lately) > _WEEKS_KEPT:
+            self._lately.popitem(last=False)
+        return image
+
+    def _read(self, name: str, *, path: bool) -> World:
         store = Store((), self._create)
         records = StoredRecords(self._engine.shapes, store)
         with store.transaction():
-            self._fill(records, fixtures() / EMPTY)
+            day = self._fill(records, fixtures() / EMPTY)
             if name in self.names:
                 if name != EMPTY:
-                    self._fill(records, fixtures() / name)
+                    day = self._fill(records, fixtures() / name)
             else:
-                self._seed(records, name, path=path)
+                day = self._seed(records, name, path=path)
+            mark(store, moved=False)
         with store.transaction():
             for statement in indexes_schema(self._engine.catalog, store.tables):
                 store.execute(statement)
         image = store.image()
         store.close()
-        return image
+        return World(image, day)
 
     def _create(self, table: str) -> list[str]:
         """The statements that create a table; its indexes are sooner done when the rows are there."""
         return [*tables_schema(self._engine.catalog, [table])] if table in self._engine.catalog.tables else []
 
-    def _fill(self, records: StoredRecords, folder: Path) -> None:
-        """Put the rows of a world that comes with mock_od in: tests have checked them."""
-        files = {file.stem: file for file in sorted(folder.glob("*.json"))}
-        for table in self._seeder.in_order(files):
-            self._seeder.insert_checked(records, table, json.loads(files[table].read_bytes()))
+    def _fill(self, records: StoredRecords, folder: Path) -> WorldDay:
+        """Put the rows of a world that comes with mock_od in: tests have checked them.
 
-    def _seed(self, records: StoredRecords, name: str, *, path: bool) -> None:
+        :returns: its day.
+        """
+        files = {file.stem: file for file in sorted(folder.glob("*.json")) if file.name != WORLD_FILE}
+        for table in self._seeder.in_order(files):
+            self._seeder.insert_checked(records, table, orjson.loads(files[table].read_bytes()))
+        said = folder / WORLD_FILE
+        return WorldDay.checked(orjson.loads(said.read_bytes())) if said.is_file() else WorldDay()
+
+    def _seed(self, records: StoredRecords, name: str, *, path: bool) -> WorldDay:
         """Put the rows of a world on this machine in.
 
+        :returns: its day.
         :raises UnknownWorld: when there is none, or its rows are no good.
         """
         there = _look(Path(name)) if path else None
@@ -100,7 +146,7 @@ class Worlds:
             ways = f"{', '.join(self.names)}" + " or the path of a folder" * path
             raise UnknownWorld(f"there is no world {shown}; choose {ways}")
         try:
-            tables = _tables(there)
+            tables, day = _tables(there)
             if tables == {}:
                 raise UnknownWorld(
                     f"world {name}: holds no table; write a file TABLE.json for each, a list of its rows"
@@ -110,6 +156,7 @@ class Worlds:
             raise UnknownWorld(f"world {name}: {bad}") from bad
         except OSError as broken:
             raise UnknownWorld(f"world {name}: cannot be read: {broken.strerror}") from broken
+        return day
 
 
 def _look(path: Path) -> Path | None:
@@ -120,16 +167,36 @@ def _look(path: Path) -> Path | None:
         return None
 
 
-def _tables(path: Path) -> dict[str, Any]:
-    """The tables of a world on this machine: a folder with a file for each, or one file with all.
+def _tables(path: Path) -> tuple[dict[str, Any], WorldDay]:
+    """The tables of a world on this machine, and its day: a folder with a file for each, or one file with all.
 
     :raises OSError: when the folder cannot be read.
     """
-    if not path.is_dir():
-        content = _read_json(path)
-        tables: dict[str, Any] = content.get("tables", content) if isinstance(content, dict) else content
-        return tables
-    return {file.stem: _read_json(file) for file in sorted(path.iterdir()) if file.suffix == ".json"}
+    if path.is_dir():
+        tables = {file.stem: _read_json(file) for file in sorted(path.iterdir()) if file.suffix == ".json"}
+        return tables, _day(WORLD_FILE, tables.pop(Path(WORLD_FILE).stem, {}))
+    content = _read_json(path)
+    if isinstance(content, dict) and "tables" in content:  # an export
+        return content.pop("tables"), _day(path.name, content)
+    return content, WorldDay()
+
+
+def _day(file: str, given: Any) -> WorldDay:
+    """The day that a world's file says.
+
+    :raises BadRow: when what it says is no good.
+    """
+    from marshmallow import ValidationError
+
+    from mock_od.validation import first_mistake, written
+
+    if not isinstance(given, dict):
+        raise BadRow(file, None, None, 'must be an object such as {"today": "2025-06-02"}')
+    try:
+        return WorldDay.read(given)
+    except ValidationError as bad:
+        mistake = first_mistake(bad)
+        raise BadRow(file, None, written(mistake.at), mistake.problem) from bad
 
 
 def _read_json(file: Path) -> Any:

@@ -123,6 +123,31 @@ def test_export_and_load(office, mock_od_server):
         assert other.rows("treatplan") == office.rows("treatplan")
 
 
+@pytest.mark.parametrize(
+    "clock",
+    [
+        "2025-06-02 09:00",
+        dt.datetime.fromisoformat("2025-06-02 09:00:00"),
+        {"now": dt.datetime.fromisoformat("2025-06-02 09:00:00"), "frozen": True},
+        {"now": dt.date(2025, 6, 2)},
+        dt.date(2025, 6, 2),
+    ],
+    ids=str,
+)
+def test_an_office_is_opened_with_a_clock_and_has_the_rows_of_its_day(mock_od_server, clock):
+    with mock_od_server.office(world="clinic", clock=clock) as office:
+        assert office.clock.now.date() == dt.date(2025, 6, 2)
+        exported = office.export()
+        assert (exported["today"], exported["dates"]) == ("2025-06-02", "moved")
+        with mock_od_server.office(world="clinic", dates="asIs") as as_written:
+            assert office.rows("patient") == as_written.rows("patient")
+
+
+def test_a_clock_with_a_zone_is_refused_before_it_is_sent(mock_od_server):
+    with pytest.raises(ValueError, match="no zone"):
+        mock_od_server.office(clock=dt.datetime(2025, 6, 2, tzinfo=dt.timezone.utc))
+
+
 def test_a_fork_goes_its_own_way(office):
     office.clock.freeze("2024-01-27 14:13:05")
     with office.fork(version="24.1.9") as fork:

@@ -110,7 +110,7 @@ def test_the_marker_and_the_options_are_shown(suite):
     shown = suite("", "--markers").stdout.str()
     assert "@pytest.mark.mock_od(**settings): settings of the office" in shown
     assert set(re.findall(r"--mock-od-\w+", suite("", "--help").stdout.str())) == {
-        f"--mock-od-{name}" for name in ("url", "version", "world", "mode")
+        f"--mock-od-{name}" for name in ("url", "version", "world", "mode", "clock")
     }
 
 
@@ -126,7 +126,47 @@ def test_a_marker_is_closer(mock_od):
     ran.assert_outcomes(passed=2)
 
 
-@pytest.mark.parametrize("option", ["--mock-od-version=nine", "--mock-od-world=nowhere", "--mock-od-mode=none"])
+def test_a_clock_fixes_the_day_of_the_rows(suite):
+    ran = suite("""
+import pytest
+
+DAY = "2025-06-02"
+
+@pytest.fixture
+def as_written(mock_od_server):
+    with mock_od_server.office(dates="asIs") as office:
+        yield office.rows("patient")
+
+@pytest.mark.mock_od(clock="2025-06-02 09:00")
+def test_a_moment(mock_od, as_written):
+    assert mock_od.rows("patient") == as_written
+    assert str(mock_od.clock.now)[:10] == DAY
+    assert not mock_od.clock.frozen
+
+@pytest.mark.mock_od(clock={"now": "2025-06-02 09:00", "frozen": True})
+def test_a_moment_at_which_it_stands_still(mock_od, as_written):
+    assert mock_od.rows("patient") == as_written
+    assert str(mock_od.clock.now) == "2025-06-02 09:00:00"
+    assert mock_od.clock.frozen
+
+@pytest.mark.mock_od(clock="2025-06-16 09:00")
+def test_another_week(mock_od, as_written):
+    assert mock_od.rows("patient") != as_written
+
+@pytest.mark.mock_od(clock="2025-06-16 09:00", dates="asIs")
+def test_another_week_as_it_is(mock_od, as_written):
+    assert mock_od.rows("patient") == as_written
+
+def test_the_option(mock_od):
+    assert str(mock_od.clock.now)[:10] == "2025-06-09"
+""", "--mock-od-clock=2025-06-09 10:00")  # fmt: skip
+    ran.assert_outcomes(passed=5)
+
+
+@pytest.mark.parametrize(
+    "option",
+    ["--mock-od-version=nine", "--mock-od-world=nowhere", "--mock-od-mode=none", "--mock-od-clock=noon"],
+)
 def test_an_option_that_cannot_be(suite, option):
     ran = suite("def test_it(mock_od): pass", option)
     ran.assert_outcomes(errors=1)

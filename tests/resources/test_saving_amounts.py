@@ -44,7 +44,11 @@ def office(empty):
 
 @pytest.fixture
 def clinic(api):
-    return api.at(world="clinic")
+    """The generated practice on its own day, so that its plans and the plan years of its members are as they were made."""
+    client = api.at(world="clinic")
+    opened = {"clock": {"now": "2025-06-02 12:00:00", "frozen": True}}
+    assert client.put(f"/__admin/offices/{client.key}", opened).status == 200
+    return client
 
 
 def planned(code, fee, **columns):
@@ -908,7 +912,6 @@ def test_the_discount_of_a_member_on_world_small(api):
 
 
 def test_the_clinics_saved_plans_are_what_saving_gives(clinic):
-    clinic.freeze("2025-06-02 12:00:00")
     saved = {plan["TreatPlanNum"] for plan in clinic.rows("treatplan") if plan["TPStatus"] == "Saved"}
     kept = {row["ProcNumOrig"]: row for row in clinic.rows("proctp")}
     own = ("ProcTPNum", "TreatPlanNum", "ItemOrder", "SecUserNumEntry", "SecDateEntry", "SecDateTEdit")

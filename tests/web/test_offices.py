@@ -23,6 +23,8 @@ FRIENDLY = {
     "faithful": False,
     "choices": {},
     "ttlSeconds": None,
+    "clock": None,
+    "dates": None,
 }
 
 
@@ -49,10 +51,10 @@ def test_settings_that_change_at_the_same_time_are_all_kept(api, monkeypatch):
     worlds = api.offices.worlds
     image = worlds.image
 
-    def meanwhile(world, **more):
+    def meanwhile(world, *of_office, **more):
         monkeypatch.undo()
         assert api.put(at(api), {"version": "24.1.9"}).status == 200
-        return image(world, **more)
+        return image(world, *of_office, **more)
 
     monkeypatch.setattr(worlds, "image", meanwhile)
     assert api.put(at(api), {"world": "small"}).json["settings"]["version"] == "24.1.9"
@@ -168,6 +170,15 @@ GOOD = [
     ("ttlSeconds", None, None),
     ("ttlSeconds", 0.5, 0.5),
     ("ttlSeconds", 600, 600.0),
+    ("clock", None, None),
+    ("clock", {}, None),
+    ("clock", "2025-06-02 09:00", {"now": "2025-06-02 09:00:00", "frozen": False}),
+    ("clock", "2025-06-02 09:00:30", {"now": "2025-06-02 09:00:30", "frozen": False}),
+    ("clock", {"now": "2025-06-02 09:00"}, {"now": "2025-06-02 09:00:00", "frozen": False}),
+    ("clock", {"now": "2025-06-02 09:00:00", "frozen": True}, {"now": "2025-06-02 09:00:00", "frozen": True}),
+    ("clock", {"frozen": True}, {"frozen": True}),
+    ("dates", None, None),
+    ("dates", "asIs", "asIs"),
 ]
 
 
@@ -176,12 +187,13 @@ def test_a_setting_is_kept_and_answered(api, name, value, kept):
     assert settle(api, **{name: value})[name] == kept
     assert api.get(at(api)).json["settings"][name] == kept
     assert settle(api, **{name: kept})[name] == kept  # what is answered can be sent again
-    if name not in ("world", "version"):
+    if name not in ("world", "version", "dates"):
         assert api.get(at(api)).json["generation"] == 1
     assert settle(api, **{name: FRIENDLY[name]}) == FRIENDLY
 
 
 TTL = "is null for no end, or a number of seconds above 0 and 1000000000 at most"
+CLOCK = 'is a moment such as "2024-01-27 14:13:05", or an object such as {"now": "2024-01-27 14:13:05", "frozen": true}'
 SECONDS = "is a number of seconds, 0 or more and 1000000000 at most"
 NO_PERMISSION = "is none; choose among " + ", ".join(PERMISSIONS)
 NO_DEVELOPERS = 'is null for any, or an object {"developerKey": "developer\'s name"}'
@@ -241,6 +253,10 @@ BAD = [
     ("ttlSeconds", True, TTL),
     ("ttlSeconds", "600", TTL),
     ("ttlSeconds", 1e10, TTL),
+    *(("clock", value, CLOCK) for value in ("", "now", "2025-06-02", "2025-06-02T09:00", "09:00", 5, True, [])),
+    ("dates", "keep", "'keep' is none; choose moved, asIs"),
+    ("dates", "", "'' is none; choose moved, asIs"),
+    ("dates", True, "must be a text"),
     ("nope", 1, "is no setting"),
     ("modes", "local", "is no setting; did you mean mode?"),
     ("keystatus", "Enabled", "is no setting; did you mean keyStatus?"),
@@ -269,6 +285,21 @@ def test_a_throttle_with_a_part_that_makes_no_sense(api, part, value):
 
 
 @pytest.mark.parametrize(
+    ("clock", "part", "problem"),
+    [
+        ({"now": "soon"}, "now", 'is a moment such as "2024-01-27 14:13:05"'),
+        ({"now": None}, "now", 'is a moment such as "2024-01-27 14:13:05"'),
+        ({"frozen": "yes"}, "frozen", "is either true or false"),
+    ],
+)
+def test_a_clock_with_a_part_that_makes_no_sense(api, clock, part, problem):
+    answer = api.put(at(api), {"clock": clock})
+    known = [True, False] if part == "frozen" else []
+    refused(answer, 400, f"clock.{part} {problem}", "clock", part, problem=problem, known=known)
+    assert api.get(at(api)).status == 404  # not even opened
+
+
+@pytest.mark.parametrize(
     ("settings", "known"),
     [
         ({"mode": "cloud"}, ["remote", "local", "service"]),
@@ -278,6 +309,8 @@ def test_a_throttle_with_a_part_that_makes_no_sense(api, part, value):
         ({"throttle": {"wait": "some"}}, ["real", "virtual"]),
         ({"throttle": {"pace": 1}}, ["seconds", "wait", "bound"]),
         ({"nope": 1}, list(FRIENDLY)),
+        ({"dates": "keep"}, ["moved", "asIs"]),
+        ({"clock": {"time": 1}}, ["now", "frozen"]),
         ({"timeoutSeconds": -1}, []),
     ],
 )

@@ -30,7 +30,7 @@ def restore(client, name="before"):
 
 def export(client):
     got = client.get(at(client, "/export"))
-    assert (got.status, list(got.json)) == (200, ["tables"])
+    assert (got.status, list(got.json)) == (200, ["today", "dates", "tables"])
     return got.json["tables"]
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from marshmallow import Schema
-from marshmallow.fields import Boolean, Dict, Field, Float, Integer, List, Nested, Raw, String
+from marshmallow.fields import Boolean, Date, Dict, Field, Float, Integer, List, Nested, Raw, String
 
 from mock_od.faults.schemas import FaultShownSchema
 from mock_od.office.settings_schema import SettingsSchema
@@ -47,7 +47,7 @@ SequenceShown = of_office("SequenceShown", sequence=Raw())
 # --- rows ---
 
 RowsPut = of_office("RowsPut", world=String(), rows=Raw(), generation=Integer())
-Export = answer("Export", tables=Raw())
+Export = answer("Export", today=Date(), dates=String(), tables=Raw())
 RowsShown = of_office("RowsShown", table=String(), rows=Raw())
 SnapshotDone = of_office("SnapshotDone", snapshot=String(), generation=Integer())
 SnapshotsShown = of_office("SnapshotsShown", snapshots=List(String()))

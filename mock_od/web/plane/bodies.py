@@ -13,9 +13,9 @@ from marshmallow.validate import Range, Regexp
 from mock_od import validation as v
 from mock_od.office.offices import KEY
 from mock_od.office.settings_schema import SettingsSchema
+from mock_od.office.world_schema import WorldSchema
 from mock_od.web.plane.binding import BAD_KEY
 
-_A_MOMENT = 'is a moment such as "2024-01-27 14:13:05"'
 TOO_FAR = "no clock goes that far: years are 1 to 9999"
 _MOST_CALLS = 1_000_000
 _KEY = v.sentence(BAD_KEY)
@@ -59,8 +59,21 @@ def _time() -> v.Number:
 
 StartWorld = v.body_of(world=v.Text(required=True))
 ResetBody = v.body_of(office=_key())
-SeedBody = v.body_of(office=_key(required=True, error_messages=_NAME_THE_OFFICE), world=v.Text(), tables=_tables())
-ImportBody = v.body_of(tables=_tables())
+
+
+class ImportBody(WorldSchema):
+    """The rows of an export, and its day."""
+
+    tables = _tables()
+
+
+class SeedBody(ImportBody):
+    """Rows for an office, also those of an export; and the world to put them in."""
+
+    office = _key(required=True, error_messages=_NAME_THE_OFFICE)
+    world = v.Text()
+
+
 NewOfficeBody = v.body_of(
     source=Start(data_key="from", load_default=None),
     key=v.Text(validate=Regexp(rf"({KEY.pattern})?\Z", error=_KEY), load_default=""),
@@ -75,10 +88,6 @@ SnapshotBody = v.body_of(
     )
 )
 DiffQuery = v.body_of(since=v.Text(load_default=None))
-ClockBody = v.body_of(
-    now=fields.DateTime("%Y-%m-%d %H:%M:%S", error_messages=dict.fromkeys(("invalid", "null"), _A_MOMENT)),
-    frozen=v.Flag(),
-)
 AdvanceBody = v.body_of(days=_time(), hours=_time(), minutes=_time(), seconds=_time())
 SequenceBody = v.body_of(
     v.Members(v.Object.error_messages["type"], values=v.Whole(_NEXT_KEY, validate=Range(1, 2**62 - 1)))

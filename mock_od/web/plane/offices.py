@@ -13,14 +13,15 @@ from typing import Any
 from flask import g
 
 from mock_od import __version__
+from mock_od.office.clock import ClockStart
 from mock_od.office.office import Office
 from mock_od.office.offices import Offices, TakenKey
 from mock_od.office.settings import Settings
-from mock_od.office.settings_schema import SettingsSchema
+from mock_od.office.settings_schema import ClockSchema, SettingsSchema
 from mock_od.web.plane import answers, bodies
 from mock_od.web.plane.binding import Answer, Call, each_office, locked, not_open, served_offices
 from mock_od.web.plane.errors import Refused
-from mock_od.web.plane.rows import world_image
+from mock_od.web.plane.rows import refusing_world
 
 
 @Call("GET", "/health", answers.Health)
@@ -62,14 +63,16 @@ def make_office(body: dict[str, Any]) -> Answer:
     if start is not None and "world" in changes:
         says = "from says what the office starts with; leave the world out of settings"
         raise Refused(says, at=("settings", "world"))
+    if isinstance(start, str) and "dates" in changes:
+        says = "from is an office, whose rows the new one has as they are; leave dates out of settings"
+        raise Refused(says, at=("settings", "dates"))
     try:
         if isinstance(start, str):
             office = _fork(offices, start, body["key"], changes)
         else:
             settings = _changed(offices.defaults, {**changes, **(start or {})}, "settings")
-            if settings.world != offices.defaults.world:
-                world_image(settings.world, "from" if start else "settings", "world")
-            office = offices.make(body["key"] or None, settings)
+            with refusing_world("from" if start else "settings", dates_at=("settings", "dates")):
+                office = offices.make(body["key"] or None, settings)
     except TakenKey as taken:
         says = f"an office is open with the key {body['key']!r}; delete it, or choose another"
         raise Refused(says, 409, at=("key",)) from taken
@@ -82,7 +85,9 @@ def _fork(offices: Offices, key: str, new_key: str, changes: dict[str, Any]) -> 
     if source := offices.find(key):
         with locked(source) as is_open:
             if is_open:
-                return offices.fork(source, new_key or None, _changed(source.settings, changes, "settings"))
+                settings = _changed(source.settings, changes, "settings")
+                clock = settings.new_clock() if "clock" in changes else None
+                return offices.fork(source, new_key or None, settings, clock)
     raise not_open(key, at=("from",))
 
 
@@ -95,8 +100,18 @@ def show_office(office: Office) -> Answer:
 @Call("PUT", "/offices/<key>", answers.OfficeShown, body=SettingsSchema, opens=True)
 def set_settings(body: dict[str, Any], office: Office) -> Answer:
     """Change settings of an office; the others stay as they are."""
+    offices = served_offices()
     settings = _changed(office.settings, body)
-    office.apply(settings, world_image(settings.world, "world") if "world" in body else None)
+    clock = settings.new_clock()
+    if "clock" not in body:
+        clock.copy(office.clock)
+    # A clock that is set later moves no rows; the one that an office opens with decides where they are moved to.
+    opens = offices.find(office.key) is not office
+    world = None
+    if body.keys() & {"world", "dates", *(("clock", "timezone") if opens else ())}:
+        with refusing_world():
+            world = offices.start_image(settings, clock)
+    office.apply(settings, world, clock if "clock" in body else None)
     return _shown(office)
 
 
@@ -123,13 +138,10 @@ def show_clock(office: Office) -> Answer:
     return _time(office)
 
 
-@Call("PUT", "/offices/<key>/clock", answers.ClockShown, body=bodies.ClockBody, opens=True)
+@Call("PUT", "/offices/<key>/clock", answers.ClockShown, body=ClockSchema, opens=True)
 def set_clock(body: dict[str, Any], office: Office) -> Answer:
     """Set the clock, freeze it, let it run, or put it back to the machine's."""
-    if body:
-        office.clock.set(body.get("now") or office.clock.now(), frozen=body.get("frozen", False))
-    else:
-        office.clock.follow()
+    office.clock.begin(ClockStart(**body) if body else None)
     return _time(office)
 
 

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 from mock_od.office.office import Office
-from mock_od.office.seeding import BadRow
+from mock_od.office.seeding import BadRow, Change
+from mock_od.office.world_day import AS_IS, NoDay, WorldDay
 from mock_od.office.worlds import UnknownWorld
 from mock_od.store import Image
 from mock_od.web.plane import answers, bodies
@@ -21,9 +23,13 @@ from mock_od.web.plane.errors import Refused
 @Call("POST", "/seed", answers.RowsPut, body=bodies.SeedBody, opens=True)
 def seed(body: dict[str, Any], office: Office) -> Answer:
     """Replace an office's world, add or replace rows."""
-    world = world_image(body["world"], "world") if "world" in body else None
+    world = None
+    if "world" in body:
+        settings = replace(office.settings, world=body["world"])
+        with refusing_world():
+            world = served_offices().start_image(settings, office.clock)
     with _refusing_rows():
-        counts = office.seed(served_offices().seeder, world, body["tables"])
+        counts = office.seed(served_offices().seeder, world, body["tables"], _change(office, body))
     return {"world": body.get("world"), "rows": counts}
 
 
@@ -31,13 +37,14 @@ def seed(body: dict[str, Any], office: Office) -> Answer:
 def import_rows(body: dict[str, Any], office: Office) -> Answer:
     """Replace all rows by those of an export."""
     with _refusing_rows():
-        return {"rows": office.replace(served_offices().seeder, body["tables"])}
+        return {"rows": office.replace(served_offices().seeder, body["tables"], _change(office, body))}
 
 
 @Call("GET", "/offices/<key>/export", answers.Export)
 def export_rows(office: Office) -> Answer:
     """All rows, as one object that a server can start from."""
-    return {"tables": {table: rows for table in office.tables if (rows := office.seed_rows(table))}}
+    tables = {table: rows for table in office.tables if (rows := office.seed_rows(table))}
+    return {**office.day()._asdict(), "tables": tables}
 
 
 @Call("GET", "/offices/<key>/tables/<table>", answers.RowsShown)
@@ -84,23 +91,34 @@ def show_diff(query: dict[str, Any], office: Office) -> Answer:
     return {"since": since, "tables": office.diff(None if since is None else _snapshot(office, since, "since"))}
 
 
+def _change(office: Office, body: dict[str, Any]) -> Change | None:
+    """What is done to the rows of a body that says of which day they are.
+
+    :raises Refused: when their dates are to be moved, and it says no day.
+    """
+    with refusing_world():
+        return office.mover(served_offices().worlds.mover, WorldDay(body.get("today"), body.get("dates")))
+
+
 def _snapshot(office: Office, name: str, *at: str) -> Image:
     if name not in office.snapshots:
         raise Refused(f"there is no snapshot {name!r}", 404, at=at, known=list(office.snapshots))
     return office.snapshots[name]
 
 
-def world_image(name: str, *at: str) -> Image:
-    """The state of a world.
+@contextmanager
+def refusing_world(*at: str, dates_at: tuple[str, ...] = ("dates",)) -> Iterator[None]:
+    """Refuse a world that there is not, or whose dates cannot be moved.
 
-    :param at: where the body names it.
-    :raises Refused: when there is no such world.
+    :param at: the object of the body that names the world.
+    :param dates_at: where the body says what is done to dates.
     """
-    worlds = served_offices().worlds
     try:
-        return worlds.image(name)
+        yield
     except UnknownWorld as unknown:
-        raise Refused(str(unknown), at=at, known=worlds.names) from unknown
+        raise Refused(str(unknown), at=(*at, "world"), known=served_offices().worlds.names) from unknown
+    except NoDay as no_day:
+        raise Refused(str(no_day), at=dates_at, known=[AS_IS]) from no_day
 
 
 @contextmanager
