@@ -429,6 +429,7 @@ LOST = [
     ({"IsHidden": d.Bool}, "IsHidden: is the kind Bool itself; write IsHidden = Bool()"),
     ({"ShelfNum": d.ForeignKey}, 'ShelfNum: is the kind ForeignKey itself; write ShelfNum = ForeignKey("...")'),
     ({"single": d.GET}, 'single: is the kind GET itself; write single = GET("24.1.10")'),
+    ({"Name": TITLE}, "Name: is the field Title once more; write a field of its own"),
     ({"Title": TITLE.but(default="x")}, "Title: is a parameter and no field; write it in the method's list"),
     ({"uniqe": {TITLE: "x"}}, "uniqe: is no field, method or choice, and nothing looks at it; move it above the class"),
     ({"table": "book"}, "table: is no field, method or choice, and nothing looks at it; move it above the class"),

@@ -7,6 +7,7 @@ May not: import anything of mock_od but the kinds of fields.
 from mock_od.declare.methods import (
     DELETE,
     FIND,
+    FORMATS,
     GET,
     LIST,
     PERMISSIONS,
@@ -60,6 +61,7 @@ from mock_od.fields import (
 __all__ = [
     "DELETE",
     "FIND",
+    "FORMATS",
     "GET",
     "LIST",
     "PERMISSIONS",

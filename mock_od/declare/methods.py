@@ -55,6 +55,8 @@ DateFormatString = Param(Text("How dates are written, as .NET has it.").called("
 DateTimeFormatString = Param(Text("How date-times are written, as .NET has it.").called("DateTimeFormatString")).but(
     since="22.2.14"
 )
+FORMATS = (DateFormatString, DateTimeFormatString)
+"""What says how the dates of an answer are written. A method that answers none takes them all the same."""
 
 
 def _is_a(value: object, kind: Any) -> bool:
@@ -155,7 +157,7 @@ class Method:
     def standard(self) -> tuple[Param, ...]:
         """The parameters of the URL that the API has for all methods of this kind."""
         pages = (Limit, Offset) if self.paged else ()
-        return (*pages, DateFormatString, DateTimeFormatString)
+        return (*pages, *FORMATS) if self.answer in ("object", "list") else pages
 
     @property
     def permission(self) -> str:

@@ -71,6 +71,8 @@ def _lost(page: type) -> Iterator[str]:
         elif isinstance(value, type) and issubclass(value, Field | Method | Choice):
             example = f"{name} = {value.__name__}({_example(value)})"
             yield f"{name}: is the kind {value.__name__} itself; write {example}"
+        elif isinstance(value, Field) and value.name != name:
+            yield f"{name}: is the field {value.name} once more; write a field of its own"
         elif isinstance(value, Param):
             yield f"{name}: is a parameter and no field; write it in the method's list"
         elif name not in _SAID and not isinstance(value, Field | Method | Choice) and not callable(value):

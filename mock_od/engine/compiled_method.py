@@ -101,10 +101,10 @@ class CompiledMethod:
         columns = {name for name, field in fields.items() if not field.computed}
         self.fills = list(method.fills.items()) if method.verb == "POST" else []
         self.no_columns = list({*self.params, *method.fills, *self.sets} - columns)
-        self.standard = {p.name for p in method.standard if exists(p.since, office)}
+        self.standard = {p.name for p in (*method.standard, *d.FORMATS) if exists(p.since, office)}
         if method.verb == "GET" and method.answer == "object":
             self.standard |= {"Limit", "Offset"}  # of one row, they have no effect that could be missed
-        self.newer |= {p.name: p.since for p in method.standard if p.name not in self.standard}
+        self.newer |= {p.name: p.since for p in d.FORMATS if p.name not in self.standard}
         self.query = {p.name: p for p in method.query if exists(p.since, office)}
         self.makes = any(named.made for named in self.named)
         self.requires = bool(self.required or method.one_of or method.any_of)

@@ -15,9 +15,8 @@ from mock_od.call import Refusal
 from mock_od.dotnet import BadFormat, formatter
 from mock_od.versions import Version, version
 
-_DECLARED = (d.DateFormatString, d.DateTimeFormatString)
-DATES, MOMENTS = (param.name for param in _DECLARED)
-SINCE = {param.name: param.since or "" for param in _DECLARED}
+DATES, MOMENTS = (param.name for param in d.FORMATS)
+SINCE = {param.name: param.since or "" for param in d.FORMATS}
 _LONGEST = 500
 
 Writer = Callable[[str], str]
