@@ -28,8 +28,8 @@ _OFFICE: pytest.StashKey[Office] = pytest.StashKey()
 _ASK_AGAIN: pytest.StashKey[bool] = pytest.StashKey()
 """Whether the calls of a failed test could not be had yet."""
 _MARKER = """\
-mock_od(**settings): settings of the office that the fixture mock_od gives, such as version="24.1.9", world="small", \
-faithful=True; docs/admin.md lists them."""
+mock_od(**settings): settings of the office that the fixture mock_od gives, such as version="24.1.9", \
+clock="2025-06-02 09:00", faithful=True; docs/admin.md lists them."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

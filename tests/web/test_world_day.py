@@ -362,18 +362,21 @@ def test_a_seed_may_say_of_which_day_its_rows_are(practice):
     assert office.row("treatplan", 8)["DateTP"] == "2026-11-17"
 
 
-def test_what_was_as_it_is_stays_so_wherever_it_goes(practice):
-    small = export(on("2026-11-21", "small"))
-    assert (small["today"], small["dates"]) == ("2026-11-21", "asIs")
+def test_what_was_as_it_is_stays_so_wherever_it_goes(practice, tmp_path):
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "patient.json").write_text('[{"PatNum": 4, "Birthdate": "1980-01-02"}]', encoding="utf-8")
+    exported = export(on("2026-11-21", str(own)))
+    assert (exported["today"], exported["dates"]) == ("2026-11-21", "asIs")
     office = on(TODAY, practice[0])
     office.post(at(office, "/snapshots"), {"name": "before"})
-    assert office.post(at(office, "/import"), small).status == 200
-    assert export(office) == {**small, "today": TODAY}
+    assert office.post(at(office, "/import"), exported).status == 200
+    assert export(office) == {**exported, "today": TODAY}
     for back in ("/__admin/reset", at(office, "/snapshots/before/restore")):
         assert office.post(back, {"office": office.key} if back.endswith("reset") else None).status == 200
         assert export(office)["dates"] == "moved"
         office.seed({}, world="small")
-        assert export(office) == {**small, "today": TODAY}
+        assert export(office) == {**export(opened("small")), "today": TODAY}
 
 
 def test_an_import_that_cannot_be_moved_changes_nothing(practice):
