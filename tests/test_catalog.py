@@ -20,7 +20,7 @@ from mock_od.schema import Column, Schema
 from mock_od.store import Store
 from mock_od.versions import version
 from mock_od.web.app import create_app
-from tests.schemas import schema_of, schema_with
+from schemas import schema_of, schema_with
 
 DOCUMENTED = json.loads((Path(__file__).parent.parent / "mock_od" / "documented.json").read_bytes())["methods"]
 

@@ -75,8 +75,8 @@ def _told(found: Sequence[Finding]) -> Iterator[str]:
 
 
 def _place(name: str) -> Path:
-    shipped = fixtures() / name
-    return shipped if shipped.is_dir() else Path(name)
+    shipped = {folder.name: folder for folder in fixtures().iterdir()}
+    return shipped.get(name) or Path(name)
 
 
 def _given(catalog: Catalog, name: str) -> Mapping[str, Sequence[Mapping[str, Any]]]:

@@ -155,7 +155,8 @@ class Teeth(Text):
     """Teeth by their numbers, with commas: ``1-5,8`` is stored as 1,2,3,4,5,8."""
 
     _RANGE = re.compile(r"([0-9]{1,2})-([0-9]{1,2})")
-    _TOOTH = re.compile(r"[0-9]{1,2}|[A-T]S?")
+    _TOOTH = re.compile(r"[1-9]|[12][0-9]|3[0-2]|5[1-9]|[67][0-9]|8[0-2]|[A-T]S?")
+    """The permanent teeth, their supernumerary ones from 51, and the baby teeth."""
     _LAST = 32
 
     def read(self, raw: object) -> str:
@@ -170,7 +171,7 @@ class Teeth(Text):
         found = self._RANGE.fullmatch(part)
         if found and 1 <= int(found[1]) <= int(found[2]) <= self._LAST:
             yield from map(str, range(int(found[1]), int(found[2]) + 1))
-        elif self._TOOTH.fullmatch(part) and part != "0":
+        elif self._TOOTH.fullmatch(part):
             yield part
         else:
             raise invalid(self.name, "is teeth such as 1-5,8")

@@ -13,7 +13,7 @@ from mock_od.office.seeding import Seeder
 from mock_od.office.settings import Settings
 from mock_od.store import Store
 from mock_od.web.app import create_app
-from tests.schemas import schema_of
+from schemas import schema_of
 
 
 class Books(d.Resource, table="book", path="/books"):

@@ -9,6 +9,7 @@ from mock_od import declare as d
 from mock_od.call import Refusal
 from mock_od.engine.reader import Reader
 from mock_od.fields import Unreadable, reading
+from mock_od.versions import version
 
 TYPES = ["Insurance", "Discount"]
 
@@ -58,6 +59,33 @@ READ = [
     (field(d.Colour), "1, 2,003", "1,2,3"),
     (field(d.NameOf, "x", show="Name"), "Standard", "Standard"),
     (field(d.NameOf, "x", show="Name"), 7, 7),
+    (field(d.Int, least=-1, most=100), "-1", -1),
+    (field(d.Double, least=0), 0, 0.0),
+    (field(d.Text, filled=True), " x ", " x "),
+    (field(d.Text, shape=d.ZIP), "97301-1234", "97301-1234"),
+    (field(d.Text, shape=d.STATE), "", ""),
+    (field(d.OneOf, ["U", "W", ""]), "W", "W"),
+    (field(d.OneOf, ["U", "W", ""]), "", ""),
+    (field(d.Phone), "503-456-8910", "(503)456-8910"),
+    (field(d.Phone), "1 503 456 8910", "(503)456-8910"),
+    (field(d.Phone), "ext. 7", "ext. 7"),
+    (field(d.Pattern), "//XX//", "//XX//"),
+    (field(d.Pattern), "X" * 200, "X" * 108),
+    (field(d.Teeth), "1-3, 8", "1,2,3,8"),
+    (field(d.Teeth), "A,51", "A,51"),
+    (field(d.Teeth), "", ""),
+    (field(d.Interval), "1y6m0w1d", "1y6m1d"),
+    (field(d.Interval), "", ""),
+    (field(d.Span), "-01:30:00", "-01:30:00"),
+    (field(d.Span), "100:00:00", "100:00:00"),
+    (field(d.EnumList, TYPES), "Discount, Insurance", "Discount,Insurance"),
+    (field(d.KeyList, "patient"), [3, "1", 3], [3, 1]),
+    (field(d.KeyList, "patient"), "[2,3]", [2, 3]),
+    (field(d.KeyList, "patient"), "2,3", [2, 3]),
+    (field(d.DateTime, day=True), "2022-01-31", "2022-01-31 00:00:00"),
+    (field(d.DateTime, clears=True), "", "0001-01-01 00:00:00"),
+    (field(d.Date, clears=True), "", "0001-01-01"),
+    (field(d.TextKey, "procedurecode", "ProcCode"), "D0120", "D0120"),
 ]
 
 
@@ -109,6 +137,27 @@ UNREADABLE = [
     (field(d.Time), "9:00:00", "F format must be HH:mm:ss.", "F is a time such as 14:13:05"),
     (field(d.Colour), "1,2,256", INVALID, "F is red,green,blue such as 164,255,164"),
     (field(d.Colour), "#ffffff", INVALID, "F is red,green,blue"),
+    (field(d.Int, least=-1, most=100), 101, INVALID, "F is a number from -1 to 100"),
+    (field(d.Int, least=1), 0, INVALID, "F is a number 1 or more"),
+    (field(d.Int, most=9), 10, INVALID, "F is a number up to 9"),
+    (field(d.Double, least=0.0, most=1.5), 1.6, INVALID, "F is a number from 0.0 to 1.5"),
+    (field(d.Text, filled=True), "  ", "F is required.", "F is blank"),
+    (field(d.Text, shape=d.ZIP), "973", INVALID, "F is a ZIP code such as 97301 or 97301-1234"),
+    (field(d.Text, shape=d.STATE), "or", INVALID, "F is a state's two capital letters such as OR"),
+    (field(d.Text, shape=d.TEN_DIGITS), "555-1212", INVALID, "F is ten digits such as 5033635432"),
+    (field(d.OneOf, ["U", "W", ""]), "w", INVALID, 'F is one of U, W, ""'),
+    (field(d.OneOf, ["U"]), [], UNBOUND, "F takes text; a list was sent"),
+    (field(d.Pattern), "XOX", INVALID, "F is a time pattern of X and / such as //XXXX//"),
+    (field(d.Teeth), "33", "F is invalid.", "F is teeth such as 1-5,8"),
+    (field(d.Teeth), "5-1", INVALID, "F is teeth such as 1-5,8"),
+    (field(d.Teeth), "U", INVALID, "F is teeth such as 1-5,8"),
+    (field(d.Interval), "6 months", INVALID, "F is years, months, weeks and days such as 1y6m0w1d"),
+    (field(d.Interval), "256m", INVALID, "F is years, months, weeks and days such as 1y6m0w1d"),
+    (field(d.Span), "1:90:00", "F format must be HH:mm:ss.", "F is a span such as -01:30:00"),
+    (field(d.EnumList, TYPES), "Insurance,Other", INVALID, "F is some of Insurance, Discount, with commas"),
+    (field(d.KeyList, "patient"), 7, UNBOUND, "F takes a list of keys such as [1, 2]; 7 was sent"),
+    (field(d.KeyList, "patient"), "[2,", UNBOUND, "F takes a list of keys such as [1, 2]; '[2,' was sent"),
+    (field(d.KeyList, "patient"), [1.5], UNBOUND, "F takes a whole number; 1.5 was sent"),
 ]
 
 
@@ -181,6 +230,17 @@ STORED = [
     (d.Text(), "one\r\ntwo\rthree\n", "one\r\ntwo\rthree\n", "one two three\n"),
     (d.Date(), "2024-01-27", "2024-01-27", "2024-01-27"),
     (d.Int(), -1, -1, -1),
+    (d.Double(text="plain"), 339.0, 339.0, "339"),
+    (d.Double(text="plain"), 129.99, 129.99, "129.99"),
+    (d.Double(text="plain"), 1e21, 1e21, "1E+21"),
+    (d.Bool(capital=True), True, 1, "True"),
+    (d.Bool(capital=True), False, 0, "False"),
+    (d.Enum(TYPES), "7", 7, "7"),
+    (d.EnumList(TYPES), "Discount,Insurance", "1,0", "Discount,Insurance"),
+    (d.EnumList(TYPES), "", "", ""),
+    (d.Interval(), "1y6m1d", 1 << 24 | 6 << 16 | 1, "1y6m1d"),
+    (d.Interval(), "", 0, ""),
+    (d.OneOf(["U"]), "U", "U", "U"),
 ]
 
 
@@ -203,6 +263,106 @@ def test_what_is_computed_is_shown_and_never_read():
     for one in (d.Computed("x"), d.Lookup("x", "y"), d.ServerTime()):
         assert not one.readable
     assert all(one.readable for one, _, _ in READ)
+
+
+SEEDED_TOO = [
+    (field(d.Enum, TYPES), 1, "Discount"),
+    (field(d.Enum, TYPES), 5, "5"),
+    (field(d.Enum, TYPES), "Discount", "Discount"),
+    (field(d.EnumList, TYPES), "1, 0", "Discount,Insurance"),
+    (field(d.EnumList, TYPES), "Discount", "Discount"),
+    (field(d.Bool), 1, True),
+    (field(d.Bool), 0, False),
+    (field(d.Number, TYPES), 1, 1),
+]
+
+
+@pytest.mark.parametrize(("one", "raw", "word"), SEEDED_TOO)
+def test_a_seed_row_may_say_what_the_column_holds(one, raw, word):
+    assert one.read_seed(raw) == word
+
+
+def test_a_seed_row_says_what_the_column_can_hold():
+    with pytest.raises(Unreadable) as caught:
+        field(d.Enum, TYPES).read_seed(300)
+    assert (caught.value.sentence, caught.value.hint) == (INVALID, "F holds numbers from -128 to 255")
+
+
+def test_a_number_that_every_answer_quotes():
+    assert d.ForeignKey("patient", quoted=True).answer({})(15) == "15"
+    assert d.Double(quoted=True).answer({})(15.0) == "15"
+    assert d.ForeignKey("patient").answer({}) is None
+
+
+def test_a_parameter_takes_some_of_the_names_or_more():
+    status = field(d.Enum, ["Scheduled", "Complete", "Broken"])
+    now = version("25.1.1")
+    assert status.but(only=["Complete"]).form(now).names_taken() == ["Complete"]
+    assert status.but(without=["Broken"]).form(now).names_taken() == ["Scheduled", "Complete"]
+    also = status.but(also={"Done": "Complete"}, without=["Broken"]).form(now)
+    assert [also.read(text) for text in ("Done", "Complete")] == ["Complete", "Complete"]
+    with pytest.raises(Unreadable) as caught:
+        also.read("Broken")
+    assert caught.value.hint == "F is one of Scheduled, Complete"
+    assert status.read("Broken") == "Broken"  # the page's own field is as it was
+    letters = field(d.OneOf, ["", "Y"]).but(also={"No": ""}).form(now)
+    assert [letters.read(text) for text in ("No", "Y")] == ["", "Y"]
+
+
+def test_names_come_and_change_with_the_versions():
+    kind = field(d.Enum, ["A", "B", "C"], added={"C": "25.1.14"}, was={"B": ("Old", "24.1")})
+    assert [kind.at(version(number)).names_taken() for number in ("23.9", "24.1", "25.1.14")] == [
+        ["A", "Old"],
+        ["A", "B"],
+        ["A", "B", "C"],
+    ]
+    assert [kind.at(version(number)).to_json()(1) for number in ("23.9", "24.1")] == ["Old", "B"]
+    assert set(kind.gates()) == {"25.1.14", "24.1"}
+
+
+SCHEMAS = [
+    (d.Int(), {"type": "integer"}),
+    (d.Key(quoted=True), {"type": "string"}),
+    (d.Double(), {"type": "number"}),
+    (d.Double(text="cents"), {"type": "string"}),
+    (d.Bool(), {"type": "string", "enum": ["true", "false"]}),
+    (d.Bool(capital=True), {"type": "string", "enum": ["True", "False"]}),
+    (d.Enum(TYPES), {"type": "string", "enum": TYPES}),
+    (d.Number(TYPES), {"type": "integer", "enum": [0, 1]}),
+    (d.EnumList(TYPES), {"type": "string"}),
+    (d.OneOf(["U", ""]), {"type": "string", "enum": ["U", ""]}),
+    (d.Date(), {"type": "string", "format": "date"}),
+    (d.DateTime(), {"type": "string"}),
+    (d.Text(), {"type": "string"}),
+    (d.NameOf("definition", show="ItemName"), {"type": "string"}),
+    (d.KeyList("patient"), {"type": "array", "items": {"type": "integer"}}),
+    (d.Computed("1"), {"type": "string"}),
+    (d.Computed("1", json=True), {}),
+]
+
+
+@pytest.mark.parametrize(("one", "schema"), SCHEMAS)
+def test_the_json_schema_of_an_answer(one, schema):
+    assert one.json_schema() == schema
+
+
+SHOWN = [
+    (d.Int(), "whole number"),
+    (d.ForeignKey("patient"), "foreign key of patient"),
+    (d.ForeignKey({"Patient": "patient", "Appointment": "appointment"}), "foreign key of patient or appointment"),
+    (d.Enum(["", "A"]), '"" | A'),
+    (d.Number(TYPES), "enum number"),
+    (d.EnumList(TYPES), "some of Insurance | Discount"),
+    (d.OneOf(["U", ""]), 'U | ""'),
+    (d.Lookup("x", "y"), "text, read only"),
+    (d.Computed("1"), "computed"),
+    (d.ServerTime(), "the office's clock"),
+]
+
+
+@pytest.mark.parametrize(("one", "shown"), SHOWN)
+def test_what_show_says_of_a_kind(one, shown):
+    assert one.described() == shown
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from mock_od.engine.sql import table_schema
 from mock_od.fields.companions import SEEDED
 from mock_od.office.seeding import BadRow, Seeder
 from mock_od.store import Store
-from tests.schemas import schema_of
+from schemas import schema_of
 
 
 class Books(d.Resource, table="book", path="/books", found_by="Title"):
