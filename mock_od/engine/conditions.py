@@ -22,11 +22,13 @@ def where(catalog: Catalog, compiled: CompiledMethod, call: Call) -> Condition:
     method = compiled.method
     asks = [own(call, call.sent.get(name)) for name, own in method.wheres.items()]
     spans = {param.name for param in method.days.params} if method.days else set()
+    usual = {name: param.default for name, param in compiled.params.items() if param.default is not None}
+    words = {**usual, **call.sent}
     asks += [
-        compare(catalog, param, call.sent[name])
+        compare(catalog, param, words[name])
         for name, param in compiled.params.items()
-        if name in call.sent and name not in method.wheres and name not in spans
-        if call.sent[name] != 0 or not param.zero_is_none
+        if name in words and name not in method.wheres and name not in spans
+        if words[name] != 0 or not param.zero_is_none
     ]
     if method.days:
         asks += _days(method.days, call)
