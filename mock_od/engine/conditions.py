@@ -26,6 +26,7 @@ def where(catalog: Catalog, compiled: CompiledMethod, call: Call) -> Condition:
         compare(catalog, param, call.sent[name])
         for name, param in compiled.params.items()
         if name in call.sent and name not in method.wheres and name not in spans
+        if call.sent[name] != 0 or not param.zero_is_none
     ]
     if method.days:
         asks += _days(method.days, call)

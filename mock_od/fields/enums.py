@@ -32,6 +32,8 @@ class Enum(Field):
         where none are given. A number without a name is shown as a number, as .NET does.
     :param added: name -> the version that added it.
     :param was: name -> what it was called, and the version that changed that.
+    :param bare: names in whose place an answer has the number, as a number.
+    :param called: name of the database's schema -> what the API calls it.
     """
 
     sql = "tinyint(4)"
@@ -44,9 +46,13 @@ class Enum(Field):
         *,
         added: Mapping[str, str] = _NOTHING,
         was: Mapping[str, tuple[str, str]] = _NOTHING,
+        bare: Iterable[str] = (),
+        called: Mapping[str, str] = _NOTHING,
         **more: Any,
     ) -> None:
         super().__init__(about, **more)
+        self.bare = tuple(bare)
+        self.renamed = dict(called)
         self.added = dict(added)
         self.was = dict(was)
         self._name(names if isinstance(names, Mapping) else {name: number for number, name in enumerate(names)})
@@ -95,6 +101,14 @@ class Enum(Field):
         name = self.names.get(number)
         return str(number) if name is None else name
 
+    def to_json(self) -> Converter | None:
+        """The number's name, or the number itself where the API answers that."""
+        turn = self.to_words()
+        if not self.bare or turn is None:
+            return turn
+        bare = {self.numbers.get(name) for name in self.bare}
+        return lambda number: number if number in bare else turn(number)
+
     def from_seed(self) -> Converter | None:
         """The name's number, or the number itself."""
         return lambda value: self._number(value) if isinstance(value, str) else value
@@ -133,13 +147,15 @@ class Enum(Field):
 
     def json_schema(self) -> dict[str, Any]:
         """One of the names."""
+        if self.bare:
+            return {"enum": [number if name in self.bare else name for name, number in self.numbers.items()]}
         return {"type": "string", "enum": [*self.numbers]}
 
     def complete(self, column: Column) -> None:
         """Take the names of the schema where the page gives none."""
         super().complete(column)
         if column.enum is not None and not self.numbers:  # the page gives none
-            self._name(column.enum)
+            self._name({self.renamed.get(name, name): number for name, number in column.enum.items()})
 
     def slips(self, table: type[Table], tables: Tables) -> Iterator[str]:
         """A field without names, a default or a version's name that is none of them."""
@@ -149,7 +165,7 @@ class Enum(Field):
             yield "has no names; give them, or a column that the schema knows as an enum"
         elif self.default not in known:
             yield f"the default {self.default!r} is none of its names"
-        for name in (*self.added, *self.was):
+        for name in (*self.added, *self.was, *self.bare, *self.renamed.values()):
             if name not in known:
                 yield f"{name!r} is none of its names"
 
@@ -205,7 +221,7 @@ class EnumList(Enum):
     """Several names in the API, with commas; their numbers, with commas, in the table."""
 
     sql = "varchar(255)"
-    kind = "text"
+    kind = "enums"
 
     def _usual(self) -> Any:
         return ""
