@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from schemas import schema_of, schema_with
 
 from mock_od import declare as d
 from mock_od.catalog import Catalog, Misdeclared
@@ -20,7 +21,6 @@ from mock_od.schema import Column, Schema
 from mock_od.store import Store
 from mock_od.versions import version
 from mock_od.web.app import create_app
-from tests.schemas import schema_of, schema_with
 
 DOCUMENTED = json.loads((Path(__file__).parent.parent / "mock_od" / "documented.json").read_bytes())["methods"]
 

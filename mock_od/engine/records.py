@@ -269,13 +269,19 @@ class StoredRecords:
         """The words of columns, and numbers in place of the names of other rows."""
         found = ((name, shape.named.get(name), word) for name, word in given.items())
         return {
-            name: self.number_of(field, word) if field and isinstance(word, str) else word
-            for name, field, word in found
+            name: self.numbered(field, word) if field and isinstance(word, str) else word for name, field, word in found
         }
 
     def _stamped(self, statement: Statement) -> list[str]:
         texts = written(self.moment)
         return [texts[exact] for exact in statement.stamps]
+
+    def numbered(self, field: d.NameOf, word: str) -> int | str:
+        """What the column of a field has that speaks of rows by name.
+
+        :raises Refusal: when no row has a name.
+        """
+        return field.numbered(word, lambda name: self.number_of(field, name))
 
     def number_of(self, field: d.NameOf, name: str) -> int:
         """The key of the row that a field speaks of by name.

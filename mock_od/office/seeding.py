@@ -111,14 +111,15 @@ class Seeder:
         return words
 
     @staticmethod
-    def _number(records: StoredRecords, field: d.NameOf, name: str, counts: Counter[str]) -> int:
-        if not name:
-            return 0
-        try:
-            return records.number_of(field, name)
-        except Refusal:
-            counts[field.table] += 1
-            return records.put(field.table, {field.show: name, **field.where})
+    def _number(records: StoredRecords, field: d.NameOf, word: str, counts: Counter[str]) -> int | str:
+        def number_of(name: str) -> int:
+            try:
+                return records.number_of(field, name)
+            except Refusal:
+                counts[field.table] += 1
+                return records.put(field.table, {field.show: name, **field.where})
+
+        return field.numbered(word, number_of) if word else field.empty
 
     @staticmethod
     def _take_the_place(records: StoredRecords, declared: type[d.Table], words: dict[str, Any]) -> None:
@@ -193,13 +194,13 @@ class Seeder:
         """What turns a row's value into the column's, where they differ."""
         field = declared.fields.get(name) or declared.columns.get(name)
         if isinstance(field, d.NameOf):
-            numbers: dict[Any, int] = {}
+            numbers: dict[Any, int | str] = {}
             return lambda value: numbers.get(value) or numbers.setdefault(value, _number(records, field, value))
         return field.from_seed() if field else None
 
 
-def _number(records: StoredRecords, field: d.NameOf, value: str | int) -> int:
-    return value if isinstance(value, int) else records.number_of(field, value)
+def _number(records: StoredRecords, field: d.NameOf, value: str | int) -> int | str:
+    return value if isinstance(value, int) else records.numbered(field, value)
 
 
 def _column(declared: type[d.Table], name: str) -> str:
