@@ -17,6 +17,7 @@ from mock_od.office.clock import Clock
 from mock_od.office.office import Office
 from mock_od.office.seeding import Seeder
 from mock_od.office.settings import Settings
+from mock_od.office.strangers import Strangers
 from mock_od.office.world_day import MOVED
 from mock_od.office.worlds import Worlds
 from mock_od.store import Image
@@ -68,6 +69,7 @@ class Offices:
         self.worlds = Worlds(engine)
         self.seeder = Seeder(engine.shapes)
         self.strict = strict
+        self.strangers = Strangers()
         self._most = most
         self._path = path
         # One of ours is good as it is, and is read when it is first needed.
