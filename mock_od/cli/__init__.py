@@ -20,6 +20,7 @@ import click
 
 from mock_od import __version__
 from mock_od.cli import generated, remote
+from mock_od.cli.beside import Beside
 from mock_od.cli.fail import fail as _fail
 from mock_od.versions import NEWEST
 
@@ -88,6 +89,8 @@ _FILES = 4096
     "Close an office that was unused for so many seconds.",
     type=click.FloatRange(0, min_open=True),
 )
+@_option("--state", None, "Folder in which offices are kept, so that they survive a restart.")
+@_switch("--watch", "Read the world again when its files change; its offices begin anew.")
 @_switch("--all-modes", "Listen in all three modes at once.")
 @_option("--service-port", 30223, "With --all-modes: the port of service mode.", type=_PORT)
 @_option("--remote-port", 30224, "With --all-modes: the port of remote mode.", type=_PORT)
@@ -134,6 +137,7 @@ def serve(**given: Any) -> None:
             listeners.append(server.listen(host, port, mode=listening, tls=tls))
         except OSError as taken:
             _fail(f"cannot listen on {host} port {port}: {taken.strerror or taken}")
+    beside = Beside(offices, given)
     stop_requested = _stop_requested()
     if token and not named:
         click.echo(f"admin token: {token}")
@@ -142,9 +146,11 @@ def serve(**given: Any) -> None:
         click.echo(f"mock_od ready at {listener.url}/api/v1 ({what})")
     sys.stdout.flush()
     server.start()
+    beside.start()
     while not stop_requested.acquire(timeout=1):  # in pieces, or Windows would not see Ctrl-C
         pass
     server.stop()
+    beside.stop()
 
 
 def _addresses(given: dict[str, Any]) -> list[tuple[int, str]]:
