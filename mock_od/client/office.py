@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from mock_od.client.clock import Clock, moment_text
+from mock_od.client.differing import SECURITY_LOG, without
+from mock_od.client.exact import Exact
 from mock_od.client.faults import Faults
 from mock_od.client.results import Row, TableDiff
 from mock_od.client.served import Requests
@@ -21,6 +23,8 @@ from mock_od.wire import API
 if TYPE_CHECKING:
     from mock_od.client.client import Client
 
+__tracebackhide__ = True  # pytest shows the line of the test that called
+
 DEVELOPER = "developer"
 """The developer key that a program calls with where none is named."""
 
@@ -28,13 +32,15 @@ Given = Mapping[str, Any]
 """A row that is to be added: values by column, in the API's words."""
 
 
-class Office(AbstractContextManager["Office"]):
+class Office(Exact):
     """An office of a server. As a context manager it is closed at the end.
 
     :param client: the server.
     :param customer_key: the key behind which the office is.
     :param developer_key: the key that a program calls with.
     """
+
+    __slots__ = ("__weakref__", "_path", "client", "clock", "customer_key", "developer_key", "faults", "requests")
 
     def __init__(self, client: Client, customer_key: str, developer_key: str = DEVELOPER) -> None:
         self.client = client
@@ -65,9 +71,9 @@ class Office(AbstractContextManager["Office"]):
     def intercept(self) -> AbstractContextManager[None]:
         """Let ``https://api.opendental.com/api/v1`` answer from this office.
 
-        For requests, urllib3 and httpx, in this process, as long as the context manager is entered. A customer key that
-        is no office of this client's is replaced by this office's. Whatever else goes to that host is refused; other
-        hosts are called as ever.
+        For requests, urllib3, httpx, aiohttp and http.client, in this process, as long as the context manager is
+        entered. A customer key that is no office of this client's is replaced by this office's. Whatever else goes to
+        that host is refused; other hosts are called as ever.
         """
         from mock_od.client.intercept import intercept  # it imports the clients that are there
 
@@ -170,14 +176,18 @@ class Office(AbstractContextManager["Office"]):
         """
         self.call("DELETE", f"/snapshots/{quote(name, safe='')}")
 
-    def diff(self, since: str | None = None) -> dict[str, TableDiff]:
+    def diff(self, since: str | None = None, *, ignore: Iterable[str] = SECURITY_LOG) -> dict[str, TableDiff]:
         """The rows that were ``added``, ``changed`` and ``removed``, by table; tables without a change are left out.
 
         :param since: a snapshot; None for the world it started from.
+        :param ignore: what is left out: tables (``"securitylog"``), columns (``"treatplan.SecDateTEdit"``), columns of
+            all tables (``"*.SecDateTEdit"``). By default the log that nearly every write adds a row to; ``()`` for
+            nothing.
         :raises MockOdError: 404 when there is no such snapshot.
+        :raises ValueError: when there is no such table.
         """
         tables: dict[str, TableDiff] = self.call("GET", "/diff", since=since)["tables"]
-        return tables
+        return without(tables, [ignore] if isinstance(ignore, str) else list(ignore), self.sequence)
 
     def export(self) -> dict[str, Any]:
         """All rows and the day that they are of, as one object that :meth:`load` and ``mock-od serve --world`` take."""
@@ -273,6 +283,9 @@ class Office(AbstractContextManager["Office"]):
         :raises MockOdError: when no server answers.
         """
         self.client.close(self.customer_key)
+
+    def __enter__(self) -> Office:  # noqa: PYI034  # Self is in typing from Python 3.11 on
+        return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

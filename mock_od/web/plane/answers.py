@@ -77,6 +77,7 @@ _Shown = answer(
     seconds=Float(),
 )
 CallsShown = answer("CallsShown", requests=List(Nested(_Shown)))
+StrangersShown = answer("StrangersShown", requests=List(Nested(_Shown.from_dict({"key": String()}))))
 UnexpectedCalls = answer("UnexpectedCalls", requests=List(Nested(_Shown.from_dict({"why": List(String())}))))
 JournalForgotten = of_office("JournalForgotten", requests=List(Nested(_Shown)))
 SizeShown = of_office("SizeShown", size=Integer())
