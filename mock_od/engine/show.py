@@ -178,7 +178,7 @@ def index(catalog: Catalog, documented: Iterable[Mapping[str, Any]]) -> str:
     for resource in catalog.resources.values():
         page = pages.get(resource.__name__)
         count = f"{page.done} of {len(page.methods)} methods" if page else ""
-        rows.append((resource.__name__, f"/{resource.path}", resource.table or "", count))
+        rows.append((resource.__name__, f"/{resource.path}", resource.table or "-", count))
     lines = ["Page, path, table, methods that are here", *_columns(rows)]
     missing = [(page.name, page_not_yet(page.methods)) for page in pages.values() if not page.done]
     if missing:

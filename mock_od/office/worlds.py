@@ -6,6 +6,7 @@ May not: know a resource.
 from __future__ import annotations
 
 import json
+import stat
 from collections import OrderedDict
 from collections.abc import Mapping
 from datetime import date
@@ -171,11 +172,17 @@ class Worlds:
 
 
 def _look(path: Path) -> Path | None:
-    """The folder or the file at a path; None where there is neither, or no path could be so."""
+    """The folder or the file at a path; None where there is neither, or no path could be so.
+
+    :raises UnknownWorld: when this user may not look there.
+    """
     try:
-        return path if path.is_dir() or path.is_file() else None
+        kind = path.stat().st_mode
+    except PermissionError as closed:
+        raise UnknownWorld(f"world {path}: cannot be read: {closed.strerror}") from closed
     except (OSError, ValueError):  # too long a name, or a NUL in it
         return None
+    return path if stat.S_ISDIR(kind) or stat.S_ISREG(kind) else None
 
 
 def _tables(path: Path) -> tuple[dict[str, Any], WorldDay]:
