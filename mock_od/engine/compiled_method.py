@@ -112,6 +112,8 @@ class CompiledMethod:
         """Whether some of its parameters belong together."""
         self.spans = {param.name for param in method.days.params} if method.days else frozenset()
         """Its parameters that are about days."""
+        self.usual = {name: param.default for name, param in self.params.items() if param.default is not None}
+        """The values of parameters that are not sent, where the method has some."""
         self.guards = bool(method.unless or (self.resource.unique and method.verb != "DELETE"))
         """Whether other rows may forbid the write."""
         self.in_steps = bool(

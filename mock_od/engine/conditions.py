@@ -21,7 +21,7 @@ def where(catalog: Catalog, compiled: CompiledMethod, call: Call) -> Condition:
     """The WHERE of a list, and its values; empty where all rows are asked for."""
     method = compiled.method
     asks = [own(call, call.sent.get(name)) for name, own in method.wheres.items()]
-    for name, word in call.sent.items():
+    for name, word in {**compiled.usual, **call.sent}.items():
         param = compiled.params[name]
         if name not in method.wheres and name not in compiled.spans and (word != 0 or not param.zero_is_none):
             asks.append(compare(catalog, param, word))

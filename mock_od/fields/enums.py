@@ -6,7 +6,7 @@ May not: know a resource.
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -172,6 +172,9 @@ class Enum(Field):
             yield "has no names; give them, or a column that the schema knows as an enum"
         elif self.default not in known:
             yield f"the default {self.default!r} is none of its names"
+        yield from self._unknown(known)
+
+    def _unknown(self, known: Collection[Any]) -> Iterator[str]:
         for name in (*self.added, *self.was, *self.bare, *self.renamed.values()):
             if name not in known:
                 yield f"{name!r} is none of its names"
@@ -279,6 +282,7 @@ class EnumList(Enum):
         yield from Field.slips(self, table, tables)
         if not self.names:
             yield "has no names; give them"
+        yield from self._unknown(self.numbers)
 
 
 def _each(turn: Converter, text: str) -> str:
