@@ -259,7 +259,7 @@ def test_a_page_that_was_taken_out_is_added_again(newcomer):
     code = copy.page("SecurityPerms").read_text(encoding="utf-8")
     copy.take_out("SecurityPerms")
     gone = copy.run("mock_od", "show", "SecurityPerms")
-    told = "mock-od: SecurityPerms: documented since 23.3.28 (SecurityPerms, 1 method), not in mock_od yet\n"
+    told = "mock-od: SecurityPerms: documented since 22.2 (SecurityPerms, 1 method), not in mock_od yet\n"
     assert (gone.returncode, gone.stdout, gone.stderr) == (2, "", told)
     copy.write("SecurityPerms", code)
     again = copy.run("mock_od", "show", "SecurityPerms")
