@@ -13,6 +13,7 @@ import sys
 import threading
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     import ssl
 
     from mock_od.catalog import Catalog
+    from mock_od.web.console import Console
 
 
 def _fail(problem: str) -> NoReturn:
@@ -54,12 +56,15 @@ def main() -> None:
 def _option(name: str, default: Any, help_: str, **more: Any) -> Callable[..., Any]:
     """An option of ``serve`` that is an environment variable as well."""
     variable = more.pop("variable", name.strip("-").replace("-", "_").upper())
-    return click.option(name, default=default, envvar=f"MOCK_OD_{variable}", help=help_, show_default=True, **more)
+    more.setdefault("show_default", True)
+    variable = f"MOCK_OD_{variable}"
+    return click.option(name, default=default, envvar=variable, show_envvar=True, help=help_, **more)
 
 
 def _switch(name: str, help_: str) -> Callable[..., Any]:
     """A switch of ``serve`` that is an environment variable as well."""
-    return click.option(name, is_flag=True, envvar=f"MOCK_OD_{name.strip('-').replace('-', '_').upper()}", help=help_)
+    variable = f"MOCK_OD_{name.strip('-').replace('-', '_').upper()}"
+    return click.option(name, is_flag=True, envvar=variable, show_envvar=True, help=help_)
 
 
 _MOMENT = click.DateTime(["%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S"])
@@ -96,6 +101,12 @@ _FILES = 4096
 @_switch("--tls", "Serve https with a certificate made at start.")
 @_option("--tls-ca", "mock-od-ca.pem", "With --tls: file that the certificate's CA is written to.")
 @_option("--tls-name", (), "With --tls: a name that the certificate is for as well; may be repeated.", multiple=True)
+@_option(
+    "--log",
+    "text",
+    "A line for each request on stderr: text (with colours on a terminal), json or off.",
+    type=click.Choice(["text", "json", "off"]),
+)
 def serve(**given: Any) -> None:
     """Serve the API until Ctrl-C or SIGTERM."""
     from mock_od.engine.perform import Engine  # --help should not wait for the server
@@ -129,7 +140,7 @@ def serve(**given: Any) -> None:
     _allow_files()
     share_one_arena()
     tls = _tls(given) if given["tls"] else None
-    server = server_of(offices, token)
+    server = server_of(offices, token, _console(given["log"]))
     listeners = []
     for port, listening in _addresses(given):
         try:
@@ -147,6 +158,17 @@ def serve(**given: Any) -> None:
     while not stop_requested.acquire(timeout=1):  # in pieces, or Windows would not see Ctrl-C
         pass
     server.stop()
+
+
+def _console(form: str) -> Console | None:
+    """Where each request has a line: stderr, for a program may read the ready line from stdout and then no further."""
+    from mock_od.web.console import Console
+
+    if form == "off":
+        return None
+    terminal = sys.stderr is not None and sys.stderr.isatty()
+    colour = form == "text" and terminal and not os.environ.get("NO_COLOR")
+    return Console(partial(click.echo, err=True, nl=False), "json" if form == "json" else "text", colour=colour)
 
 
 def _addresses(given: dict[str, Any]) -> list[tuple[int, str]]:

@@ -43,6 +43,8 @@ KNOWN_SLIPS = [
          "The page's text says that a new plan is made; the example repeats the number of the plan that is saved."),
     Slip("TreatPlans PUT (update)", "Note", "value", DOCUMENTATION,
          "The answer's text ends in two full stops, the body's in one."),
+    Slip("UserGroups GET", "", "rows", DOCUMENTATION,
+         "One of the rows is the Central Manager's, so that they answer the request with includeCEMT alone."),
     Slip("Userods GET", "", "order", DOCUMENTATION,
          "ClinicNum stands before ProviderNum in the first row and behind providerName in the others."),
     Slip("Userods GET", "", "rows", DOCUMENTATION,

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from schemas import schema_of, schema_with
 
 from mock_od import declare as d
 from mock_od.catalog import Catalog, Misdeclared
@@ -20,7 +21,6 @@ from mock_od.schema import Column, Schema
 from mock_od.store import Store
 from mock_od.versions import version
 from mock_od.web.app import create_app
-from tests.schemas import schema_of, schema_with
 
 DOCUMENTED = json.loads((Path(__file__).parent.parent / "mock_od" / "documented.json").read_bytes())["methods"]
 
@@ -145,6 +145,9 @@ def test_what_the_schema_says_completes_a_page():
         ("Printed", "Date", "date", "0001-01-01"),
     ]
     assert (page.ShelfNum.table, page.Binding.numbers) == ("shelf", {"Paper": 0, "Cloth": 2})
+    page = books(Binding=d.Enum(called={"Cloth": "Linen"}), Title=d.Text(), ShelfNum=d.ForeignKey())
+    Catalog([page], schema=Schema(there, {"Binding": [["Paper", 0], ["Cloth", 2]]}))
+    assert page.Binding.numbers == {"Paper": 0, "Linen": 2}
     assert list(library.tables) == ["book", "shelf"]
     assert (library.tables["shelf"].row_name, [*library.tables["shelf"].columns]) == ("Shelf", ["ShelfNum"])
 
@@ -158,6 +161,10 @@ FIELDS = [
     ({"shelf": d.Lookup("ShelfNum", "Place")}, "Books.shelf: there is no table ''; mend the name, or declare the table"),
     ({"isSigned": d.Present("Signature")}, "Books.isSigned: says whether 'Signature' has text, which is no column of book"),
     ({"Kind": d.Enum(["Novel", "Poem"], default="Play")}, "Books.Kind: the default 'Play' is none of its names"),
+    ({"Kind": d.Enum(["Novel", "Poem"], bare=["Play"])}, "Books.Kind: 'Play' is none of its names"),
+    ({"Kind": d.Enum(["Novel", "Poem"], called={"Poem": "Verse"})}, "Books.Kind: 'Verse' is none of its names"),
+    ({"Kinds": d.EnumList(["Novel", "Poem"], called={"Poem": "Verse"})}, "Books.Kinds: 'Verse' is none of its names"),
+    ({"shelves": d.NamesOf("shelf", show="Name")}, "Books.shelves: shelf has no column Name"),
     ({"Kind": d.Number(["Novel", "Poem"], default=2)}, "Books.Kind: the default 2 is none of its names"),
     ({"Title": d.Text(since="1")}, "Books.Title: '1' is not a version such as 25.3.31"),
     ({"Day": d.Date(stamp="edit")}, "Books.Day: 'edit' is no stamp of a Date; choose 'entry'"),

@@ -84,6 +84,7 @@ class Exchange:
         if office.notice:
             reply.headers[HINT] = hint_text(line for line in (office.notice, reply.headers.get(HINT)) if line)
             office.notice = ""
+        reply.throttled, reply.delayed = waited, reply.delay
         if reply.delay and office.skip(reply.delay):
             reply.delay = 0.0
         office.journal.record(

@@ -181,7 +181,8 @@ def _param_slips(here: str, param: d.Param, method: d.Method, table: type[d.Reso
     yield from version_slip(here, param.since)
     yield from version_slip(here, param.optional_since)
     field, reads = param.field, method.verb == "GET"
-    is_column = table.fields.get(param.name) is field and not field.computed
+    is_renamed = field.column != param.name and field.column in table.columns
+    is_column = is_renamed or (table.fields.get(param.name) is field and not field.computed)
     if not param.name:
         yield f"{here}: has no name; use Field.called(name) for what is no field of the page"
     elif isinstance(field, d.Lookup):

@@ -46,7 +46,7 @@ def _kinds(world: World) -> Iterator[Finding]:
     """Foreign keys that name a row of another kind: a definition of another category."""
     for table in world.tables:
         for field in table.columns.values():
-            if isinstance(field, d.ForeignKey) and field.where:
+            if isinstance(field, d.ForeignKey) and field.where and _is_number(field):
                 named = f'SELECT "{table.key.column}" AS key, "{field.column}" AS number FROM "{table.table}"'
                 for row in world.query(f'{named} WHERE "{field.column}" > 0'):
                     other = world.records.find(field.table, row["number"]) or field.where

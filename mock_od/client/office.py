@@ -103,13 +103,41 @@ class Office(Exact):
         counts: dict[str, int] = self.client.call("POST", "/seed", given)["rows"]
         return counts
 
-    def rows(self, table: str) -> list[Row]:
+    def tables(self) -> dict[str, int]:
+        """How many rows each table has: those with a page, and others that have rows."""
+        counts: dict[str, int] = self.call("GET", "/tables")["tables"]
+        return counts
+
+    def rows(self, table: str, /, **equal: Any) -> list[Row]:
         """The rows of a table, hidden columns included, as :meth:`seed` takes them back.
 
-        :raises MockOdError: 404 when there is no such table.
+        :param equal: values of columns, in the API's words; those rows alone that have them.
+        :raises MockOdError: 404 when there is no such table, 400 for a column that there is not.
+        :raises ValueError: when a value is None, which no row has.
         """
-        found: list[Row] = self.call("GET", f"/tables/{quote(table, safe='')}")["rows"]
+        found: list[Row] = self.call("GET", _table_path(table), **_filters(equal))["rows"]
         return found
+
+    def update(self, table: str, key: int, /, **columns: Any) -> Row:
+        """Change columns of a row; the others stay. The stamp of its last edit follows, unless it is named.
+
+        :param key: its primary key.
+        :param columns: values in the API's words; None for a column's default.
+        :returns: the row as it is then.
+        :raises MockOdError: 404 when there is no such row or table, 400 for a value that cannot be.
+        """
+        row: Row = self.call("PATCH", f"{_table_path(table)}/{int(key)}", columns)["row"]
+        return row
+
+    def delete(self, table: str, /, **equal: Any) -> int:
+        """Remove rows of a table; without ``equal`` all of them. What belongs to them stays.
+
+        :param equal: values of columns, in the API's words; those rows alone that have them.
+        :returns: how many there were.
+        :raises MockOdError: as :meth:`rows`.
+        :raises ValueError: when a value is None, which no row has.
+        """
+        return int(self.call("DELETE", _table_path(table), **_filters(equal))["removed"])
 
     def reset(self) -> int:
         """Put the rows back to the world that the office started from; of a fork, to the rows it began with.
@@ -267,6 +295,19 @@ class Office(Exact):
 
     def __repr__(self) -> str:
         return f"<Office {self.customer_key} at {self.url}>"
+
+
+def _table_path(table: str) -> str:
+    return f"/tables/{quote(table, safe='')}"
+
+
+def _filters(equal: Mapping[str, Any]) -> dict[str, Any]:
+    """Values as a query says them."""
+    for name, value in equal.items():
+        if value is None:
+            raise ValueError(f"{name} is None, which no row has; leave it out, or name a value")
+    words = {True: "true", False: "false"}
+    return {name: words[value] if isinstance(value, bool) else value for name, value in equal.items()}
 
 
 def settings_json(given: Mapping[str, Any]) -> dict[str, Any]:

@@ -13,7 +13,6 @@ from typing import Any
 
 from mock_od import explain
 from mock_od.call import Refusal
-from mock_od.engine.lenient import read_leniently
 
 MOST_CHARACTERS = 16_800_000
 LARGE = 262_144
@@ -78,14 +77,20 @@ def _decode(content: bytes) -> str:
 
 def _parse(text: str) -> Any:
     if len(text) >= LARGE:
-        return read_leniently(text, shallow=True)  # nothing of the API's is more than a name and a value
+        return _read_leniently(text, shallow=True)  # nothing of the API's is more than a name and a value
     try:
         return json.loads(text)
     except ValueError as broken:
         try:
-            return read_leniently(text)
+            return _read_leniently(text, shallow=False)
         except ValueError:
             raise broken from None  # its place is one in the caller's own text
+
+
+def _read_leniently(text: str, *, shallow: bool) -> Any:
+    from mock_od.engine.lenient import read_leniently  # its patterns take a twentieth of a start to compile
+
+    return read_leniently(text, shallow=shallow)
 
 
 def is_plain(value: object) -> bool:

@@ -224,6 +224,10 @@ class StoredRecords:
                 self._changes.append(Change(table, key, "delete", before, None))
         return self._store.execute(f'DELETE FROM "{table}" AS t{where}', asked).rowcount
 
+    def count(self, table: str) -> int:
+        """How many rows a table has."""
+        return int(self._store.execute(f'SELECT COUNT(*) FROM "{table}"').fetchone()[0])
+
     def highest(self, table: str) -> int:
         """The highest primary key that a row has; 0 without rows."""
         shape = self._shapes[table]
@@ -269,13 +273,19 @@ class StoredRecords:
         """The words of columns, and numbers in place of the names of other rows."""
         found = ((name, shape.named.get(name), word) for name, word in given.items())
         return {
-            name: self.number_of(field, word) if field and isinstance(word, str) else word
-            for name, field, word in found
+            name: self.numbered(field, word) if field and isinstance(word, str) else word for name, field, word in found
         }
 
     def _stamped(self, statement: Statement) -> list[str]:
         texts = written(self.moment)
         return [texts[exact] for exact in statement.stamps]
+
+    def numbered(self, field: d.NameOf, word: str) -> int | str:
+        """What the column of a field has that speaks of rows by name.
+
+        :raises Refusal: when no row has a name.
+        """
+        return field.numbered(word, lambda name: self.number_of(field, name))
 
     def number_of(self, field: d.NameOf, name: str) -> int:
         """The key of the row that a field speaks of by name.

@@ -7,7 +7,7 @@ from mock_od.fields.companions import Computed, Lookup, Present, ServerTime
 from mock_od.fields.enums import Enum, EnumList, Number
 from mock_od.fields.field import Converter, Field, Param, Tables
 from mock_od.fields.hidden import hidden_field
-from mock_od.fields.keys import ForeignKey, Key, NameOf, TextKey
+from mock_od.fields.keys import ForeignKey, Key, NameOf, NamesOf, TextKey
 from mock_od.fields.moments import Date, DateTime, Span, Time
 from mock_od.fields.numbers import Bool, Colour, Double, Int, Interval, KeyList
 from mock_od.fields.reading import Unreadable, length, span, without_symbols
@@ -34,6 +34,7 @@ __all__ = [
     "KeyList",
     "Lookup",
     "NameOf",
+    "NamesOf",
     "Number",
     "OneOf",
     "Param",

@@ -6,7 +6,7 @@ May not: know a resource.
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -25,6 +25,20 @@ if TYPE_CHECKING:
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
+class _Names(dict[int, str]):
+    """Names by number; a number without one is shown as .NET shows it. Looked up for each cell that is shown."""
+
+    def __missing__(self, number: int) -> str:
+        return str(number)
+
+
+class _Numbers(dict[Any, int]):
+    """Numbers by name; a number without a name is written in digits."""
+
+    def __missing__(self, word: str | int) -> int:
+        return int(word)
+
+
 class Enum(Field):
     """A name in the API, a number in the table.
 
@@ -32,6 +46,8 @@ class Enum(Field):
         where none are given. A number without a name is shown as a number, as .NET does.
     :param added: name -> the version that added it.
     :param was: name -> what it was called, and the version that changed that.
+    :param bare: names in whose place an answer has the number, as a number.
+    :param called: name of the database's schema -> what the API calls it.
     """
 
     sql = "tinyint(4)"
@@ -44,16 +60,20 @@ class Enum(Field):
         *,
         added: Mapping[str, str] = _NOTHING,
         was: Mapping[str, tuple[str, str]] = _NOTHING,
+        bare: Iterable[str] = (),
+        called: Mapping[str, str] = _NOTHING,
         **more: Any,
     ) -> None:
         super().__init__(about, **more)
+        self.bare = tuple(bare)
+        self.renamed = dict(called)
         self.added = dict(added)
         self.was = dict(was)
         self._name(names if isinstance(names, Mapping) else {name: number for number, name in enumerate(names)})
 
     def _name(self, numbers: Mapping[str, int]) -> None:
-        self.numbers: dict[str, int] = dict(numbers)
-        self.names: dict[int, str] = {number: name for name, number in self.numbers.items()}
+        self.numbers: dict[str, int] = _Numbers(numbers)
+        self.names: dict[int, str] = _Names({number: name for name, number in self.numbers.items()})
         if not self._says_default:
             self.default = self._usual()
 
@@ -76,28 +96,28 @@ class Enum(Field):
             low, high = span(self.sql)
             if not low <= raw <= high:
                 raise invalid(self.name, f"holds numbers from {low} to {high}")
-            return self._word(raw)
+            return self.names[raw]
         return self.read(raw)
 
     def to_column(self) -> Converter | None:
         """The name's number."""
-        return self._number
-
-    def _number(self, word: str) -> int:
-        number = self.numbers.get(word)
-        return int(word) if number is None else number
+        return self.numbers.__getitem__
 
     def to_words(self) -> Converter | None:
         """The number's name."""
-        return self._word
+        return self.names.__getitem__
 
-    def _word(self, number: int) -> str:
-        name = self.names.get(number)
-        return str(number) if name is None else name
+    def to_json(self) -> Converter | None:
+        """The number's name, or the number itself where the API answers that."""
+        turn = self.to_words()
+        if not self.bare or turn is None:
+            return turn
+        bare = {self.numbers.get(name) for name in self.bare}
+        return lambda number: number if number in bare else turn(number)
 
     def from_seed(self) -> Converter | None:
         """The name's number, or the number itself."""
-        return lambda value: self._number(value) if isinstance(value, str) else value
+        return _Numbers(self.numbers | {number: number for number in self.names}).__getitem__
 
     def names_taken(self) -> Sequence[str]:
         """The names."""
@@ -123,8 +143,9 @@ class Enum(Field):
         if not older and not unknown:
             return self
         twin = copy.copy(self)
-        twin.numbers = {older.get(name, name): number for name, number in self.numbers.items() if name not in unknown}
-        twin.names = {number: older.get(name, name) for number, name in self.names.items()}
+        known = {name: number for name, number in self.numbers.items() if name not in unknown}
+        twin.numbers = _Numbers({older.get(name, name): number for name, number in known.items()})
+        twin.names = _Names({number: older.get(name, name) for number, name in self.names.items()})
         return twin
 
     def described(self) -> str:
@@ -133,13 +154,15 @@ class Enum(Field):
 
     def json_schema(self) -> dict[str, Any]:
         """One of the names."""
+        if self.bare:
+            return {"enum": [number if name in self.bare else name for name, number in self.numbers.items()]}
         return {"type": "string", "enum": [*self.numbers]}
 
     def complete(self, column: Column) -> None:
         """Take the names of the schema where the page gives none."""
         super().complete(column)
         if column.enum is not None and not self.numbers:  # the page gives none
-            self._name(column.enum)
+            self._name({self.renamed.get(name, name): number for name, number in column.enum.items()})
 
     def slips(self, table: type[Table], tables: Tables) -> Iterator[str]:
         """A field without names, a default or a version's name that is none of them."""
@@ -149,7 +172,10 @@ class Enum(Field):
             yield "has no names; give them, or a column that the schema knows as an enum"
         elif self.default not in known:
             yield f"the default {self.default!r} is none of its names"
-        for name in (*self.added, *self.was):
+        yield from self._unknown(known)
+
+    def _unknown(self, known: Collection[Any]) -> Iterator[str]:
+        for name in (*self.added, *self.was, *self.bare, *self.renamed.values()):
             if name not in known:
                 yield f"{name!r} is none of its names"
 
@@ -205,7 +231,7 @@ class EnumList(Enum):
     """Several names in the API, with commas; their numbers, with commas, in the table."""
 
     sql = "varchar(255)"
-    kind = "text"
+    kind = "enums"
 
     def _usual(self) -> Any:
         return ""
@@ -230,14 +256,14 @@ class EnumList(Enum):
 
     def to_column(self) -> Converter:
         """The numbers."""
-        return partial(_each, super()._number)
+        return partial(_each, self.numbers.__getitem__)
 
     def to_words(self) -> Converter:
         """The names."""
         return self._words
 
     def _words(self, cell: str) -> str:
-        return _each(lambda part: self._word(int(part)), cell)
+        return _each(lambda part: self.names[int(part)], cell)
 
     def from_seed(self) -> Converter:
         """The numbers."""
@@ -256,6 +282,7 @@ class EnumList(Enum):
         yield from Field.slips(self, table, tables)
         if not self.names:
             yield "has no names; give them"
+        yield from self._unknown(self.numbers)
 
 
 def _each(turn: Converter, text: str) -> str:

@@ -229,6 +229,10 @@ class Field:
         """As a filter: rows whose moment is on this day; the caller writes the day alone."""
         return Param(self, compare="day")
 
+    def unless_zero(self) -> Param:
+        """As a filter: 0 is as if it were not sent."""
+        return Param(self).unless_zero()
+
     def until(self, version: str) -> Param:
         """As a required parameter: it is optional since this version."""
         return Param(self).until(version)
@@ -267,6 +271,8 @@ class Param:
         self.since: str | None = None
         self.optional_since: str | None = None
         """The version since which a required one may be left out."""
+        self.zero_is_none = False
+        """Whether a filter of 0 is as if it were not sent."""
         self.made = False
         """Whether a row is inserted where a Lookup finds none."""
         self.only: tuple[str, ...] = ()
@@ -325,6 +331,12 @@ class Param:
         """This required parameter, which is optional since that version."""
         twin = copy.copy(self)
         twin.optional_since = version
+        return twin
+
+    def unless_zero(self) -> Param:
+        """This filter, for which 0 is as if it were not sent."""
+        twin = copy.copy(self)
+        twin.zero_is_none = True
         return twin
 
     def makes(self) -> Param:

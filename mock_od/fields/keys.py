@@ -5,7 +5,7 @@ May not: know a resource.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from mock_od.fields.field import Field, Tables
@@ -150,9 +150,42 @@ class NameOf(ForeignKey):
         """The columns of the other table that it speaks of."""
         return [*super().columns_named(), self.show]
 
+    def numbered(self, word: str, number_of: Callable[[str], int]) -> int | str:
+        """What the column holds for a text.
+
+        :param number_of: gives the key of the row with a name.
+        """
+        return number_of(word)
+
     def json_schema(self) -> dict[str, Any]:
         """The name."""
         return {"type": "string"}
+
+
+class NamesOf(NameOf):
+    """Keys of several rows of another table, with commas, of which the API shows the names, with commas."""
+
+    sql = "varchar(255)"
+    empty: Any = ""
+    kind = "text"
+
+    def read(self, raw: object) -> str:
+        """The names, or the keys as the column has them.
+
+        :raises Unreadable: when the text is too long.
+        """
+        return Text(sql="varchar(255)").called(self.name).read(raw)
+
+    def expression(self, tables: Tables) -> str:
+        """The names, in the order of the keys."""
+        place = f"instr(',' || t.\"{self.column}\" || ',', ',' || o.\"{tables[self.table].key.column}\" || ',')"
+        names = f'SELECT o."{self.show}" AS name, {place} AS place FROM "{self.table}" o WHERE place > 0 ORDER BY place'
+        return f"COALESCE((SELECT group_concat(name) FROM ({names})), '')"
+
+    def numbered(self, word: str, number_of: Callable[[str], int]) -> int | str:
+        """The keys; a part that is a number is a key."""
+        parts = [part.strip() for part in word.split(",") if part.strip()]
+        return ",".join(part if part.isdecimal() else str(number_of(part)) for part in parts)
 
 
 class TextKey(Text):

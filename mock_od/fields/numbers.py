@@ -30,7 +30,7 @@ class Whole(Field):
     """A whole number, as a field of its own or as a key; its column's type says how large it may be."""
 
     sql = "int(11)"
-    empty = 0
+    empty: Any = 0
     kind = "whole number"
 
     def read(self, raw: object) -> Any:
@@ -266,7 +266,7 @@ class Interval(Field):
 
     sql = "int(11)"
     empty = ""
-    kind = "text"
+    kind = "interval"
     _PARTS = re.compile(r"(?:([0-9]{1,3})y)?(?:([0-9]{1,3})m)?(?:([0-9]{1,3})w)?(?:([0-9]{1,3})d)?")
     _LIMITS = (127, 255, 255, 255)
 

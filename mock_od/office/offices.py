@@ -17,6 +17,7 @@ from mock_od.office.clock import Clock
 from mock_od.office.office import Office
 from mock_od.office.seeding import Seeder
 from mock_od.office.settings import Settings
+from mock_od.office.strangers import Strangers
 from mock_od.office.world_day import MOVED
 from mock_od.office.worlds import Worlds
 from mock_od.store import Image
@@ -72,6 +73,7 @@ class Offices:
         self.worlds = worlds or Worlds(engine)
         self.seeder = Seeder(engine.shapes)
         self.strict = strict
+        self.strangers = Strangers()
         self._most = most
         self._path = path
         self._any_path = any_path

@@ -3,50 +3,86 @@
 May not: import anything of mock_od but its own pages.
 """
 
+from mock_od.resources.appointmenttypes import AppointmentTypes
+from mock_od.resources.claimforms import ClaimForms
 from mock_od.resources.clinics import Clinics
+from mock_od.resources.clockevents import ClockEvents
+from mock_od.resources.computers import Computers
 from mock_od.resources.definitions import Definitions
 from mock_od.resources.discountplans import DiscountPlans
 from mock_od.resources.discountplansubs import DiscountPlanSubs
 from mock_od.resources.documents import Documents
+from mock_od.resources.employees import Employees
+from mock_od.resources.employers import Employers
+from mock_od.resources.etransmessagetexts import EtransMessageTexts
 from mock_od.resources.fees import Fees
 from mock_od.resources.feescheds import FeeScheds
+from mock_od.resources.operatories import Operatories
 from mock_od.resources.patients import Patients
 from mock_od.resources.patplans import PatPlans
+from mock_od.resources.pharmacies import Pharmacies
 from mock_od.resources.preferences import Preferences
 from mock_od.resources.procedurecodes import ProcedureCodes
 from mock_od.resources.procedurelogs import ProcedureLogs
 from mock_od.resources.proctps import ProcTPs
 from mock_od.resources.providers import Providers
+from mock_od.resources.quickpastecats import QuickPasteCats
+from mock_od.resources.quickpastenotes import QuickPasteNotes
+from mock_od.resources.recalltypes import RecallTypes
+from mock_od.resources.rxpats import RxPats
+from mock_od.resources.scheduleops import ScheduleOps
+from mock_od.resources.schedules import Schedules
 from mock_od.resources.securitylogs import SecurityLogs, log
 from mock_od.resources.securityperms import SecurityPerms
 from mock_od.resources.sheetdefs import SheetDefs
 from mock_od.resources.sheetfielddefs import SheetFieldDefs
 from mock_od.resources.tables import TABLES
+from mock_od.resources.tasklists import TaskLists
 from mock_od.resources.treatplanattaches import TreatPlanAttaches
 from mock_od.resources.treatplans import TreatPlans
+from mock_od.resources.usergroupattaches import UserGroupAttaches
+from mock_od.resources.usergroups import UserGroups
 from mock_od.resources.userods import Userods
 
 PAGES = (
+    AppointmentTypes,
+    ClaimForms,
     Clinics,
+    ClockEvents,
+    Computers,
     Definitions,
     DiscountPlans,
     DiscountPlanSubs,
     Documents,
+    Employees,
+    Employers,
+    EtransMessageTexts,
     Fees,
     FeeScheds,
+    Operatories,
     Patients,
     PatPlans,
+    Pharmacies,
     Preferences,
     ProcedureCodes,
     ProcedureLogs,
     ProcTPs,
     Providers,
+    QuickPasteCats,
+    QuickPasteNotes,
+    RecallTypes,
+    RxPats,
+    ScheduleOps,
+    Schedules,
     SecurityLogs,
     SecurityPerms,
     SheetDefs,
     SheetFieldDefs,
+    TaskLists,
     TreatPlanAttaches,
     TreatPlans,
+    UserGroupAttaches,
+    UserGroups,
     Userods,
 )
 

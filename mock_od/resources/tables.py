@@ -52,12 +52,4 @@ class ProviderClinicLinks(Table, table="providercliniclink"):
     ClinicNum = ForeignKey(about="-1 for a provider of no clinic.")
 
 
-class UserGroupAttaches(Table, table="usergroupattach"):
-    """Which groups a user is in."""
-
-    UserGroupAttachNum = Key()
-    UserNum = ForeignKey(index=True)
-    UserGroupNum = ForeignKey()
-
-
-TABLES = (Adjustments, ClaimProcs, ClinicPrefs, EmailAddresses, PatientLinks, ProviderClinicLinks, UserGroupAttaches)
+TABLES = (Adjustments, ClaimProcs, ClinicPrefs, EmailAddresses, PatientLinks, ProviderClinicLinks)

@@ -160,6 +160,8 @@ class Connection(HttpToolsProtocol):
             self.cycle.disconnected = True
             self.cycle.message_event.set()
         reply = refused(Refusal(MALFORMED, hint=f"this is no request that HTTP allows: {msg}"))
+        if heard := getattr(self.app, "refused_as_no_request", None):
+            heard(reply)
         headers = {**reply.headers, "Content-Length": str(len(reply.content)), "Connection": "close"}
         lines = ["HTTP/1.1 400 Bad Request", *(f"{name.lower()}: {value}" for name, value in headers.items())]
         given = b"".join(b"%b: %b\r\n" % pair for pair in self.server_state.default_headers)

@@ -184,8 +184,6 @@ PUT /treatplans/{TreatPlanNum}  since 24.1.10, ApiAllOthers
                                          ours        what it looks like; RawBase64 has it also where the office keeps files in a folder.
 
 DELETE /treatplans/{TreatPlanNum}  since 24.4.26, ApiAllOthers
-  DateFormatString      in the URL  (since 22.2.26)
-  DateTimeFormatString  in the URL  (since 22.2.14)
 
   Rules
     the active plan stays  S  the rule and its sentence.

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from schemas import schema_of
 
 from mock_od import declare as d
 from mock_od.call import Refusal
@@ -13,7 +14,6 @@ from mock_od.office.seeding import Seeder
 from mock_od.office.settings import Settings
 from mock_od.store import Store
 from mock_od.web.app import create_app
-from tests.schemas import schema_of
 
 
 class Books(d.Resource, table="book", path="/books"):

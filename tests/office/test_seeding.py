@@ -5,6 +5,7 @@ import weakref
 from functools import partial
 
 import pytest
+from schemas import schema_of
 
 from mock_od import declare as d
 from mock_od.catalog import Catalog
@@ -13,7 +14,6 @@ from mock_od.engine.sql import table_schema
 from mock_od.fields.companions import SEEDED
 from mock_od.office.seeding import BadRow, Seeder
 from mock_od.store import Store
-from tests.schemas import schema_of
 
 
 class Books(d.Resource, table="book", path="/books", found_by="Title"):

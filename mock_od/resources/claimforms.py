@@ -1,0 +1,18 @@
+"""https://www.opendental.com/site/apiclaimforms.html
+
+Known deviations:
+- The list has hidden forms, and is sorted by key: no source says either.
+"""
+
+from mock_od.declare import GET, LIST, Bool, Key, Resource, Text
+
+
+class ClaimForms(Resource, table="claimform", path="/claimforms"):
+    """Forms on which claims are printed."""
+
+    ClaimFormNum = Key()
+    Description = Text("Its name.")
+    IsHidden = Bool("No longer used.")
+
+    single = GET("25.2.26")
+    several = LIST("25.2.26")
