@@ -38,6 +38,10 @@ OVERLOOKED = {
         "requests.post(mock_od.url + '/treatplans', json={'PatNum': 31}, headers={'Authorization': 'ODFHIR d/production'})",
         "there was 1 call with other keys: production: POST /treatplans -> 201",
     ),
+    "no key": (
+        "requests.get(mock_od.url + '/treatplans')",
+        r"there was 1 call with other keys: no key: GET /treatplans -> \d+",
+    ),
     "two things": (
         "mock_od.faults.add(then={'status': 503}, after=5); post(mock_od, PatNum=999999)",
         r"fault 1 \(any call: status\) never fired; POST /treatplans -> 404 was not expected \(.+\)",
