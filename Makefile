@@ -15,4 +15,4 @@ bench:
 	$(bin)/python bench/run.py
 
 worlds:
-	$(bin)/mock-od generate --out fixtures/clinic
+	$(bin)/python -c 'from mock_od.generate import *; write(generate(), "fixtures/clinic")'
