@@ -1,7 +1,7 @@
 # After the README's second command, whose environment this is.
 bin = .venv-test/bin
 
-.PHONY: test lint bench worlds
+.PHONY: test lint bench coverage worlds
 
 test:
 	$(bin)/pytest
@@ -13,6 +13,9 @@ lint:
 
 bench:
 	$(bin)/python bench/run.py
+
+coverage:
+	$(bin)/python .ci/readme-coverage
 
 worlds:
 	$(bin)/python -c 'from mock_od.generate import *; write(generate(), "fixtures/clinic")'
