@@ -18,4 +18,4 @@ coverage:
 	$(bin)/python .ci/readme-coverage
 
 worlds:
-	$(bin)/mock-od generate --out fixtures/clinic
+	$(bin)/python -c 'from mock_od.generate import *; write(generate(), "fixtures/clinic")'

@@ -186,7 +186,7 @@ ALONE = {
     "mock_od.web": ["mock_od.web", "mock_od.cli", "mock_od.client.serving"],
     "mock_od.generate": ["mock_od.generate", "mock_od.cli"],
     "mock_od.check": ["mock_od.check", "mock_od.cli"],
-    "mock_od.cli": ["mock_od.__main__"],
+    "mock_od.cli": ["mock_od.__main__", "mock_od.cli"],
     "marshmallow": [
         "mock_od.engine.reader",
         "mock_od.faults",

@@ -493,11 +493,52 @@ def test_generate_of_what_makes_no_sense(arguments):
     assert call("generate", *arguments)[0] == 2
 
 
+def test_generate_overwrites_what_it_wrote_and_nothing_else(tmp_path):
+    out, few = tmp_path / "practice", ["generate", "--patients", 1, "--out", tmp_path / "practice"]
+    assert call(*few)[0] == 0
+    (out / "notes.txt").write_text("mine", encoding="utf-8")  # no part of the world
+    assert call(*few, "--seed", 8)[0] == 0
+    before = {file.name: file.read_bytes() for file in out.iterdir()}
+    (out / "fee.json").write_text("[]", encoding="utf-8")
+    (out / "ours.json").write_text("[]", encoding="utf-8")
+    status, said, complained = call(*few)
+    problem = "files that mock-od generate did not write: fee.json, ours.json"
+    assert (status, said) == (2, "")
+    assert complained == f"mock-od: {out} has {problem}; choose another folder, or add --force\n"
+    assert {file.name: file.read_bytes() for file in out.iterdir()} == {
+        **before,
+        "fee.json": b"[]",
+        "ours.json": b"[]",
+    }
+    assert call(*few, "--seed", 8, "--force")[0] == 0
+    assert (out / "fee.json").read_bytes() == before["fee.json"]
+    assert (out / "ours.json").read_bytes() == b"[]"
+
+
+def test_generate_names_a_few_files_of_others(tmp_path):
+    for name in "abcdefg":
+        (tmp_path / f"{name}.json").write_text("[]", encoding="utf-8")
+    _, _, complained = call("generate", "--patients", 1, "--out", tmp_path)
+    assert "did not write: a.json, b.json, c.json, d.json, e.json and 2 more; choose" in complained
+
+
+def test_generate_says_what_it_cannot_write(tmp_path):
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    below = tmp_path / "file" / "practice"
+    status, said, complained = call("generate", "--patients", 1, "--out", below)
+    assert (status, said, complained) == (2, "", f"mock-od: cannot write {below}: Not a directory\n")
+    (tmp_path / "practice" / "patient.json").mkdir(parents=True)
+    status, said, complained = call("generate", "--patients", 1, "--out", tmp_path / "practice", "--force")
+    assert (status, said) == (2, "")
+    where = tmp_path / "practice" / "patient.json"
+    assert complained.splitlines()[-1] == f"mock-od: cannot write {where}: Is a directory"
+
+
 def test_the_version_and_the_help():
     assert call("--version") == (0, f"mock-od, version {__version__}\n", "")
     status, said, _ = call("-h")
     assert status == 0
-    for command in ("serve", "show", "coverage", "generate"):
+    for command in ("serve", "show", "coverage", "generate", "open", "seed", "reset", "export", "tail"):
         assert re.search(rf"^  {command} ", said, re.MULTILINE)
     shown = call("serve", "--help")[1]
     for option in cli.serve.params:

@@ -90,6 +90,21 @@ def test_both_commands_in_two_terminals(newcomer):
     assert {name for name in files(folder) - before if not name.startswith(".venv")} == set()
 
 
+def test_the_commands_about_a_running_server(tmp_path):
+    (commands,) = blocks("sh", "The admin plane")
+    server = f"{sys.executable} -m mock_od serve --port 0 --world empty"
+    with running(server, tmp_path, {**os.environ, "PYTHONPATH": str(ROOT)}) as (url, _):
+        env = {**os.environ, "PYTHONPATH": str(ROOT), "MOCK_OD_URL": url}
+        said = commands.replace(".venv/bin/mock-od", f"{sys.executable} -m mock_od")
+        ran = subprocess.run(["bash", "-euc", said], cwd=tmp_path, env=env, capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    exported, seeded, reset = ran.stdout.splitlines()
+    rows = re.fullmatch(r"office.json: (\d+ rows in \d+ tables)", exported)
+    assert rows
+    key, _, counted = seeded.partition(": ")
+    assert (counted, reset) == (rows[1], f"{key}: reset")
+
+
 def test_the_conversation_with_curl(tmp_path):
     """With the server that the README starts, but for its port."""
     (conversation,) = blocks("sh", "A conversation")

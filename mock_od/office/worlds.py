@@ -95,6 +95,19 @@ class Worlds:
                 return world.image
             return self._in_week(name, world.image, world.day.today, days)
 
+    def read_again(self, name: str) -> None:
+        """Read a world at a path on this machine once more; offices that open from then on begin with it.
+
+        :raises UnknownWorld: when it is not there, or its rows are no good; all stays as it was then.
+        """
+        world = self._read(name, path=True)  # without the lock: it takes its time, and offices open meanwhile
+        with self._lock:
+            self._worlds[name] = world
+            for found in [*self._lately, *self._moved]:
+                if found[0] == name:
+                    self._lately.pop(found, None)
+                    self._moved.pop(found, None)
+
     def size(self, name: str) -> Mapping[str, int]:
         """How many rows a world brings to each of its tables, once it was read; nothing before."""
         world = self._worlds.get(name)

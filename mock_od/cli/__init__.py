@@ -16,11 +16,14 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from mock_od import __version__
+from mock_od.cli import generated, remote
+from mock_od.cli.beside import Beside
+from mock_od.cli.fail import fail as _fail
 from mock_od.suggest import nearest
 from mock_od.versions import NEWEST
 
@@ -29,12 +32,6 @@ if TYPE_CHECKING:
 
     from mock_od.catalog import Catalog
     from mock_od.web.console import Console
-
-
-def _fail(problem: str) -> NoReturn:
-    for line in problem.split("\n"):
-        click.echo(f"mock-od: {line}", err=True)
-    sys.exit(2)
 
 
 def _catalog() -> Catalog:
@@ -72,6 +69,8 @@ def _switch(name: str, help_: str) -> Callable[..., Any]:
 _MOMENT = click.DateTime(["%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S"])
 _PORT = click.IntRange(0, 65535)
 _SECONDS = click.FloatRange(0, min_open=True)
+_NAMED = 5
+"""How many files of others are named."""
 _FILES = 4096
 """How many files the server may have open, connections included, where the platform lets it."""
 
@@ -97,6 +96,8 @@ _FILES = 4096
     "Close an office that was unused for so many seconds.",
     type=click.FloatRange(0, min_open=True),
 )
+@_option("--state", None, "Folder in which offices are kept, so that they survive a restart.")
+@_switch("--watch", "Read the world again when its files change; its offices begin anew.")
 @_switch("--all-modes", "Listen in all three modes at once.")
 @_option("--service-port", 30223, "With --all-modes: the port of service mode.", type=_PORT)
 @_option("--remote-port", 30224, "With --all-modes: the port of remote mode.", type=_PORT)
@@ -150,6 +151,7 @@ def serve(**given: Any) -> None:
             listeners.append(server.listen(host, port, mode=listening, tls=tls))
         except OSError as taken:
             _fail(f"cannot listen on {host} port {port}: {taken.strerror or taken}{_advice(taken, host, option)}")
+    beside = Beside(offices, given)
     stop_requested = _stop_requested()
     if token and not named:
         click.echo(f"admin token: {token}")
@@ -159,9 +161,11 @@ def serve(**given: Any) -> None:
         click.echo(f"mock_od ready at {listener.url}/api/v1 ({what})")
     sys.stdout.flush()
     server.start()
+    beside.start()
     while not stop_requested.acquire(timeout=1):  # in pieces, or Windows would not see Ctrl-C
         pass
     server.stop()
+    beside.stop()
 
 
 def _console(form: str) -> Console | None:
@@ -291,11 +295,23 @@ def coverage(*, differences: bool, summary: bool) -> None:
 @click.option("--seed", default=7, show_default=True, help="The same seed gives the same bytes.")
 @click.option("--today", default="2025-06-02", show_default=True, type=click.DateTime(["%Y-%m-%d"]))
 @click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder to write.")
-def generate(patients: int, seed: int, today: datetime, out: Path) -> None:
-    """Write the world of a believable practice."""
+@click.option("--force", is_flag=True, help="Overwrite files that this command did not write.")
+def generate(patients: int, seed: int, today: datetime, out: Path, *, force: bool) -> None:
+    """Write the world of a believable practice.
+
+    Files that this command did not write, or that were changed since, are not overwritten.
+    """
     from mock_od.generate import generate as make  # imports Faker
     from mock_od.generate import write
 
+    try:
+        out.mkdir(parents=True, exist_ok=True)  # now, because the rows take their time
+        others = [] if force else generated.not_ours(out)
+    except OSError as problem:
+        _fail(f"cannot write {out}: {problem.strerror or problem}")
+    if others:
+        named = ", ".join(others[:_NAMED]) + (f" and {len(others) - _NAMED} more" if len(others) > _NAMED else "")
+        _fail(f"{out} has files that mock-od generate did not write: {named}; choose another folder, or add --force")
     with click.progressbar(length=patients, label=f"{patients} patients", file=sys.stderr) as bar:
         done = 0
 
@@ -305,7 +321,11 @@ def generate(patients: int, seed: int, today: datetime, out: Path) -> None:
             done = count
 
         world = make(patients=patients, seed=seed, today=today.date(), progress=progress)
-    write(world, out, today.date())
+    try:
+        write(world, out, today.date())
+        generated.note(out)
+    except OSError as problem:
+        _fail(f"cannot write {problem.filename or out}: {problem.strerror or problem}")
     click.echo(f"{out}: {sum(map(len, world.values()))} rows in {len(world)} tables")
 
 
@@ -331,3 +351,7 @@ def check(*, name: str, strict: bool, today: datetime | None) -> None:
         sys.exit(1)
     tables = "1 table" if checked.tables == 1 else f"{checked.tables} tables"
     click.echo(f"{name}: {tables}, {checked.rows:,} rows, no findings")
+
+
+for command in remote.COMMANDS:
+    main.add_command(command)
