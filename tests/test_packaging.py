@@ -198,3 +198,12 @@ def test_the_container_is_made_without_pip_and_faker_and_runs_as_a_number():
     ignored = (ROOT / ".dockerignore").read_text("utf-8").split()
     copied = re.findall(r"^COPY (?!--from)(.+) \S+$", docker, re.MULTILINE)
     assert {name for line in copied for name in line.split()} == {name[1:] for name in ignored if name.startswith("!")}
+
+
+def test_generate_says_how_to_get_faker_where_it_is_not(tmp_path):
+    without = "import sys; sys.modules['faker'] = None; from mock_od.cli import main; main(prog_name='mock-od')"
+    command = [sys.executable, "-c", without, "generate", "--out", str(tmp_path / "practice")]
+    ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    told = "mock-od: generate needs faker: pip install 'mock-od[generate]'\n"
+    assert (ran.returncode, ran.stdout, ran.stderr) == (2, "", told)
+    assert files(tmp_path) == set()
