@@ -21,11 +21,15 @@ from mock_od.client.untouched import time
 
 __all__ = ["Client", "MockOdError", "Office"]
 
+__tracebackhide__ = True  # pytest shows the line of the test that called
+
 _GONE = 404
 _LONGEST_KEY = 255
 """Characters that a customer key may have."""
 _BETWEEN = 0.05
 """Seconds between two questions whether the server is ready."""
+_CLIENTS: weakref.WeakSet[Client] = weakref.WeakSet()
+"""Those of this process."""
 
 
 def _free_key(source: str | None) -> str:
@@ -67,6 +71,7 @@ class Client:
         """The customer keys of the offices that are held through this client."""
         self._opened: set[str] = set()
         self._heartbeat = Heartbeat(self._plane)
+        _CLIENTS.add(self)
         weakref.finalize(self, self._heartbeat.stop).atexit = False  # a daemon thread ends with the process
 
     @property
@@ -159,9 +164,13 @@ class Client:
 
         :raises MockOdError: when no server answers.
         """
-        self._heartbeat.end()
+        self.end_heartbeat()
         for key in list(self._opened):
             self.close(key)
+
+    def end_heartbeat(self) -> None:
+        """End the thread that renews offices."""
+        self._heartbeat.end()
 
     def renew(self, key: str, ttl_seconds: float | None) -> None:
         """Keep an office that is held open; not needed after an office is opened or changed through this client.
@@ -179,3 +188,11 @@ class Client:
 
     def __repr__(self) -> str:
         return f"Client({self.url!r})"
+
+
+def keys_of(url: str) -> set[str]:
+    """The customer keys of the offices of a server that clients in this process hold.
+
+    :param url: the server's address, without a path.
+    """
+    return {key for client in list(_CLIENTS) if client.url == url for key in client.keys}

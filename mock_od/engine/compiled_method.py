@@ -108,6 +108,14 @@ class CompiledMethod:
         self.query = {p.name: p for p in method.query if exists(p.since, office)}
         self.makes = any(named.made for named in self.named)
         self.requires = bool(self.required or method.one_of or method.any_of)
+        self.groups = bool(method.one_of or method.any_of or method.not_both or method.first_of)
+        """Whether some of its parameters belong together."""
+        self.spans = {param.name for param in method.days.params} if method.days else frozenset()
+        """Its parameters that are about days."""
+        self.usual = {name: param.default for name, param in self.params.items() if param.default is not None}
+        """The values of parameters that are not sent, where the method has some."""
+        self.guards = bool(method.unless or (self.resource.unique and method.verb != "DELETE"))
+        """Whether other rows may forbid the write."""
         self.in_steps = bool(
             method.prepares or method.acts or method.afters or method.cascades or method.gives or self.makes
         )
