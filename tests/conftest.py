@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 from conversation import Client
 
+from mock_od import opendental
+from mock_od.catalog import Documented
+
 pytest_plugins = ["pytester"]  # for tests/plugin
 
 
@@ -17,6 +20,18 @@ def pytest_make_parametrize_id(val):
 def api() -> Client:
     """An office with the small world, the neighbourhood of the documentation's examples."""
     return Client()
+
+
+@pytest.fixture
+def paymints(monkeypatch) -> str:
+    """A page /paymints that is documented and not here, and never will be; what is said of it."""
+    page = [
+        Documented("GET", "/paymints/{PayNum}", "22.3", "PayMints"),
+        Documented("POST", "/paymints", "21.2", "PayMints"),
+        Documented("PUT", "/paymints/{PayNum}/Void", None, "PayMints"),
+    ]
+    monkeypatch.setattr(opendental.catalog(), "documented", lambda: {**opendental.documented(), "paymints": page})
+    return "documented since 21.2 (PayMints, 3 methods), not in mock_od yet"
 
 
 @pytest.fixture

@@ -353,7 +353,8 @@ def _first_row(tables: Tables, names: LeftOut) -> int | None:
 
 def _told(tables: Documented, names: Sequence[str], columns: Sequence[tuple[str, str]]) -> str:
     """All unknown names, each with the one that was probably meant."""
-    counts = [f"{len(some)} {kind}" for some, kind in ((names, "tables"), (columns, "columns")) if some]
+    several = ((names, "table"), (columns, "column"))
+    counts = [f"{len(some)} {kind}{'s' * (len(some) > 1)}" for some, kind in several if some]
     told = [
         (table[:_LONGEST_NAME], tables.likely(table) if at < _MOST_COMPARED else "") for at, table in enumerate(names)
     ]
