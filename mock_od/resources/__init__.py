@@ -18,6 +18,7 @@ from mock_od.resources.etransmessagetexts import EtransMessageTexts
 from mock_od.resources.fees import Fees
 from mock_od.resources.feescheds import FeeScheds
 from mock_od.resources.operatories import Operatories
+from mock_od.resources.patfielddefs import PatFieldDefs
 from mock_od.resources.patients import Patients
 from mock_od.resources.patplans import PatPlans
 from mock_od.resources.pharmacies import Pharmacies
@@ -60,6 +61,7 @@ PAGES = (
     Fees,
     FeeScheds,
     Operatories,
+    PatFieldDefs,
     Patients,
     PatPlans,
     Pharmacies,

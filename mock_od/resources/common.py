@@ -35,3 +35,8 @@ def refuse_blank(call: Call, field: Field, advice: str) -> None:
     """
     if call.sends(field) and not call.sent[field.name].strip():
         raise Refusal(f"{field.name} is required.", hint=f"{field.name} is blank; the desktop program says: {advice}")
+
+
+def lines_of(text: str) -> list[str]:
+    """The items of a pick list: its lines, without blank ones."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
