@@ -73,6 +73,10 @@ _NAMED = 5
 """How many files of others are named."""
 _FILES = 4096
 """How many files the server may have open, connections included, where the platform lets it."""
+_HEALTH = 2.0
+"""Seconds that a server has to say that it is ready."""
+_ITSELF = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104  # compared with, not listened on
+"""What stands for all addresses of a machine, and the one that it calls itself by."""
 
 
 @main.command()
@@ -252,6 +256,31 @@ def _is_loopback(host: str) -> bool:
 
 
 @main.command()
+@_option("--host", "127.0.0.1", "Address that the server listens on; for all addresses, this machine's own is asked.")
+@_option("--port", 30222, "Port that it listens on.", type=click.IntRange(1, 65535))
+@_switch("--tls", "Ask over https.")
+@_option("--tls-ca", "mock-od-ca.pem", "With --tls: file that the server wrote its certificate's CA to.")
+def health(*, host: str, port: int, tls: bool, tls_ca: str) -> None:
+    """Ask whether the server of this machine is ready, as a container's health check does.
+
+    The exit status is 0 where it is, and 1 where it is not. The options and variables are those of serve.
+    """
+    from mock_od.client.client import Client
+    from mock_od.client.error import MockOdError
+
+    asked = _ITSELF.get(host, host)
+    if tls:
+        os.environ["SSL_CERT_FILE"] = tls_ca  # the variable that the client reads
+    url = f"{'https' if tls else 'http'}://{f'[{asked}]' if ':' in asked else asked}:{port}"
+    try:
+        status = Client(url, "", timeout=_HEALTH).call("GET", "/health")["status"]
+    except (MockOdError, OSError) as problem:
+        click.echo(f"mock-od: {problem}", err=True)
+        sys.exit(1)
+    click.echo(f"{url}: {status}")
+
+
+@main.command()
 @click.argument("resource", default="")
 def show(resource: str) -> None:
     """Print a resource as its page has it: fields, methods, versions. Without a name, print which pages there are."""
@@ -301,8 +330,11 @@ def generate(patients: int, seed: int, today: datetime, out: Path, *, force: boo
 
     Files that this command did not write, or that were changed since, are not overwritten.
     """
-    from mock_od.generate import generate as make  # imports Faker
-    from mock_od.generate import write
+    try:
+        from mock_od.generate import generate as make  # imports Faker
+        from mock_od.generate import write
+    except ModuleNotFoundError as missing:
+        _fail(f"generate needs {missing.name}: pip install 'mock-od[generate]'")
 
     try:
         out.mkdir(parents=True, exist_ok=True)  # now, because the rows take their time
@@ -322,8 +354,10 @@ def generate(patients: int, seed: int, today: datetime, out: Path, *, force: boo
 
         world = make(patients=patients, seed=seed, today=today.date(), progress=progress)
     try:
-        write(world, out, today.date())
-        generated.note(out)
+        try:
+            write(world, out, today.date())
+        finally:  # what was written until the disk was full is ours as well
+            generated.note(out, ["world.json", *(f"{table}.json" for table in world)])
     except OSError as problem:
         _fail(f"cannot write {problem.filename or out}: {problem.strerror or problem}")
     click.echo(f"{out}: {sum(map(len, world.values()))} rows in {len(world)} tables")
