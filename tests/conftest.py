@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from conversation import Client
 
@@ -17,9 +19,11 @@ def pytest_make_parametrize_id(val):
 
 
 @pytest.fixture
-def api() -> Client:
+def api() -> Iterator[Client]:
     """An office with the small world, the neighbourhood of the documentation's examples."""
-    return Client()
+    client = Client()
+    yield client
+    client.close()
 
 
 @pytest.fixture
@@ -35,6 +39,8 @@ def paymints(monkeypatch) -> str:
 
 
 @pytest.fixture
-def empty() -> Client:
+def empty() -> Iterator[Client]:
     """An office with nothing but the default preferences."""
-    return Client(world="empty")
+    client = Client(world="empty")
+    yield client
+    client.close()

@@ -513,6 +513,9 @@ def test_generate_overwrites_what_it_wrote_and_nothing_else(tmp_path):
     assert call(*few, "--seed", 8, "--force")[0] == 0
     assert (out / "fee.json").read_bytes() == before["fee.json"]
     assert (out / "ours.json").read_bytes() == b"[]"
+    assert "did not write: ours.json; choose" in call(*few)[2]  # it is still somebody else's
+    (out / "ours.json").unlink()
+    assert call(*few)[0] == 0
 
 
 def test_generate_names_a_few_files_of_others(tmp_path):

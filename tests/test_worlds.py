@@ -24,6 +24,8 @@ FOREIGN_KEYS = {
     "schedule": {"ProvNum": "provider", "BlockoutType": "definition", "EmployeeNum": "employee"},
     "scheduleop": {"ScheduleNum": "schedule", "OperatoryNum": "operatory"},
     "recalltrigger": {"RecallTypeNum": "recalltype", "CodeNum": "procedurecode"},
+    "clockevent": {"EmployeeNum": "employee"},
+    "rxpat": {"PatNum": "patient", "ProvNum": "provider", "PharmacyNum": "pharmacy"},
     "quickpastenote": {"QuickPasteCatNum": "quickpastecat"},
     "tasklist": {"Parent": "tasklist", "FromNum": "tasklist"},
     "feesched": {"SecUserNumEntry": "userod"},

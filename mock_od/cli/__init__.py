@@ -354,8 +354,10 @@ def generate(patients: int, seed: int, today: datetime, out: Path, *, force: boo
 
         world = make(patients=patients, seed=seed, today=today.date(), progress=progress)
     try:
-        write(world, out, today.date())
-        generated.note(out)
+        try:
+            write(world, out, today.date())
+        finally:  # what was written until the disk was full is ours as well
+            generated.note(out, ["world.json", *(f"{table}.json" for table in world)])
     except OSError as problem:
         _fail(f"cannot write {problem.filename or out}: {problem.strerror or problem}")
     click.echo(f"{out}: {sum(map(len, world.values()))} rows in {len(world)} tables")

@@ -63,8 +63,13 @@ def _watcher(offices: Offices) -> Watcher:
     world = offices.defaults.world
     if world in offices.worlds.names:
         fail(f"--watch looks after a world of yours; {world} comes with mock_od, so name a folder with --world")
-    return Watcher(offices, click.echo, _complain)
+    return Watcher(offices, _say, _complain)
 
 
 def _complain(problem: str) -> None:
     click.echo(f"mock-od: {problem}", err=True)
+
+
+def _say(what: str) -> None:
+    """On stderr too: a program may read the ready line from stdout, and then no further."""
+    click.echo(what, err=True)

@@ -6,6 +6,7 @@ May not: import anything of mock_od.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
@@ -29,12 +30,14 @@ def not_ours(folder: Path) -> list[str]:
     return [file.name for file in _json_files(folder) if not file.is_file() or written.get(file.name) != _digest(file)]
 
 
-def note(folder: Path) -> None:
-    """Note what was written.
+def note(folder: Path, names: Iterable[str]) -> None:
+    """Note what was written, as far as it was.
 
+    :param names: the files.
     :raises OSError: when that cannot be written.
     """
-    lines = [f"{_digest(file)}  {file.name}\n" for file in _json_files(folder) if file.is_file()]
+    files = [file for name in sorted(names) if (file := folder / name).is_file()]
+    lines = [f"{_digest(file)}  {file.name}\n" for file in files]
     (folder / SUMS).write_bytes("".join(lines).encode())
 
 

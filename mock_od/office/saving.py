@@ -88,18 +88,20 @@ class Saver:
         :param patience: seconds to wait for an office that is in use.
         """
         offices = {office.key: office for office in self._offices.all()}
-        try:
-            for office in offices.values():
+        problem: Exception | None = None
+        for office in offices.values():
+            try:
                 self._save(office, patience)
-            for key in self._looks.keys() - offices.keys():
-                self._folder.forget(key)
-                del self._looks[key], self._rows[key]
-        except OSError as problem:
-            if not self._failing:
-                self._complain(f"cannot write the state: {problem.strerror or problem}; it is tried again")
-            self._failing = True
-        else:
-            self._failing = False
+            except Exception as slip:  # noqa: BLE001  # one office that cannot be written keeps no other from it
+                problem = slip
+        for key in self._folder.keys - offices.keys():  # also what was kept and closed before it was looked at
+            self._folder.forget(key)
+            self._looks.pop(key, None)
+            self._rows.pop(key, None)
+        if problem and not self._failing:
+            says = problem.strerror if isinstance(problem, OSError) else repr(problem)
+            self._complain(f"cannot write the state: {says}; it is tried again")
+        self._failing = problem is not None
 
     def _run(self) -> None:
         while not self._stop_requested.wait(_BETWEEN):

@@ -123,6 +123,11 @@ class StateFolder:
             raise BadState(f"state {file}: is no office that mock_od has kept") from problem
         return kept
 
+    @property
+    def keys(self) -> set[str]:
+        """The customer keys of the offices that are kept."""
+        return {*self._written}
+
     # --- writing ---
 
     def put(self, image: Image) -> KeptImage:

@@ -4,6 +4,8 @@ May not: import anything of mock_od but its own pages.
 """
 
 from mock_od.resources.appointmenttypes import AppointmentTypes
+from mock_od.resources.apptfielddefs import ApptFieldDefs
+from mock_od.resources.apptfields import ApptFields
 from mock_od.resources.claimforms import ClaimForms
 from mock_od.resources.clinics import Clinics
 from mock_od.resources.clockevents import ClockEvents
@@ -21,6 +23,8 @@ from mock_od.resources.etransmessagetexts import EtransMessageTexts
 from mock_od.resources.fees import Fees
 from mock_od.resources.feescheds import FeeScheds
 from mock_od.resources.operatories import Operatories
+from mock_od.resources.patfielddefs import PatFieldDefs
+from mock_od.resources.patfields import PatFields
 from mock_od.resources.patients import Patients
 from mock_od.resources.patplans import PatPlans
 from mock_od.resources.pharmacies import Pharmacies
@@ -51,6 +55,8 @@ from mock_od.resources.userods import Userods
 
 PAGES = (
     AppointmentTypes,
+    ApptFieldDefs,
+    ApptFields,
     ClaimForms,
     Clinics,
     ClockEvents,
@@ -68,6 +74,8 @@ PAGES = (
     Fees,
     FeeScheds,
     Operatories,
+    PatFieldDefs,
+    PatFields,
     Patients,
     PatPlans,
     Pharmacies,

@@ -56,3 +56,8 @@ def signed_line(signature: str) -> str:
     """What is shown of a signature; one that was not made here shows as it is."""
     line, _, digest = signature.rpartition(" ")
     return line if len(digest) == hashlib.sha256().digest_size * 2 else signature
+
+
+def lines_of(text: str) -> list[str]:
+    """The items of a pick list: its lines, without blank ones."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
