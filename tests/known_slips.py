@@ -25,6 +25,8 @@ class Slip(NamedTuple):
 
 
 KNOWN_SLIPS = [
+    Slip("Commlogs POST (create)", "DateTStamp", "value", DOCUMENTATION,
+         "A row that is new was made and last changed at one moment; the page's two stamps are three minutes apart."),
     Slip("Documents GET (multiple)", "filePath", "value", DOCUMENTATION,
          "A path on a server begins with two backslashes; the page escapes one of them."),
     Slip("Fees GET (multiple)", "", "page", DOCUMENTATION,

@@ -9,6 +9,7 @@ from mock_od.resources.apptfields import ApptFields
 from mock_od.resources.claimforms import ClaimForms
 from mock_od.resources.clinics import Clinics
 from mock_od.resources.clockevents import ClockEvents
+from mock_od.resources.commlogs import Commlogs
 from mock_od.resources.computers import Computers
 from mock_od.resources.definitions import Definitions
 from mock_od.resources.discountplans import DiscountPlans
@@ -22,6 +23,7 @@ from mock_od.resources.feescheds import FeeScheds
 from mock_od.resources.operatories import Operatories
 from mock_od.resources.patfielddefs import PatFieldDefs
 from mock_od.resources.patfields import PatFields
+from mock_od.resources.patientnotes import PatientNotes
 from mock_od.resources.patients import Patients
 from mock_od.resources.patplans import PatPlans
 from mock_od.resources.pharmacies import Pharmacies
@@ -55,6 +57,7 @@ PAGES = (
     ClaimForms,
     Clinics,
     ClockEvents,
+    Commlogs,
     Computers,
     Definitions,
     DiscountPlans,
@@ -68,6 +71,7 @@ PAGES = (
     Operatories,
     PatFieldDefs,
     PatFields,
+    PatientNotes,
     Patients,
     PatPlans,
     Pharmacies,
