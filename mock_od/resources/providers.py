@@ -9,8 +9,8 @@ Known deviations:
 - When both ClinicNum and DateTStamp are sent, ClinicNum wins and DateTStamp is left unheard: the page says that these
   are two queries, not which one goes first.
 - A blank Abbr is refused as if it were missing; the desktop program says "Abbreviation not allowed to be blank." The
-  sentences for dashes and for organizations are the desktop program's; an organization that has a name already, and
-  gets no other one, may be changed.
+  sentences for dashes and for organizations are the desktop program's. A PUT that gives an organization a first name is
+  refused, too.
 - The default FeeSched and Specialty are the first ones that are not hidden, and a new provider comes last in the
   office's list, as in the desktop program. Without a fee schedule or a specialty it is 0.
 """
@@ -181,7 +181,8 @@ def the_first_specialty(call: Call) -> int:
     S: by ItemOrder, of those that are not hidden.
     """
     found = call.records.query(
-        'SELECT "DefNum" FROM "definition" WHERE "Category" = 35 AND "IsHidden" = 0 ORDER BY "ItemOrder", "DefNum" LIMIT 1'
+        'SELECT "DefNum" FROM "definition" WHERE "Category" = 35 AND "IsHidden" = 0'
+        ' ORDER BY "ItemOrder", "DefNum" LIMIT 1'
     )
     return found[0][0] if found else 0
 
