@@ -15,11 +15,13 @@ from mock_od.resources.definitions import Definitions
 from mock_od.resources.discountplans import DiscountPlans
 from mock_od.resources.discountplansubs import DiscountPlanSubs
 from mock_od.resources.documents import Documents
+from mock_od.resources.ehrpatients import EhrPatients
 from mock_od.resources.employees import Employees
 from mock_od.resources.employers import Employers
 from mock_od.resources.etransmessagetexts import EtransMessageTexts
 from mock_od.resources.fees import Fees
 from mock_od.resources.feescheds import FeeScheds
+from mock_od.resources.histappointments import HistAppointments
 from mock_od.resources.operatories import Operatories
 from mock_od.resources.patfielddefs import PatFieldDefs
 from mock_od.resources.patfields import PatFields
@@ -63,11 +65,13 @@ PAGES = (
     DiscountPlans,
     DiscountPlanSubs,
     Documents,
+    EhrPatients,
     Employees,
     Employers,
     EtransMessageTexts,
     Fees,
     FeeScheds,
+    HistAppointments,
     Operatories,
     PatFieldDefs,
     PatFields,
