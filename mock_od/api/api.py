@@ -106,7 +106,7 @@ class Api:
         defaults = self._offices.defaults
         try:
             catalog, rest = self._offices.engine.catalog, request.segments[1:]
-            resource = find_resource(catalog, request.segments)
+            resource = find_resource(catalog, request.verb, request.segments)
             runs, documented = defaults.version, catalog.documented
             find_method(resource, request.verb, rest, defaults.number, runs, documented=documented)
         except Refusal as earlier:

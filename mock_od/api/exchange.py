@@ -124,7 +124,7 @@ class Exchange:
         try:
             check_e_connector(self._office.settings, self._mode, self._developer)
             began = time.monotonic()
-            resource = find_resource(self._office.catalog, self._request.segments)
+            resource = find_resource(self._office.catalog, self._request.verb, self._request.segments)
             found = self._call(resource, stale=stale)
         except Refusal as refusal:
             self._ignored = refusal.ignored

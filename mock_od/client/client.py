@@ -24,10 +24,19 @@ __all__ = ["Client", "MockOdError", "Office"]
 __tracebackhide__ = True  # pytest shows the line of the test that called
 
 _GONE = 404
+_LONGEST_KEY = 255
+"""Characters that a customer key may have."""
 _BETWEEN = 0.05
 """Seconds between two questions whether the server is ready."""
 _CLIENTS: weakref.WeakSet[Client] = weakref.WeakSet()
 """Those of this process."""
+
+
+def _free_key(source: str | None) -> str:
+    """A key that nobody else has; of a fork, one that a balancer sends to the server of its source (docs/scale.md)."""
+    free = uuid.uuid4().hex
+    near = f"{source.partition('~')[0]}~{free}" if source else ""
+    return near if 0 < len(near) <= _LONGEST_KEY else f"office-{free}"
 
 
 class Client:
@@ -109,16 +118,18 @@ class Client:
     ) -> Office:
         """Open a fresh office.
 
-        :param key: its customer key; without one a key that nobody else has.
+        :param key: its customer key; without one a key that nobody else has; that of a fork begins with its source's
+            and ``~``, so that many servers behind a balancer find both at the same place.
         :param fork: an office, or its customer key, to begin with the rows, the clock and the settings of.
         :param developer_key: what :attr:`Office.headers` call with.
         :param settings: as docs/admin.md names them; ``keyStatus`` may be written ``key_status``. With a ``clock``
             (``"2025-06-02 09:00"``, a moment or a day, or what the clock's own call takes) the rows are of its day.
         :raises MockOdError: 409 when an office is open with that key, 400 for a setting that cannot be.
         """
-        key = key or f"office-{uuid.uuid4().hex}"
         chosen = settings_json(settings) if fork else {**self._settings, **settings_json(settings)}
-        source = {"from": fork.customer_key if isinstance(fork, Office) else fork} if fork else {}
+        source_key = fork.customer_key if isinstance(fork, Office) else fork
+        source = {"from": source_key} if source_key else {}
+        key = key or _free_key(source_key)
         opened = self.call("POST", "/offices", {"key": key, "settings": chosen, **source})
         self._opened.add(key)
         return self._hold(key, developer_key, chosen, opened)

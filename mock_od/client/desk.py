@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _PATIENCE = 60.0
 """Seconds that a worker waits for its server: a machine that is busy starts many workers at once."""
+_READING = 5.0
+"""Seconds that the desk waits for a question to be read: a worker asks at once."""
 _LONGEST = 4096
 
 
@@ -47,6 +49,7 @@ class Desk:
         self._settings = dict(settings)
         self._word = uuid.uuid4().hex  # whoever else is on this machine starts nothing here
         self._servers: Servers | None = None
+        self._is_open = True
         self._listener = socket.create_server(("127.0.0.1", 0))
         self._thread = threading.Thread(target=self._run, name="mock_od desk", daemon=True)
         self._thread.start()
@@ -58,21 +61,19 @@ class Desk:
 
     def close(self) -> None:
         """Stop the servers, and take no more questions."""
-        with suppress(OSError):  # wakes the thread, where a close alone does not
-            self._listener.shutdown(socket.SHUT_RDWR)
-        self._listener.close()
+        self._is_open = False
+        with suppress(OSError):  # wakes the thread, which a close alone does not do everywhere
+            socket.create_connection(self._listener.getsockname(), _READING).close()
         self._thread.join(1)
+        self._listener.close()
         if self._servers is not None:
             self._servers.stop()
 
     def _run(self) -> None:
-        while True:
-            try:
-                asking, _ = self._listener.accept()
-            except OSError:
-                return
+        while self._is_open:
+            asking, _ = self._listener.accept()
             with asking, suppress(OSError):
-                asking.settimeout(_PATIENCE)
+                asking.settimeout(_READING)
                 if asking.recv(_LONGEST) == self._word.encode():
                     asking.sendall(json.dumps(self._answer()).encode())
 

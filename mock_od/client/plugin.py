@@ -107,7 +107,7 @@ def mock_od_server(pytestconfig: pytest.Config) -> Iterator[Client]:
 
     elsewhere, chosen = _elsewhere(pytestconfig), _chosen(pytestconfig)
     way = getattr(pytestconfig, "workerinput", {}).get(_WAY)
-    servers = Servers(chosen)
+    servers, slip = Servers(chosen), ""
     try:
         if elsewhere:
             client = Client(elsewhere, settings={**chosen, "ttlSeconds": _TTL}).wait()
@@ -115,7 +115,9 @@ def mock_od_server(pytestconfig: pytest.Config) -> Iterator[Client]:
             client = Client(ask(way) if way else servers.start(), token="", settings={"ttlSeconds": _TTL})
             pytestconfig.stash[_OTHERS] = Others(client)
     except (MockOdError, ValueError) as problem:
-        pytest.fail(f"mock_od: {problem}", pytrace=False)
+        slip = str(problem)
+    if slip:  # not in the except clause, or pytest would show both
+        pytest.fail(f"mock_od: {slip}", pytrace=False)
     yield client
     with suppress(MockOdError):  # one that does not answer closes them when their time is over
         client.leave()
@@ -135,10 +137,13 @@ def mock_od(request: pytest.FixtureRequest, mock_od_server: Client) -> Office:
     strict = settings.pop("strict", request.config.getini("mock_od_strict"))
     if "world" in settings and _OTHERS in request.config.stash:
         settings["world"] = _world(request.config, settings["world"])
+    slip = ""
     try:
         office = mock_od_server.office(f"test-{uuid.uuid4().hex}", **settings)
     except MockOdError as refused:
-        pytest.fail(f"mock_od: {refused}", pytrace=False)
+        slip = str(refused)
+    if slip:
+        pytest.fail(f"mock_od: {slip}", pytrace=False)
     request.node.stash[_STRICT] = bool(strict)
     request.node.stash[_OFFICE] = office  # closed after the last report of the test, which may tell of it
     _safely(lambda: _look(request.config))  # what other keys have called so far is not this test's

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from mock_od.client.office import Office
 
 _SHOWN = 3
+_NONE = ""
+"""What stands for the key of calls that reach no office: they have none, or one that is none."""
 _REFUSED = 400
 _PAGES = "page-not-followed"
 
@@ -42,14 +44,14 @@ class Others:
         """
         found = []
         opened = [one["office"] for one in self._client.call("GET", "/offices")["offices"]]
-        for key in (key for key in opened if key not in keys_of(self._client.url)):
+        for key in (_NONE, *(key for key in opened if key not in keys_of(self._client.url))):
             for one in self._calls(key):
                 self._seen[key] = one.id
-                found.append(f"{escape_controls(key)}: {_line(one)}")
+                found.append(f"{escape_controls(key) or 'no key'}: {_line(one)}")
         return found
 
     def _calls(self, key: str) -> list[Served]:
-        path = f"/offices/{quote(key, safe='')}/requests"
+        path = f"/offices/{quote(key, safe='')}/requests" if key else "/requests/strangers"
         try:
             entries = self._client.call("GET", path, since=self._seen.get(key, 0))["requests"]
         except MockOdError as gone:

@@ -53,6 +53,8 @@ class Office:
         self._engine = engine
         self._view = self._look()
         self._start = image
+        self.is_fork = False
+        """Whether it began with the rows of another office, and not with a world."""
         self.last_used = time.monotonic()
         """When it was last called, on the monotonic clock: by a client or by the admin plane."""
         self.closed = False
@@ -82,7 +84,20 @@ class Office:
             self.clock.copy(clock)
         if world:
             self._start = world
+            self.is_fork = False
             self.reset()
+
+    @property
+    def start(self) -> Image:
+        """The rows that a reset brings back."""
+        return self._start
+
+    def go_on(self, start: Image, snapshots: Mapping[str, Image], generation: int, *, is_fork: bool) -> None:
+        """Go on as an office did that had these rows to go back to."""
+        self._start = start
+        self.snapshots.update(snapshots)
+        self.generation = generation
+        self.is_fork = is_fork
 
     @property
     def catalog(self) -> Catalog:

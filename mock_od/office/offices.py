@@ -184,6 +184,7 @@ class Offices:
         :raises ValueError: when this cannot be a key.
         """
         office = Office(_checked(key), self.engine, source.store.image(), settings)
+        office.is_fork = True
         office.clock.copy(clock or source.clock)
         return self.add(office)
 

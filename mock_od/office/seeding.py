@@ -150,7 +150,7 @@ class Seeder:
         :param row: as it is.
         :raises BadRow: where there is no such column, or it cannot have that value.
         """
-        self._refuse_unknown({table: [given]})
+        self._refuse_unknown({table: [dict(sorted(given.items()))]})  # a body's own order is lost
         declared = self._tables[table]
         flags = {name: field for name in given if isinstance(field := declared.fields.get(name), d.Present)}
         same = {name for name, flag in flags.items() if given[name] in _FLAGS.get(bool(row[flag.of]), ())}
@@ -172,9 +172,8 @@ class Seeder:
         :raises BadRow: where there is no such column, or it cannot have that value.
         """
         declared = self._tables[table]
-        self._refuse_unknown({table: [given]})
-        companions = given.keys() - _columns(declared)
-        for name in companions:
+        self._refuse_unknown({table: [dict(sorted(given.items()))]})  # a body's own order is lost
+        for name in sorted(given.keys() - _columns(declared)):
             raise BadRow(table, None, name, "is no column of its own; filter by what it follows from")
         return self._read(declared, None, given)
 
@@ -353,7 +352,8 @@ def _first_row(tables: Tables, names: LeftOut) -> int | None:
 
 def _told(tables: Documented, names: Sequence[str], columns: Sequence[tuple[str, str]]) -> str:
     """All unknown names, each with the one that was probably meant."""
-    counts = [f"{len(some)} {kind}" for some, kind in ((names, "tables"), (columns, "columns")) if some]
+    several = ((names, "table"), (columns, "column"))
+    counts = [f"{len(some)} {kind}{'s' * (len(some) > 1)}" for some, kind in several if some]
     told = [
         (table[:_LONGEST_NAME], tables.likely(table) if at < _MOST_COMPARED else "") for at, table in enumerate(names)
     ]

@@ -37,6 +37,12 @@ def refuse_blank(call: Call, field: Field, advice: str) -> None:
         raise Refusal(f"{field.name} is required.", hint=f"{field.name} is blank; the desktop program says: {advice}")
 
 
+def last_place(call: Call) -> int:
+    """Where a new row of the call's own table comes in its list, from 0: the number of rows, hidden ones too."""
+    (found,) = call.records.query(f'SELECT COUNT(*) FROM "{call.method.resource.table}"')
+    return int(found[0])
+
+
 def lines_of(text: str) -> list[str]:
     """The items of a pick list: its lines, without blank ones."""
     return [line.strip() for line in text.splitlines() if line.strip()]

@@ -18,7 +18,7 @@ from typing import Final, Literal, NamedTuple, TypedDict
 from urllib.parse import unquote
 
 from mock_od.api.request import Request
-from mock_od.reply import Reply
+from mock_od.reply import Reply, to_json
 from mock_od.wire import ADMIN, HINT
 
 Form = Literal["text", "json"]
@@ -88,7 +88,7 @@ class Console:
         self._form = form
         self._colour = colour
         self._second = 0
-        self._clock = ""
+        self._local = self._zone = ""
 
     def call(self, request: Request, reply: Reply | None) -> None:
         """Say that a call to the API was answered.
@@ -126,12 +126,17 @@ class Console:
         self._writer.close()
 
     def _say(self, line: Line) -> None:
-        self._writer.put(_json(line) if self._form == "json" else self._text(line))
+        now = time.time()
+        second = int(now)
+        if second != self._second:
+            local = datetime.fromtimestamp(second).astimezone().isoformat()
+            self._second, self._local, self._zone = second, local[:19], local[19:]
+        if self._form == "json":
+            self._writer.put(_json(line, f"{self._local}.{int((now - second) * 1000):03}{self._zone}"))
+        else:
+            self._writer.put(self._text(line))
 
     def _text(self, line: Line) -> str:
-        now = int(time.time())
-        if now != self._second:
-            self._second, self._clock = now, time.strftime("%H:%M:%S", time.localtime(now))
         asked = f"{line.path}?{line.query}" if line.query else line.path
         if len(asked) > _LONGEST:
             asked = f"{asked[:_LONGEST]}..."
@@ -145,7 +150,7 @@ class Console:
             status, took = f"{shade}{status}{_PLAIN}", f"{_DIM}{took}{_PLAIN}"
             hint = hint and f"{_CYAN}{hint}{_PLAIN}"
         what = f"{verb:<6} {asked}" if verb else "no request"
-        return f"{self._clock} {office:<16} {what} -> {status}  {took}{hint and '  '}{hint}\n"
+        return f"{self._local[11:]} {office:<16} {what} -> {status}  {took}{hint and '  '}{hint}\n"
 
 
 def printable(text: str) -> str:
@@ -165,9 +170,9 @@ def _waits(line: Line) -> str:
     return f" ({', '.join(said)})" if said else ""
 
 
-def _json(line: Line) -> str:
+def _json(line: Line, moment: str) -> str:
     said = LineJson(
-        time=datetime.now().astimezone().isoformat(timespec="milliseconds"),
+        time=moment,
         office=line.office or None,
         stranger=line.stranger,
         verb=line.verb,
@@ -180,7 +185,10 @@ def _json(line: Line) -> str:
         lost=line.lost,
         hint=line.hint,
     )
-    return json.dumps(said, separators=(",", ":")).replace("\x7f", "\\u007f") + "\n"  # all else is ASCII, and escaped
+    text = to_json(said).decode()
+    if not (text.isascii() and text.isprintable()):  # no encoding of a console is to matter, and no terminal to obey
+        text = json.dumps(said, separators=(",", ":")).replace("\x7f", "\\u007f")
+    return f"{text}\n"
 
 
 def _only_watches(path: str) -> bool:

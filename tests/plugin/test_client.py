@@ -118,6 +118,8 @@ def test_rows_by_hand(office):
     assert (wrong.value.status, wrong.value.body["known"][0]) == (404, "patient")
     with pytest.raises(MockOdError, match="patient has no row with the key 701"):
         office.update("patient", 701, FName="Bo")
+    other = {"unknown": "ignore", "tables": {"patient": [{"PatNum": 9, "Ours": 1}], "ours": [{}]}}
+    assert office.load(other) == {"patient": 1}
     for look in (office.rows, office.delete):  # else a key that was not found would mean all rows
         with pytest.raises(ValueError, match="PatNum is None, which no row has"):
             look("patient", PatNum=None)

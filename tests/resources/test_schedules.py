@@ -208,3 +208,29 @@ def test_since(api, path, before, since):
     name = path.split("/")[1]
     assert api.at(version=before).get(path)[:2] == (400, f"{name} GET  is not a valid method.")
     assert api.at(version=since).get(path).status == 200
+
+
+def test_the_practice_has_schedules_for_the_day(api):
+    clinic = api.at(world="clinic")
+    clinic.put(f"/__admin/offices/{clinic.key}", {"clock": {"now": "2025-06-02 09:00:00", "frozen": True}})
+    (first, *_) = rows = clinic.get("/schedules?date=2025-06-04").json
+    assert first == {
+        "ScheduleNum": first["ScheduleNum"],
+        "SchedDate": "2025-06-04",
+        "StartTime": "08:00:00",
+        "StopTime": "12:00:00",
+        "SchedType": "Provider",
+        "ProvNum": "1",
+        "BlockoutType": "0",
+        "blockoutType": "",
+        "Note": "",
+        "operatories": "1",
+        "EmployeeNum": "0",
+        "DateTStamp": "2025-04-07 09:00:00",
+    }
+    assert [(row["StartTime"], row["ProvNum"], row["operatories"]) for row in rows] == [
+        *(("08:00:00", number, place) for number, place in zip("123456", "127368", strict=True)),
+        ("12:00:00", "0", "1,2,3,4,5,6,7,8"),
+        *(("13:00:00", number, place) for number, place in zip("123456", "157368", strict=True)),
+    ]
+    assert rows[6]["blockoutType"] == "Staff meeting"

@@ -328,3 +328,9 @@ def test_a_seed_takes_values_as_a_query_of_the_database_gives_them(api):
     for wrong in ("2021-05-01T13:00:00", "2021-05-01T00:00:00Z", "2021-13-01T00:00:00"):
         answer = api.post("/__admin/seed", {"office": api.key, "tables": {"patient": [{"Birthdate": wrong}]}})
         assert (answer.status, answer.json["at"]) == (400, ["tables", "patient", 0, "Birthdate"])
+
+
+def test_a_companion_is_no_column_to_find_rows_by(api):
+    answer = api.get(path(api, "discountplan") + "?adjustmentType=Discount")
+    problem = "is no column of its own; filter by what it follows from"
+    assert (answer.status, answer.json["at"], answer.json["problem"]) == (400, ["adjustmentType"], problem)
