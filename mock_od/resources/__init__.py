@@ -22,6 +22,7 @@ from mock_od.resources.etransmessagetexts import EtransMessageTexts
 from mock_od.resources.fees import Fees
 from mock_od.resources.feescheds import FeeScheds
 from mock_od.resources.histappointments import HistAppointments
+from mock_od.resources.labturnarounds import LabTurnarounds
 from mock_od.resources.operatories import Operatories
 from mock_od.resources.patfielddefs import PatFieldDefs
 from mock_od.resources.patfields import PatFields
@@ -46,6 +47,7 @@ from mock_od.resources.sheetdefs import SheetDefs
 from mock_od.resources.sheetfielddefs import SheetFieldDefs
 from mock_od.resources.tables import TABLES
 from mock_od.resources.tasklists import TaskLists
+from mock_od.resources.tasknotes import TaskNotes
 from mock_od.resources.treatplanattaches import TreatPlanAttaches
 from mock_od.resources.treatplans import TreatPlans
 from mock_od.resources.usergroupattaches import UserGroupAttaches
@@ -72,6 +74,7 @@ PAGES = (
     Fees,
     FeeScheds,
     HistAppointments,
+    LabTurnarounds,
     Operatories,
     PatFieldDefs,
     PatFields,
@@ -95,6 +98,7 @@ PAGES = (
     SheetDefs,
     SheetFieldDefs,
     TaskLists,
+    TaskNotes,
     TreatPlanAttaches,
     TreatPlans,
     UserGroupAttaches,

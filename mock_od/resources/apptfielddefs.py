@@ -31,7 +31,7 @@ class ApptFieldDefs(Resource, table="apptfielddef", path="/apptfielddefs"):
 @ApptFieldDefs.create.rule
 def a_field_has_a_name(call: Call) -> None:
     """Inferred: an empty name is refused as if it were missing."""
-    refuse_blank(call, ApptFieldDefs.FieldName, "Field name cannot be blank.")
+    refuse_blank(call, ApptFieldDefs.FieldName)
 
 
 @ApptFieldDefs.create.prepare
