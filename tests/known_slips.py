@@ -25,6 +25,8 @@ class Slip(NamedTuple):
 
 
 KNOWN_SLIPS = [
+    Slip("Commlogs POST (create)", "DateTStamp", "value", DOCUMENTATION,
+         "A row that is new was made and last changed at one moment; the page's two stamps are three minutes apart."),
     Slip("Documents GET (multiple)", "filePath", "value", DOCUMENTATION,
          "A path on a server begins with two backslashes; the page escapes one of them."),
     Slip("Fees GET (multiple)", "", "page", DOCUMENTATION,
@@ -43,6 +45,10 @@ KNOWN_SLIPS = [
          "One answer has one moment; the page put together rows of two years."),
     Slip("Providers GET (multiple)", "", "type", DOCUMENTATION,
          "The second answer is one row of the list without its brackets."),
+    Slip("Providers PUT (update)", "Specialty", "value", DOCUMENTATION,
+         "The answer does not have the specialty that the body sets."),
+    Slip("Providers PUT (update)", "StateLicense", "value", DOCUMENTATION,
+         "The answer does not have the license that the body sets."),
     Slip("SecurityLogs GET", "", "rows", OURS,
          "The texts of the page end in 'through API. ', with a blank. Ours end without, and rows with it are not found."),
     Slip("TreatPlans POST Saved", "TreatPlanNum", "value", DOCUMENTATION,

@@ -165,7 +165,8 @@ def _param(where: str, their: Mapping[str, Any], our: d.Param, method: d.Method)
     if their["kind"] not in (kind, alike.get(kind)):
         yield Difference(where, "kind", their["kind"], kind)
     elif isinstance(our.field, d.Enum) and their.get("allowed"):
-        strange = [name for name in map(str, their["allowed"]) if name not in map(str, our.field.numbers)]
+        taken = {*map(str, our.field.numbers), *our.also}
+        strange = [name for name in map(str, their["allowed"]) if name not in taken]
         if strange:
             yield Difference(where, "names", strange, [*our.field.numbers])
     if isinstance(our.field, d.ForeignKey) and isinstance(category := their.get("category"), int):

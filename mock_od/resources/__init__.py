@@ -10,6 +10,7 @@ from mock_od.resources.claimforms import ClaimForms
 from mock_od.resources.clinics import Clinics
 from mock_od.resources.clockevents import ClockEvents
 from mock_od.resources.codegroups import CodeGroups
+from mock_od.resources.commlogs import Commlogs
 from mock_od.resources.computers import Computers
 from mock_od.resources.covcats import CovCats
 from mock_od.resources.covspans import CovSpans
@@ -17,14 +18,18 @@ from mock_od.resources.definitions import Definitions
 from mock_od.resources.discountplans import DiscountPlans
 from mock_od.resources.discountplansubs import DiscountPlanSubs
 from mock_od.resources.documents import Documents
+from mock_od.resources.ehrpatients import EhrPatients
 from mock_od.resources.employees import Employees
 from mock_od.resources.employers import Employers
 from mock_od.resources.etransmessagetexts import EtransMessageTexts
 from mock_od.resources.fees import Fees
 from mock_od.resources.feescheds import FeeScheds
+from mock_od.resources.histappointments import HistAppointments
+from mock_od.resources.labturnarounds import LabTurnarounds
 from mock_od.resources.operatories import Operatories
 from mock_od.resources.patfielddefs import PatFieldDefs
 from mock_od.resources.patfields import PatFields
+from mock_od.resources.patientnotes import PatientNotes
 from mock_od.resources.patients import Patients
 from mock_od.resources.patplans import PatPlans
 from mock_od.resources.pharmacies import Pharmacies
@@ -47,6 +52,7 @@ from mock_od.resources.sheetfielddefs import SheetFieldDefs
 from mock_od.resources.substitutionlinks import SubstitutionLinks
 from mock_od.resources.tables import TABLES
 from mock_od.resources.tasklists import TaskLists
+from mock_od.resources.tasknotes import TaskNotes
 from mock_od.resources.treatplanattaches import TreatPlanAttaches
 from mock_od.resources.treatplans import TreatPlans
 from mock_od.resources.usergroupattaches import UserGroupAttaches
@@ -61,6 +67,7 @@ PAGES = (
     Clinics,
     ClockEvents,
     CodeGroups,
+    Commlogs,
     Computers,
     CovCats,
     CovSpans,
@@ -68,14 +75,18 @@ PAGES = (
     DiscountPlans,
     DiscountPlanSubs,
     Documents,
+    EhrPatients,
     Employees,
     Employers,
     EtransMessageTexts,
     Fees,
     FeeScheds,
+    HistAppointments,
+    LabTurnarounds,
     Operatories,
     PatFieldDefs,
     PatFields,
+    PatientNotes,
     Patients,
     PatPlans,
     Pharmacies,
@@ -97,6 +108,7 @@ PAGES = (
     SheetFieldDefs,
     SubstitutionLinks,
     TaskLists,
+    TaskNotes,
     TreatPlanAttaches,
     TreatPlans,
     UserGroupAttaches,

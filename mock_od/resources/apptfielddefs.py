@@ -2,7 +2,7 @@
 
 Known deviations:
 - A name that another field has is refused in any case, with the desktop program's sentence.
-- A PickList that is sent with FieldType Text is left out, with a hint: the page says that it is used for a PickList only.
+- A PickList that is sent with FieldType Text is left out, with a hint: the page says that it is not used then.
 - The list is sorted by key, as lists are; the desktop program sorts it by ItemOrder.
 - An empty FieldName is refused as if it were missing.
 """
@@ -31,7 +31,7 @@ class ApptFieldDefs(Resource, table="apptfielddef", path="/apptfielddefs"):
 @ApptFieldDefs.create.rule
 def a_field_has_a_name(call: Call) -> None:
     """Inferred: an empty name is refused as if it were missing."""
-    refuse_blank(call, ApptFieldDefs.FieldName, "Field name cannot be blank.")
+    refuse_blank(call, ApptFieldDefs.FieldName)
 
 
 @ApptFieldDefs.create.prepare

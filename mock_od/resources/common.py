@@ -30,14 +30,15 @@ def subscription(call: Call, patient: int) -> Row | None:
     return found[0] if found else None
 
 
-def refuse_blank(call: Call, field: Field, advice: str) -> None:
+def refuse_blank(call: Call, field: Field, advice: str = "") -> None:
     """Refuse a text that was sent and is empty or blank, as if it were missing.
 
-    :param advice: what the desktop program says then.
+    :param advice: what the desktop program says then, where that is known.
     :raises Refusal: 400.
     """
     if call.sends(field) and not call.sent[field.name].strip():
-        raise Refusal(f"{field.name} is required.", hint=f"{field.name} is blank; the desktop program says: {advice}")
+        says = f"; the desktop program says: {advice}" if advice else ""
+        raise Refusal(f"{field.name} is required.", hint=f"{field.name} is blank{says}")
 
 
 def last_place(call: Call) -> int:

@@ -48,7 +48,7 @@ class PatFieldDefs(Resource, table="patfielddef", path="/patfielddefs"):
 @PatFieldDefs.update.rule
 def a_field_has_a_name(call: Call) -> None:
     """Inferred: an empty name is refused as if it were missing."""
-    refuse_blank(call, PatFieldDefs.FieldName, "Field name cannot be blank.")
+    refuse_blank(call, PatFieldDefs.FieldName)
 
 
 @PatFieldDefs.create.rule

@@ -2,8 +2,8 @@
 
 Known deviations:
 - The list is always a list; two of the page's examples show one row of it without brackets.
-- SecDateTEdit finds what was edited at that moment too, and PatNum 0 finds all rows, as in the data layer of the desktop
-  program, which the API shares. There FieldName is found in any case; the page says that it is case-sensitive.
+- SecDateTEdit finds what was edited at that moment too, and PatNum 0 finds all rows, as in the data layer of the
+  desktop program, which the API shares. There FieldName is found in any case; the page says that it is case-sensitive.
 - A FieldName that no PatFieldDef has is 404, as any row that is named and not there.
 - What a value may be follows the page: items of the pick list, a day, "1" or "0", a number. An empty value is taken for
   all types. The sentences are ours, and so is the one for a hidden field and for a value of CareCreditStatus.
