@@ -206,8 +206,8 @@ def test_a_next_key_that_makes_no_sense_changes_none(api):
     whole = "the next key is a whole number, 1 or more"
     for bad in (0, -1, 1.5, "9000", True, None, 2**62, 10**400):
         refused(api.put(path, {"treatplan": bad}), f"treatplan: {whole}", "treatplan", problem=whole)
-    unknown = api.put(path, {"discountplan": 500, "nope": 1})
-    refused(unknown, "there is no table 'nope'", "nope", known=sorted(catalog().tables))
+    unknown = api.put(path, {"discountplan": 500, "zzz": 1})
+    refused(unknown, "there is no table 'zzz'", "zzz", known=sorted(catalog().tables))
     answer = api.put(path, {"discountplan": 500, "treatplan": 9})
     refused(answer, f"treatplan: {taken}", "treatplan", problem=taken)
     assert api.get(path).json == before
