@@ -25,14 +25,14 @@ def version() -> str:
 
 def in_the_repository(path: str) -> str:
     """The address of a file, as it is at the tag of this version."""
-    return f"{REPOSITORY}/blob/v{version()}/{path}"
+    return f"{REPOSITORY}/blob/v{version()}/{'README.md' if path.startswith('#') else ''}{path}"
 
 
 def described() -> str:
     """The README for readers who do not have the files beside it: a link to one leads to the repository, or is text."""
     readme = Path("README.md").read_text(encoding="utf-8")
-    # Not what is an address, and not what is a place in the README itself.
-    link = r"\[([^]\[]+)\]\((?![a-z]+:|#)([^)]+)\)"
+    # All but addresses; a package index has no places in the README either.
+    link = r"\[([^]\[]+)\]\((?![a-z]+:)([^)]+)\)"
     if REPOSITORY:
         return re.sub(link, lambda found: f"[{found[1]}]({in_the_repository(found[2])})", readme)
     return re.sub(link, r"\1", readme)

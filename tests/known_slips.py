@@ -37,6 +37,8 @@ KNOWN_SLIPS = [
          "A row that is new was made and last changed on one day; the page's two stamps are a year apart."),
     Slip("Patients GET (multiple)", "Zip", "type", DOCUMENTATION,
          "Zip is text in the column list, in GET (single) and in Simple; here the page writes a number."),
+    Slip("ProcNotes POST", "Note", "value", DOCUMENTATION,
+         "The page API Implementation says that carriage returns come out as spaces; this example answers two of them."),
     Slip("ProcedureLogs GET (multiple)", "", "rows", DOCUMENTATION,
          "The function that the API calls gives the highest number first; the page's two rows are of two years."),
     Slip("ProcedureLogs GET (multiple)", "serverDateTime", "value", DOCUMENTATION,

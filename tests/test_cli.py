@@ -92,7 +92,8 @@ def run(*arguments, **environment):
     return done.returncode, done.stdout, done.stderr
 
 
-SMALL = "435 rows in 27 tables"
+TABLES = [json.loads(file.read_bytes()) for file in (ROOT / "fixtures" / "small").glob("*.json")]
+SMALL = f"{sum(map(len, TABLES))} rows in {len(TABLES)} tables"
 
 
 # --- serve ------------------------------------------------------------------------------------------

@@ -100,7 +100,7 @@ class CompiledMethod:
         self.sets = {field.name: word for field, word in method.sets.items()}
         columns = {name for name, field in fields.items() if not field.computed}
         self.fills = list(method.fills.items()) if method.verb == "POST" else []
-        self.no_columns = list({*self.params, *method.fills, *self.sets} - columns)
+        self.no_columns = list({*self.params, *self.defaults, *method.fills, *self.sets} - columns)
         self.standard = {p.name for p in (*method.standard, *d.FORMATS) if exists(p.since, office)}
         if method.verb == "GET" and method.answer == "object":
             self.standard |= {"Limit", "Offset"}  # of one row, they have no effect that could be missed

@@ -9,8 +9,11 @@ from mock_od.resources.apptfields import ApptFields
 from mock_od.resources.claimforms import ClaimForms
 from mock_od.resources.clinics import Clinics
 from mock_od.resources.clockevents import ClockEvents
+from mock_od.resources.codegroups import CodeGroups
 from mock_od.resources.commlogs import Commlogs
 from mock_od.resources.computers import Computers
+from mock_od.resources.covcats import CovCats
+from mock_od.resources.covspans import CovSpans
 from mock_od.resources.definitions import Definitions
 from mock_od.resources.discountplans import DiscountPlans
 from mock_od.resources.discountplansubs import DiscountPlanSubs
@@ -33,6 +36,7 @@ from mock_od.resources.pharmacies import Pharmacies
 from mock_od.resources.preferences import Preferences
 from mock_od.resources.procedurecodes import ProcedureCodes
 from mock_od.resources.procedurelogs import ProcedureLogs
+from mock_od.resources.procnotes import ProcNotes
 from mock_od.resources.proctps import ProcTPs
 from mock_od.resources.providers import Providers
 from mock_od.resources.quickpastecats import QuickPasteCats
@@ -45,6 +49,7 @@ from mock_od.resources.securitylogs import SecurityLogs, log
 from mock_od.resources.securityperms import SecurityPerms
 from mock_od.resources.sheetdefs import SheetDefs
 from mock_od.resources.sheetfielddefs import SheetFieldDefs
+from mock_od.resources.substitutionlinks import SubstitutionLinks
 from mock_od.resources.tables import TABLES
 from mock_od.resources.tasklists import TaskLists
 from mock_od.resources.tasknotes import TaskNotes
@@ -61,8 +66,11 @@ PAGES = (
     ClaimForms,
     Clinics,
     ClockEvents,
+    CodeGroups,
     Commlogs,
     Computers,
+    CovCats,
+    CovSpans,
     Definitions,
     DiscountPlans,
     DiscountPlanSubs,
@@ -85,6 +93,7 @@ PAGES = (
     Preferences,
     ProcedureCodes,
     ProcedureLogs,
+    ProcNotes,
     ProcTPs,
     Providers,
     QuickPasteCats,
@@ -97,6 +106,7 @@ PAGES = (
     SecurityPerms,
     SheetDefs,
     SheetFieldDefs,
+    SubstitutionLinks,
     TaskLists,
     TaskNotes,
     TreatPlanAttaches,

@@ -130,7 +130,7 @@ def test_loggers_signals_and_event_loop_of_the_process_stay_as_they_are(caplog: 
     assert [record for record in caplog.records if record.name != "asyncio"] == []
 
 
-SERVE = [sys.executable, "-m", "mock_od", "serve", "--port", "0", "--world", "small"]
+SERVE = [sys.executable, "-m", "mock_od", "serve", "--port", "0", "--world", "small", "--log", "off"]
 
 
 @pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
