@@ -12,10 +12,10 @@ Known deviations:
 """
 
 import re
+from datetime import date
 
 from mock_od.call import Call, Refusal
 from mock_od.declare import DELETE, GET, LIST, POST, PUT, Date, DateTime, ForeignKey, Key, Resource, Text, TextKey
-from mock_od.fields import Unreadable
 from mock_od.resources.common import lines_of
 
 _AMOUNT = re.compile(r"-?[0-9]+(\.[0-9]+)?|-?\.[0-9]+")
@@ -81,9 +81,12 @@ def the_value_fits_the_type_of_the_field(call: Call) -> None:
 
 def _refuse_no_day(value: str) -> None:
     try:
-        Date().called("FieldValue").read(value)
-    except Unreadable as wrong:
-        raise Refusal(wrong.sentence, hint=wrong.hint) from None
+        read = date.fromisoformat(value).isoformat()
+    except ValueError:
+        read = ""
+    if read != value:
+        hint = "FieldValue is a day such as 2024-01-27, as the field is a Date"
+        raise Refusal("FieldValue format must be yyyy-MM-dd.", hint=hint)
 
 
 @PatFields.delete.rule

@@ -11,7 +11,6 @@ from typing import Any
 
 from mock_od.call import Call
 from mock_od.declare import GET, LIST, PUT, DateTime, Key, Resource, Text
-from mock_od.fields.texts import one_line
 
 
 class PatientNotes(Resource, table="patientnote", path="/patientnotes"):
@@ -76,5 +75,6 @@ def the_familys_note_is_the_guarantors(call: Call) -> None:
 @PatientNotes.update.reshape
 def the_guarantors_note_is_shown(call: Call, rows: list[dict[str, Any]]) -> None:
     """S: FamFinancial is the guarantor's; the guarantor's row is made, too."""
+    turn = PatientNotes.FamFinancial.to_json() or str
     for row in rows:
-        row["FamFinancial"] = one_line(_note(call, _guarantor(call, row["PatNum"]))["FamFinancial"])
+        row["FamFinancial"] = turn(_note(call, _guarantor(call, row["PatNum"]))["FamFinancial"])
