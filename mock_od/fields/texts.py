@@ -5,6 +5,7 @@ May not: know a resource.
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -59,6 +60,14 @@ class Text(Field):
         if self.shape and not self.shape.pattern.fullmatch(text):
             raise invalid(self.name, self.shape.advice)
         return text
+
+    def read_seed(self, raw: object) -> str:
+        """The text. What it must look like is asked of callers: a row of an office may be older than that."""
+        if not self.filled and not self.shape:
+            return self.read(raw)
+        plain = copy.copy(self)
+        plain.filled, plain.shape = False, None
+        return plain.read(raw)
 
     def to_json(self) -> Converter | None:
         """Carriage returns come out as spaces."""

@@ -298,3 +298,10 @@ def test_writes_since(api):
     api.put(f"/__admin/offices/{api.key}", {"permissions": ["ApiReadAll"]})
     says = "ProcedureCodes PUT requires the permission ApiAllOthers."
     refused(api, lambda api: api.put("/procedurecodes/35", {"IsTaxed": "true"}), 401, says)
+
+
+def test_a_row_of_an_office_may_be_older_than_what_the_api_asks(api):
+    old = {"CodeNum": 9001, "ProcCode": "OLD", "DrugNDC": "none", "BaseUnits": -1}
+    api.seed({"procedurecode": [old]})
+    got = api.get("/procedurecodes/9001").json
+    assert {name: got[name] for name in old} == old
