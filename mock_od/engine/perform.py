@@ -158,6 +158,10 @@ class Engine:
                 return self._read(office, compiled, call, query, page_limit)
             if query:
                 read_query(compiled, call, query)
+            if compiled.resource.table and compiled.resource.key.demand:
+                with office.store.transaction():  # so that a refusal takes back the row that is made on demand
+                    self._find(office, call, call.key or 0)
+                    return self._change(office, compiled, call, read, self._formats(office, query))
             if call.key is not None:
                 self._find(office, call, call.key)
             return self._change(office, compiled, call, read, self._formats(office, query))

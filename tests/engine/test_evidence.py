@@ -87,6 +87,7 @@ TREATPLANS = """\
 TreatPlans  https://www.opendental.com/site/apitreatplans.html
 
 What the patient has accepted, is planned, or has declined; Saved plans are copies and keep.
+Table treatplan: its name for seeds and rows.
 
 Fields
   TreatPlanNum           key
