@@ -14,17 +14,21 @@ from typing import Final
 from mock_od import explain
 from mock_od.api.exchange import Exchange
 from mock_od.api.request import Request
-from mock_od.call import Refusal
+from mock_od.call import Awaited, Refusal
 from mock_od.engine.route import find_method, find_resource
 from mock_od.office.office import Office
 from mock_od.office.offices import NoRoom, Offices, UnknownKey
 from mock_od.reply import Reply, broken, refused
+from mock_od.wire import GENERATION
 
 Steps = Generator[float, None, Reply]
 """An answer step by step: it yields the seconds to wait before the next step, and returns the reply."""
 
 A_MOMENT: Final = 0.002
 """Seconds after which a call tries again to enter an office that another call is in."""
+
+A_WHILE: Final = 0.01
+"""Seconds between two looks whether a transfer is over."""
 
 
 class Visit:
@@ -75,7 +79,7 @@ class Api:
                 with (yield from self._enter(keys.customer, request)) as office:
                     reply = exchange.answer(office, waited=turn.waited)
             for effect in exchange.effects:
-                effect()
+                reply = yield from _await(effect(), reply)
             if reply.delay:
                 yield reply.delay
         except (UnknownKey, NoRoom) as outside:
@@ -111,6 +115,20 @@ class Api:
         except Refusal as earlier:
             refusal = earlier
         return refused(refusal)
+
+
+def _await(waited: Awaited | None, reply: Reply) -> Steps:
+    """Wait for what a reply depends on; the reply, or the refusal that stands in its place."""
+    if waited is None:
+        return reply
+    while not waited.done():
+        yield A_WHILE
+    refusal = waited.result()
+    if refusal is None:
+        return reply
+    instead = refused(refusal)
+    instead.headers[GENERATION] = reply.headers[GENERATION]
+    return instead
 
 
 def _keyless(request: Request, mode: str) -> Refusal:

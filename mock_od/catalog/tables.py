@@ -47,6 +47,12 @@ class Tables(Mapping[str, "type[d.Table]"]):
     def __contains__(self, name: object) -> bool:
         return name in self._made or name in self._schema
 
+    def in_order(self, name: str) -> list[str]:
+        """The columns of a table in the database's order; those that only we have last."""
+        documented = dict.fromkeys(self._schema[name] if name in self._schema else ())
+        columns = self[name].columns
+        return [*(one for one in documented if one in columns), *(one for one in columns if one not in documented)]
+
     def _make(self, name: str) -> type[d.Table]:
         key = self._schema.key(name)
         made: type[d.Table] = type(name, (d.Table,), {key: d.Key()}, table=name, row_name=self._schema.row_name(name))

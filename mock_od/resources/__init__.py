@@ -26,6 +26,7 @@ from mock_od.resources.procedurecodes import ProcedureCodes
 from mock_od.resources.procedurelogs import ProcedureLogs
 from mock_od.resources.proctps import ProcTPs
 from mock_od.resources.providers import Providers
+from mock_od.resources.queries import Queries
 from mock_od.resources.quickpastecats import QuickPasteCats
 from mock_od.resources.quickpastenotes import QuickPasteNotes
 from mock_od.resources.recalltypes import RecallTypes
@@ -68,6 +69,7 @@ PAGES = (
     ProcedureLogs,
     ProcTPs,
     Providers,
+    Queries,
     QuickPasteCats,
     QuickPasteNotes,
     RecallTypes,
