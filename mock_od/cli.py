@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from mock_od import __version__
+from mock_od.cli_sql import sql
 from mock_od.versions import NEWEST
 
 if TYPE_CHECKING:
@@ -277,3 +278,6 @@ def check(*, name: str, strict: bool, today: datetime | None) -> None:
         sys.exit(1)
     tables = "1 table" if checked.tables == 1 else f"{checked.tables} tables"
     click.echo(f"{name}: {tables}, {checked.rows:,} rows, no findings")
+
+
+main.add_command(sql)

@@ -66,6 +66,9 @@ class Api:
         try:
             if keys is None:
                 return self._refuse_caller(request, _keyless(request, self._offices.defaults.mode))
+            if not request.may_block and self._is_slow(request):
+                request.may_block = True
+                yield 0.0  # the next step has a thread
             exchange = Exchange(request, keys.developer)
             with (yield from self._enter(keys.customer, request)) as office:
                 turn = exchange.take_turn(office)
@@ -88,6 +91,11 @@ class Api:
             return broken()
         else:
             return reply
+
+    def _is_slow(self, request: Request) -> bool:
+        """Whether a request may be one of those that take long."""
+        resource = self._offices.engine.catalog.resources.get(request.segments[0]) if request.segments else None
+        return resource is not None and any(one.slow and one.verb == request.verb for one in resource.methods)
 
     def _enter(self, key: str, request: Request) -> Generator[float, None, Visit]:
         """Get into the office of a key. A call that may not stand still for another one tries again a moment later."""

@@ -49,7 +49,7 @@ class Tables(Mapping[str, "type[d.Table]"]):
 
     def in_order(self, name: str) -> list[str]:
         """The columns of a table in the database's order; those that only we have last."""
-        documented = dict.fromkeys(self._schema[name] if name in self._schema else ())
+        documented = dict.fromkeys(self._schema.get(name, ()))
         columns = self[name].columns
         return [*(one for one in documented if one in columns), *(one for one in columns if one not in documented)]
 

@@ -35,8 +35,11 @@ class Queries(Resource, path="/queries", logs="UserQuery"):
         required=[SqlCommand, SftpAddress, SftpUsername, SftpPassword],
         optional=[SftpPort.but(default=22), IsAsync.but(since="23.3.26", default=False)],
         answer="nothing",
+        slow=True,
     )
-    short = PUT("21.2", path="/ShortQuery", permission="ApiQueries", by=(), required=[SqlCommand], query=[Offset])
+    short = PUT(
+        "21.2", path="/ShortQuery", permission="ApiQueries", by=(), required=[SqlCommand], query=[Offset], slow=True
+    )
 
 
 def _rows(call: Call, *, offset: int = 0, limit: int | None = None) -> Any:

@@ -9,10 +9,11 @@ May not: import anything of mock_od but its own package. Imported only when a qu
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlglot import exp
 from sqlglot.dialects.mysql import MySQL
+from sqlglot.parsers.mysql import MySQLParser
 
 from mock_od.sql.functions import FUNCTIONS
 
@@ -37,7 +38,7 @@ def _with_unit(name: str) -> Callable[[Arguments], exp.Anonymous]:
     return build
 
 
-def _ifnull(given: Arguments) -> exp.Expression:
+def _ifnull(given: Arguments) -> exp.Expr:
     return exp.Coalesce(this=given[0] if given else None, expressions=[*given[1:]])
 
 
@@ -48,14 +49,16 @@ def _plain(name: str) -> Callable[[Arguments], exp.Anonymous]:
 class Asked(MySQL):
     """MySQL, with function calls as they are written."""
 
-    class Parser(MySQL.Parser):
+    class Parser(MySQLParser):
         """See above."""
 
-        FUNCTIONS = {
-            **{name: build for name, build in MySQL.Parser.FUNCTIONS.items() if name in SHARED},
+        FUNCTIONS: ClassVar[Any] = {
+            **{name: build for name, build in MySQLParser.FUNCTIONS.items() if name in SHARED},
             **{name: _plain(name) for name in FUNCTIONS},
             "IFNULL": _ifnull,
             "TIMESTAMPDIFF": _with_unit("TIMESTAMPDIFF"),
             "TIMESTAMPADD": _with_unit("TIMESTAMPADD"),
         }
-        FUNCTION_PARSERS = {name: parse for name, parse in MySQL.Parser.FUNCTION_PARSERS.items() if name in _OWN_SYNTAX}
+        FUNCTION_PARSERS: ClassVar[Any] = {
+            name: parse for name, parse in MySQLParser.FUNCTION_PARSERS.items() if name in _OWN_SYNTAX
+        }

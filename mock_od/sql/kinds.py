@@ -6,7 +6,7 @@ May not: import anything of mock_od but its own package. Imported only when a qu
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlglot import exp
@@ -33,7 +33,7 @@ _CLOCK: Mapping[str, str] = {
     **dict.fromkeys(("NOW", "SYSDATE", "CURRENT_TIMESTAMP", "LOCALTIME", "LOCALTIMESTAMP"), MOMENT),
     **dict.fromkeys(("CURTIME", "CURRENT_TIME"), TIME),
 }
-_CLOCK_WORDS: Mapping[type[exp.Expression], str] = {
+_CLOCK_WORDS: Mapping[type[exp.Expr], str] = {
     exp.CurrentDate: DATE,
     exp.CurrentTime: TIME,
     **dict.fromkeys((exp.CurrentTimestamp, exp.Localtime, exp.Localtimestamp), MOMENT),
@@ -68,7 +68,7 @@ def kind_of(node: Any) -> str:
     return TEXT if kind in (exp.DType.MEDIUMTEXT, exp.DType.LONGTEXT, exp.DType.CHARACTER_SET) else UNKNOWN
 
 
-def clock_kind(node: exp.Expression) -> str:
+def clock_kind(node: exp.Expr) -> str:
     """What a function or a word gives that asks the office's clock; empty for any other."""
     if isinstance(node, exp.Anonymous):
         return _CLOCK.get(node.name.upper(), "")
@@ -80,34 +80,43 @@ def type_named(kind: str) -> str:
     return _TYPES[kind]
 
 
-def set_kind(node: exp.Expression, kind: str) -> None:
+def set_kind(node: exp.Expr, kind: str) -> None:
     """Say of what kind a part of a query is."""
     node.type = exp.DataType(this=exp.DType[_TYPES[kind]])
 
 
 def _function_kind(call: exp.Anonymous) -> str:
     name = call.name.upper()
-    if name in _CLOCK:
-        return _CLOCK[name]
-    if name in AGGREGATES:
-        return AGGREGATES[name]
-    first = call.expressions[0] if call.expressions else None
+    known = _CLOCK.get(name) or AGGREGATES.get(name)
+    if known:
+        return known
     if name in _ADDING:
-        if name == "TIMESTAMPADD":
-            return moved_kind(kind_of(call.expressions[-1]), first.name if first else "")
-        extra = call.expressions[1] if len(call.expressions) > 1 else None
-        return moved_kind(kind_of(first), extra.unit.name.upper() if isinstance(extra, exp.Interval) else "DAY")
+        return _added_kind(name, call.expressions)
     function = FUNCTIONS.get(name)
     if function is None:
         return UNKNOWN
-    if name == "STR_TO_DATE":
+    if name == "STR_TO_DATE" and call.expressions:
         pattern = call.expressions[-1]
         return MOMENT if not isinstance(pattern, exp.Literal) or has_clock(pattern.name) else DATE
-    if function.gives != "first":
-        return function.gives
+    return _kind_of_first(name, call.expressions) if function.gives == "first" else function.gives
+
+
+def _added_kind(name: str, given: Sequence[exp.Expr]) -> str:
+    """The kind of DATE_ADD and its like."""
+    if len(given) < 2:  # noqa: PLR2004
+        return UNKNOWN
+    if name == "TIMESTAMPADD":
+        return moved_kind(kind_of(given[-1]), given[0].name)
+    extra = given[1]
+    unit = extra.args.get("unit") if isinstance(extra, exp.Interval) else None
+    return moved_kind(kind_of(given[0]), unit.name.upper() if unit else "DAY")
+
+
+def _kind_of_first(name: str, given: Sequence[exp.Expr]) -> str:
+    """The kind of what has the kind of its arguments."""
     if name in ("GREATEST", "LEAST"):
-        return joined(kind_of(one) for one in call.expressions)
-    kind = kind_of(first)
+        return joined(kind_of(one) for one in given)
+    kind = kind_of(given[0]) if given else UNKNOWN
     return DOUBLE if kind == TEXT and name in ("ROUND", "TRUNCATE", "ABS", "MOD") else kind
 
 
@@ -118,7 +127,7 @@ def moved_kind(kind: str, unit: str) -> str:
     return kind if kind == MOMENT else TEXT
 
 
-def joined(kinds: Any) -> str:
+def joined(kinds: Iterable[str]) -> str:
     """The kind of what may be any of several."""
     several = {kind for kind in kinds if kind != NULL}
     if len(several) == 1:
@@ -134,7 +143,7 @@ def _arithmetic(node: exp.Binary) -> str:
     kinds = [kind_of(node.left), kind_of(node.right)]
     if isinstance(node, exp.Add | exp.Sub) and (interval := _interval_of(node)):
         other = kinds[0] if interval is node.right else kinds[1]
-        return moved_kind(other, interval.unit.name.upper() if interval.unit else "DAY")
+        return moved_kind(other, str(interval.args["unit"].name).upper() if interval.args.get("unit") else "DAY")
     if isinstance(node, exp.IntDiv):
         return WHOLE
     if UNKNOWN in kinds and not isinstance(node, exp.Div):
@@ -148,7 +157,7 @@ def _interval_of(node: exp.Binary) -> exp.Interval | None:
     return next((side for side in (node.right, node.left) if isinstance(side, exp.Interval)), None)
 
 
-def _chosen(node: exp.Expression) -> str:
+def _chosen(node: exp.Expr) -> str:
     if isinstance(node, exp.Case):
         ends = [one.args["true"] for one in node.args["ifs"]]
         return joined(kind_of(one) for one in (*ends, node.args.get("default")) if one is not None)
@@ -157,12 +166,12 @@ def _chosen(node: exp.Expression) -> str:
     return joined(kind_of(one) for one in (node.this, *node.expressions))
 
 
-def _summed(node: exp.Expression) -> str:
+def _summed(node: exp.Expr) -> str:
     of = node.this.expressions[0] if isinstance(node.this, exp.Distinct) else node.this
     return DECIMAL if kind_of(of) in (WHOLE, DECIMAL) else DOUBLE
 
 
-_RULES: Mapping[type[exp.Expression], Any] = {
+_RULES: Mapping[type[exp.Expr], Any] = {
     exp.Anonymous: _function_kind,
     **dict.fromkeys((exp.Add, exp.Sub, exp.Mul, exp.Div, exp.Mod, exp.IntDiv), _arithmetic),
     **dict.fromkeys((exp.Case, exp.If, exp.Coalesce), _chosen),
@@ -171,13 +180,13 @@ _RULES: Mapping[type[exp.Expression], Any] = {
         (exp.GroupConcat, exp.Trim, exp.Substring, exp.Concat, exp.HexString, exp.National), lambda _: TEXT
     ),
     **dict.fromkeys((exp.Extract, exp.StrPosition, exp.Count), lambda _: WHOLE),
-    **dict.fromkeys(_CLOCK_WORDS, lambda node: clock_kind(node)),
+    **dict.fromkeys(_CLOCK_WORDS, clock_kind),
     exp.PropertyEQ: lambda node: kind_of(node.expression),
 }
 
 
 def _annotator(rule: Any) -> Any:
-    def annotate(_: Any, node: exp.Expression) -> exp.Expression:
+    def annotate(_: Any, node: exp.Expr) -> exp.Expr:
         set_kind(node, rule(node))
         return node
 
@@ -190,6 +199,6 @@ _METADATA: Any = {
 }
 
 
-def annotated(tree: exp.Expression, schema: dict[str, Any]) -> exp.Expression:
+def annotated(tree: exp.Expr, schema: dict[str, Any]) -> exp.Expr:
     """A query whose columns are qualified, each part with its type."""
     return annotate_types(tree, schema=schema, expression_metadata=_METADATA, dialect=Asked)

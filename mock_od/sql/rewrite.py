@@ -15,6 +15,7 @@ from sqlglot import exp
 
 from mock_od.call import Refusal
 from mock_od.sql.commands import DATABASE, no_function, syntax_error
+from mock_od.sql.compare import COLLATION, alike, as_number, call, collated, text_of
 from mock_od.sql.dialect import Asked
 from mock_od.sql.functions import FUNCTIONS
 from mock_od.sql.kinds import (
@@ -23,102 +24,19 @@ from mock_od.sql.kinds import (
     DOUBLE,
     MOMENT,
     NULL,
-    NUMBERS,
-    TEMPORAL,
     TEXT,
     TIME,
-    UNKNOWN,
     WHOLE,
     clock_kind,
     kind_of,
     set_kind,
 )
-from mock_od.sql.moments import UNITS, clock_text, day_text, moment, moment_text, span_of, span_text
-from mock_od.sql.values import number
+from mock_od.sql.moments import UNITS, clock_text, day_text, moment_text
 
-COLLATION = "mysql_ci"
 _HIGHEST = 2**63 - 1
 
-Node = exp.Expression
+Node = exp.Expr
 Rule = Callable[[Any], Node]
-
-
-def call(name: str, *given: Any, kind: str = UNKNOWN) -> exp.Anonymous:
-    """A call of one of our functions."""
-    made = exp.Anonymous(this=f"mysql_{name}", expressions=[exp.convert(one) for one in given])
-    set_kind(made, kind)
-    return made
-
-
-def text_of(value: str, kind: str = TEXT) -> exp.Literal:
-    """A text of our own in a query."""
-    made = exp.Literal.string(value)
-    set_kind(made, kind)
-    return made
-
-
-def collated(node: Node) -> Node:
-    """A part of a query that is compared as MySQL compares texts, where it may be a text."""
-    if kind_of(node) not in (TEXT, UNKNOWN) or isinstance(node, exp.Collate | exp.Tuple | exp.Star):
-        return node
-    made = exp.Collate(this=node, expression=exp.Var(this=COLLATION))
-    set_kind(made, kind_of(node))
-    return made
-
-
-def _literal(node: Node) -> str | None:
-    return node.name if isinstance(node, exp.Literal) and node.is_string else None
-
-
-def as_number(node: Node) -> Node:
-    """A part of a query where a number is wanted."""
-    kind, text = kind_of(node), _literal(node)
-    if kind in (*NUMBERS, NULL) or isinstance(node, exp.Star):
-        return node
-    if text is not None:
-        value = number(text) or 0
-        return exp.convert(value) if value >= 0 else exp.Paren(this=exp.convert(value))
-    return call("number", node, kind=WHOLE if kind in TEMPORAL else UNKNOWN if kind == UNKNOWN else DOUBLE)
-
-
-def _as_moment(node: Node, kind: str) -> Node:
-    """A part of a query that is compared with a day or a moment."""
-    text = _literal(node)
-    if text is not None:
-        when = moment(text)
-        if when is None:
-            return node
-        return text_of(day_text(when) if kind == DATE else moment_text(when), kind)
-    return node if kind_of(node) in (kind, NULL) else call("day" if kind == DATE else "moment", node, kind=kind)
-
-
-def alike(left: Node, right: Node) -> tuple[Node, Node]:
-    """Two parts that are compared, as parts of one kind."""
-    kinds = {kind_of(left), kind_of(right)}
-    if isinstance(left, exp.Tuple) or isinstance(right, exp.Tuple | exp.Any | exp.All) or NULL in kinds:
-        return left, right
-    if kinds & {*TEMPORAL}:
-        if kinds & {*NUMBERS}:
-            return as_number(left), as_number(right)
-        kind = DATE if kinds == {DATE} or (MOMENT not in kinds and _day_alone(left, right)) else MOMENT
-        return _as_moment(left, kind), _as_moment(right, kind)
-    if TIME in kinds:
-        return _as_span(left), _as_span(right)
-    if kinds & {*NUMBERS}:
-        return as_number(left), as_number(right)
-    return (left if isinstance(right, exp.Collate) else collated(left)), right
-
-
-def _day_alone(*sides: Node) -> bool:
-    """Whether one side is a text that says a day without a time."""
-    whens = [moment(text) for text in map(_literal, sides) if text is not None]
-    return any(when is not None and when.time() == datetime.min.time() for when in whens)
-
-
-def _as_span(node: Node) -> Node:
-    text = _literal(node)
-    span = span_of(text) if text is not None else None
-    return node if span is None else text_of(span_text(span), TIME)
 
 
 class Rewriter:
@@ -185,16 +103,16 @@ class Rewriter:
             exp.Interval: lambda node: (
                 node if isinstance(node.parent, exp.Add | exp.Sub | exp.Anonymous) else _stray(node)
             ),
-            exp.Dot: lambda node: _stray(node),
+            exp.Dot: _stray,
         }
 
     def rewrite(self, node: Node) -> Node:
         """A part with all that is in it."""
         for name, value in list(node.args.items()):
-            if isinstance(value, exp.Expression):
+            if isinstance(value, exp.Expr):
                 node.set(name, self.rewrite(value))
             elif isinstance(value, list):
-                node.set(name, [self.rewrite(one) if isinstance(one, exp.Expression) else one for one in value])
+                node.set(name, [self.rewrite(one) if isinstance(one, exp.Expr) else one for one in value])
         rule = self._rules.get(type(node))
         if rule is None:
             return node

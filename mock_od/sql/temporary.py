@@ -23,7 +23,7 @@ NAMED = ("TEMP", "TMP")
 Tables = MutableMapping[str, Mapping[str, str]]
 
 
-def written(tree: exp.Expression, tables: Tables, columns: Columns, now: datetime) -> Iterator[str]:
+def written(tree: exp.Expr, tables: Tables, columns: Columns, now: datetime) -> Iterator[str]:
     """The statements of SQLite for one that writes a temporary table.
 
     :param tables: the temporary tables so far, which are changed.
@@ -51,7 +51,7 @@ def _absent(table: exp.Table) -> Refusal:
     return Refusal(f"Table '{DATABASE}.{table.name}' doesn't exist", hint="this command has not made it")
 
 
-def _targets(tree: exp.Expression) -> list[exp.Table]:
+def _targets(tree: exp.Expr) -> list[exp.Table]:
     """The tables that a statement writes; one that cannot be told is taken for a real one."""
     named = (
         tree.args.get("tables") or tree.expressions if isinstance(tree, exp.Drop | exp.TruncateTable) else [tree.this]
@@ -100,7 +100,7 @@ def _column(column: exp.ColumnDef) -> str:
     return f"{name} INTEGER PRIMARY KEY" if numbers_itself else f"{name} INTEGER" if whole else name
 
 
-def _change(tree: exp.Expression, columns: Columns, now: datetime) -> Iterator[str]:
+def _change(tree: exp.Expr, columns: Columns, now: datetime) -> Iterator[str]:
     table = _targets(tree)[0]
     if isinstance(tree, exp.TruncateTable):
         yield f"DELETE FROM temp.{_quoted(table)}"
@@ -124,7 +124,7 @@ def _change(tree: exp.Expression, columns: Columns, now: datetime) -> Iterator[s
         yield done.sql("sqlite", identify=True)
 
 
-def _sources(tree: exp.Insert) -> Iterator[exp.Expression]:
+def _sources(tree: exp.Insert) -> Iterator[exp.Expr]:
     """The queries whose rows are inserted: one for each row that is written out."""
     source = tree.expression
     if isinstance(source, exp.Values):

@@ -41,7 +41,7 @@ class Query(NamedTuple):
     tables: Sequence[str]
 
 
-def parsed(text: str) -> exp.Expression:
+def parsed(text: str) -> exp.Expr:
     """One statement as a tree.
 
     :raises Refusal: 400 where it is none.
@@ -68,7 +68,7 @@ def select(statement: Statement, columns: Columns, now: datetime) -> Query:
     return translated(tree, columns, now, written_columns(statement))
 
 
-def translated(tree: exp.Expression, columns: Columns, now: datetime, written: Sequence[str] = ()) -> Query:
+def translated(tree: exp.Expr, columns: Columns, now: datetime, written: Sequence[str] = ()) -> Query:
     """A query that was parsed, as SQLite runs it; see :func:`select`."""
     refuse_writes(tree)
     schema = read_tables(tree, columns)
@@ -85,7 +85,7 @@ def translated(tree: exp.Expression, columns: Columns, now: datetime, written: S
     return Query(sql, once(names), kinds, sorted(schema))
 
 
-def refuse_writes(tree: exp.Expression) -> None:
+def refuse_writes(tree: exp.Expr) -> None:
     """See that nothing in a query writes.
 
     :raises Refusal: 401 where something does.
@@ -101,7 +101,7 @@ def refuse_writes(tree: exp.Expression) -> None:
             node.set("hint", None)
 
 
-def read_tables(tree: exp.Expression, columns: Columns) -> dict[str, Any]:
+def read_tables(tree: exp.Expr, columns: Columns) -> dict[str, Any]:
     """The tables that a query reads, with their columns, all names in one spelling.
 
     :raises Refusal: 400 where there is no such table.
@@ -131,7 +131,7 @@ def read_tables(tree: exp.Expression, columns: Columns) -> dict[str, Any]:
     return schema
 
 
-def _spell(tree: exp.Expression, known: Sequence[str]) -> None:
+def _spell(tree: exp.Expr, known: Sequence[str]) -> None:
     """Write each name in one spelling: the database's, or else the first that the query has."""
     spelled = {name.lower(): name for name in known}
     for identifier in tree.find_all(exp.Identifier):
@@ -139,7 +139,7 @@ def _spell(tree: exp.Expression, known: Sequence[str]) -> None:
             identifier.set("this", spelled.setdefault(identifier.name.lower(), identifier.name))
 
 
-def _name(tree: exp.Expression, written: Sequence[str]) -> None:
+def _name(tree: exp.Expr, written: Sequence[str]) -> None:
     """Note with the columns of the answer what MySQL calls them."""
     selects = tree.selects  # type: ignore[attr-defined]
     if len(selects) != len(written):
