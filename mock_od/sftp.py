@@ -5,7 +5,6 @@ May not: import anything of mock_od. The library is the extra ``sftp``, imported
 
 from __future__ import annotations
 
-import asyncio
 import posixpath
 from typing import Any, Protocol
 
@@ -60,6 +59,8 @@ def send(file: File) -> None:
     This takes its time, and a thread that has no event loop.
     :raises NotSent: when it cannot be done.
     """
+    import asyncio
+
     import asyncssh
 
     async def write() -> None:

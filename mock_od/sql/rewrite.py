@@ -281,7 +281,7 @@ class Rewriter:
         return node
 
     @staticmethod
-    def _sum(node: Any) -> Node:
+    def _sum(node: exp.Sum | exp.Avg) -> Node:
         distinct = isinstance(node.this, exp.Distinct)
         given = node.this.expressions[0] if distinct else node.this
         exact = isinstance(node, exp.Avg) and kind_of(given) == WHOLE and not isinstance(node.parent, exp.Window)
@@ -292,7 +292,7 @@ class Rewriter:
         return call("decimal", node, 4) if exact else node
 
     @staticmethod
-    def _extreme(node: Any) -> Node:
+    def _extreme(node: exp.Min | exp.Max) -> Node:
         node.set("this", collated(node.this))
         return node
 
