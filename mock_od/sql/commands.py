@@ -93,10 +93,18 @@ def statements(command: str, *, comments: bool) -> list[Statement]:
     found = list(_split(command, tokens))
     if not found:
         raise Refusal(EMPTY, hint="SqlCommand has no statement")
+    for one in found:
+        _refuse_others(one)
     if not comments:
         for one in found:
             _refuse_comments(command, one)
     return found
+
+
+def _refuse_others(statement: Statement) -> None:
+    bracketed = statement.tokens[0].token_type is TokenType.L_PAREN
+    if statement.verb not in (READS if bracketed else (*READS, *WRITES)):
+        raise not_read_only(f"{statement.verb[:30]} is neither SELECT nor SET")
 
 
 def _split(command: str, tokens: Iterable[Token]) -> Iterator[Statement]:

@@ -16,7 +16,6 @@ from sqlglot.tokenizer_core import TokenType
 from mock_od.call import Refusal
 from mock_od.sql import temporary
 from mock_od.sql.commands import (
-    READS,
     WRITES,
     Statement,
     no_function,
@@ -64,9 +63,6 @@ def run(
     """
     try:
         found = statements(command, comments=comments)
-        for one in found:
-            if one.verb not in (*READS, *WRITES):
-                raise not_read_only(f"{one.verb[:30]} is neither SELECT nor SET")
         with records.guarded(install, Session.allows, MOST_STEPS) as (session, execute):
             return _Runner(records, session, execute, now).run(found, offset, limit)
     except SqlError as error:
@@ -103,6 +99,9 @@ class _Runner:
 
     def run(self, found: Sequence[Statement], offset: int, limit: int | None) -> Result:
         """All of them; the rows of the first SELECT."""
+        for one in found:
+            if one.verb in WRITES:
+                temporary.refuse_others(parsed(one.text))
         result: Result | None = None
         for one in found:
             if one.verb == "SET":

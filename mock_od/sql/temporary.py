@@ -23,15 +23,22 @@ NAMED = ("TEMP", "TMP")
 Tables = MutableMapping[str, Mapping[str, str]]
 
 
-def written(tree: exp.Expr, tables: Tables, columns: Columns, now: datetime) -> Iterator[str]:
-    """The statements of SQLite for one that writes a temporary table.
+def refuse_others(tree: exp.Expr) -> None:
+    """See that a statement writes nothing but temporary tables.
 
-    :param tables: the temporary tables so far, which are changed.
-    :raises Refusal: 401 for any other table, 400 where it is wrong.
+    :raises Refusal: 401 where it may write another.
     """
     for table in _targets(tree):
         if not table.name.upper().startswith(NAMED) or table.db.lower() not in ("", DATABASE):
             raise not_read_only(f"{table.name[:60]} is no temporary table: their names begin with temp or tmp")
+
+
+def written(tree: exp.Expr, tables: Tables, columns: Columns, now: datetime) -> Iterator[str]:
+    """The statements of SQLite for one that writes a temporary table.
+
+    :param tables: the temporary tables so far, which are changed.
+    :raises Refusal: 400 where it is wrong.
+    """
     if isinstance(tree, exp.Create):
         yield from _create(tree, tables, columns, now)
     elif isinstance(tree, exp.Drop):
