@@ -8,6 +8,7 @@ May not: import anything of mock_od but its own package. Imported only when a qu
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
@@ -26,6 +27,9 @@ _OWN_SYNTAX = {"CAST", "CONVERT", "EXTRACT", "GROUP_CONCAT", "POSITION", "SUBSTR
 """Those that are not written as a name and arguments."""
 
 Arguments = Sequence[Any]
+
+# What it warns of is refused here in any case; without a handler it would be printed.
+logging.getLogger("sqlglot").addHandler(logging.NullHandler())
 
 
 def _with_unit(name: str) -> Callable[[Arguments], exp.Anonymous]:
