@@ -14,8 +14,8 @@ from mock_od.sql.functions import FUNCTIONS, OWN, Function, guarded
 from mock_od.sql.patterns import like, regexp
 from mock_od.sql.values import collated
 
-MOST_STEPS = 20_000_000
-"""Steps of SQLite's machine that a command may take: about two seconds."""
+MOST_STEPS = 10_000_000
+"""Steps of SQLite's machine that a command may take: less than a second, and some more where other calls go on beside it."""
 
 # SQLite's codes: https://www.sqlite.org/c3ref/c_alter_table.html
 _OK, _DENY = 0, 1
