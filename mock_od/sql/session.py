@@ -15,7 +15,7 @@ from mock_od.sql.patterns import like, regexp
 from mock_od.sql.values import collated
 
 MOST_STEPS = 10_000_000
-"""Steps of SQLite's machine that a command may take: less than a second, and some more where other calls go on beside it."""
+"""Steps of SQLite's machine that a command may take: less than a second, more where other calls go on beside it."""
 
 # SQLite's codes: https://www.sqlite.org/c3ref/c_alter_table.html
 _OK, _DENY = 0, 1
