@@ -1,7 +1,7 @@
 # After the README's second command, whose environment this is.
 bin = .venv-test/bin
 
-.PHONY: test lint bench worlds
+.PHONY: test lint bench coverage worlds
 
 test:
 	$(bin)/pytest
@@ -14,5 +14,8 @@ lint:
 bench:
 	$(bin)/python bench/run.py
 
+coverage:
+	$(bin)/python .ci/readme-coverage
+
 worlds:
-	$(bin)/mock-od generate --out fixtures/clinic
+	$(bin)/python -c 'from mock_od.generate import *; write(generate(), "fixtures/clinic")'

@@ -56,6 +56,7 @@ class Peer:
         command = [part.replace("{port}", str(port)) for part in self.command]
         other = ("MOCK_OD_", "PYTHONDONTWRITEBYTECODE")  # each starts as it does for its users, compiled before
         environment = {name: value for name, value in os.environ.items() if not name.startswith(other)}
+        environment["MOCK_OD_LOG"] = "off"  # what it costs is measured by itself, see docs/performance.md
         began = time.perf_counter()
         quiet = subprocess.DEVNULL
         process = subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet, env=environment)

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from mock_od.client.client import Client, MockOdError, Office
+    from mock_od.client.serving import serving
 
-__all__ = ["Client", "MockOdError", "Office"]
+__all__ = ["Client", "MockOdError", "Office", "serving"]
 __version__ = "0.1.0"
 
 
@@ -15,6 +16,6 @@ def __getattr__(name: str) -> Any:
     """The client's names, imported when they are first asked for: most imports of this package need none of them."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from mock_od.client import client
+    from mock_od.client import client, serving
 
-    return getattr(client, name)
+    return getattr(serving if name == "serving" else client, name)

@@ -23,7 +23,7 @@ def documented() -> dict[str, list[Documented]]:
     kept = json.loads((Path(__file__).parent / "documented.json").read_bytes())
     found: dict[str, list[Documented]] = {}
     for row in kept["methods"]:
-        one = Documented(row["verb"], row["path"], row["since"])
+        one = Documented(row["verb"], row["path"], row["since"], row["resource"])
         found.setdefault(one.path.split("/")[1], []).append(one)
     return found
 

@@ -43,7 +43,7 @@ class Reply:
     :param content_type: empty for an answer without a body.
     """
 
-    __slots__ = ("content", "cut", "delay", "headers", "status")
+    __slots__ = ("content", "cut", "delay", "delayed", "headers", "status", "stranger", "throttled")
 
     def __init__(self, status: int, content: bytes = b"", content_type: str = JSON_TYPE) -> None:
         self.status = status
@@ -53,6 +53,12 @@ class Reply:
         """Seconds that the client waits for it."""
         self.cut: Cut | None = None
         """Where the connection closes; None where the client has the whole answer."""
+        self.throttled = 0.0
+        """Seconds that the call waited for its turn, or that the office's clock moved on instead."""
+        self.delayed = 0.0
+        """Seconds by which a fault held it back, likewise."""
+        self.stranger = False
+        """Whether no office answered: the call came without a key, or with one that has none."""
 
     @property
     def allows_body(self) -> bool:

@@ -5,7 +5,7 @@ May not: know a page, or import anything of mock_od.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -66,6 +66,11 @@ class Schema(Mapping[str, Mapping[str, Column]]):
 
     def __contains__(self, table: object) -> bool:
         return table in self._tables
+
+    def names(self, table: str) -> Iterable[str]:
+        """The names of a table's columns."""
+        names: Mapping[str, Any] = self._tables[table]["columns"]
+        return names.keys()
 
     def row_name(self, table: str) -> str:
         """What a row is called, by the name of its resource or else of its key: Carrier, EmailAddress."""

@@ -12,6 +12,8 @@ import sqlite3
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
 _CAN_DESERIALIZE = sys.version_info >= (3, 11)
@@ -34,6 +36,35 @@ class Image:
     def __init__(self, content: bytes | sqlite3.Connection, numbers: Mapping[str, int]) -> None:
         self._content = content
         self.numbers = numbers
+
+    @classmethod
+    def of(cls, content: bytes, numbers: Mapping[str, int]) -> Image:
+        """The state that the content of an image was, in this process or another."""
+        if _CAN_DESERIALIZE:
+            return cls(content, numbers)
+        with TemporaryDirectory() as folder:
+            file = Path(folder, "rows")
+            file.write_bytes(content)
+            written = sqlite3.connect(file)
+            copy = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+            written.backup(copy)
+            written.close()
+        return cls(copy, numbers)
+
+    def content(self) -> bytes:
+        """The database, as a file of SQLite has it."""
+        if isinstance(self._content, bytes):
+            return self._content
+        with TemporaryDirectory() as folder:
+            file = Path(folder, "rows")
+            written = sqlite3.connect(file)
+            self._content.backup(written)
+            written.close()
+            return file.read_bytes()
+
+    def numbered(self, numbers: Mapping[str, int]) -> Image:
+        """The same database with other numbers beside it."""
+        return Image(self._content, numbers)
 
     def fill(self, connection: sqlite3.Connection) -> None:
         """Put this state in place of the connection's database."""
@@ -110,12 +141,15 @@ class Store:
         connection.missing = self._missing = missing
         connection.create_function("fold", 1, str.casefold, deterministic=True)
         self._base: Image | None = None
+        self._base_numbers: Mapping[str, int] = {}
+        self._turns = 0
         self.numbers: dict[str, int] = {}
         """Numbers by name that belong to the rows: images have them, a transaction that fails takes them back."""
         self._use(connection)
         if isinstance(start, Image):
             start.fill(connection)
             self._base = start
+            self._base_numbers = start.numbers
             self.numbers = dict(start.numbers)
         else:
             connection.execute("PRAGMA user_version = 1")  # a database without anything cannot be serialized
@@ -126,6 +160,12 @@ class Store:
         connection.execute("PRAGMA synchronous = OFF")
         connection.execute("PRAGMA temp_store = MEMORY")
         connection.execute("BEGIN")
+        self._begun = connection.total_changes
+
+    @property
+    def edition(self) -> tuple[int, int]:
+        """Another one than before where rows were written meanwhile; where none were, it may be another too."""
+        return self._turns, self._connection.total_changes
 
     @property
     def tables(self) -> list[str]:
@@ -136,6 +176,7 @@ class Store:
     def _use(self, connection: _Connection) -> None:
         self._connection = connection
         self.execute = connection.execute
+        self._turns += 1
 
     def many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
         """One statement for each row of values."""
@@ -149,6 +190,8 @@ class Store:
         if self._connection.in_transaction:
             self._connection.execute(how)
         self._connection.execute("BEGIN")
+        self._begun = self._connection.total_changes
+        self._turns += 1
 
     def transaction(self) -> AbstractContextManager[None]:
         """All of what happens inside, or nothing where an exception leaves it."""
@@ -219,7 +262,7 @@ class Store:
         """After an error: where SQLite, out of memory, took everything back, go on from the last image."""
         if not self._connection.in_transaction:
             self._begin_again("ROLLBACK")
-            self.numbers = dict(self._base.numbers) if self._base else {}
+            self.numbers = dict(self._base_numbers)
 
     def image(self) -> Image:
         """The state as it is now, which is from then on the one that is cheap to go back to."""
@@ -233,7 +276,21 @@ class Store:
                 image = Image(copy, dict(self.numbers))
         finally:
             self._connection.execute("BEGIN")
-        self._base = image
+        self._base, self._base_numbers = image, image.numbers
+        self._begun = self._connection.total_changes
+        return image
+
+    def state(self) -> Image:
+        """The state as it is now, for somebody else to keep: this store keeps no copy of it.
+
+        Where nothing was written since the last image, its database is the state. Else going back to that image will
+        cost what is there, once.
+        """
+        if self._base is not None and self._connection.total_changes == self._begun:
+            same = self.numbers == self._base.numbers
+            return self._base if same else self._base.numbered(dict(self.numbers))
+        image = self.image()
+        self._base = None
         return image
 
     def restore(self, image: Image) -> None:
@@ -251,7 +308,8 @@ class Store:
         connection = self._connection
         self._use(other._connection)
         other._use(connection)
-        self._base, self.numbers = other._base, other.numbers
+        self._base, self._base_numbers, self._begun = other._base, other._base_numbers, other._begun
+        self.numbers = other.numbers
         other.close()
 
     def close(self) -> None:

@@ -24,6 +24,14 @@ def nearest(name: object, known: Iterable[str], *, cutoff: float = 0.6) -> str:
     return next(iter(get_close_matches(text, known, n=1, cutoff=cutoff)), "")
 
 
+def near_first(name: object, known: Iterable[str]) -> list[str]:
+    """The known names, those that are most like this one before the others."""
+    names = list(known)
+    text = str(name)
+    near = get_close_matches(text, names) if len(text) <= _LONGEST else []
+    return list(dict.fromkeys([*near, *names]))
+
+
 def words_of(*functions: Callable[..., Any]) -> list[str]:
     """The names of the arguments that functions take by keyword, in alphabetical order."""
     names: set[str] = set()

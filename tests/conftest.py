@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from conversation import Client
+
+from mock_od import opendental
+from mock_od.catalog import Documented
 
 pytest_plugins = ["pytester"]  # for tests/plugin
 
@@ -14,12 +19,28 @@ def pytest_make_parametrize_id(val):
 
 
 @pytest.fixture
-def api() -> Client:
+def api() -> Iterator[Client]:
     """An office with the small world, the neighbourhood of the documentation's examples."""
-    return Client()
+    client = Client()
+    yield client
+    client.close()
 
 
 @pytest.fixture
-def empty() -> Client:
+def paymints(monkeypatch) -> str:
+    """A page /paymints that is documented and not here, and never will be; what is said of it."""
+    page = [
+        Documented("GET", "/paymints/{PayNum}", "22.3", "PayMints"),
+        Documented("POST", "/paymints", "21.2", "PayMints"),
+        Documented("PUT", "/paymints/{PayNum}/Void", None, "PayMints"),
+    ]
+    monkeypatch.setattr(opendental.catalog(), "documented", lambda: {**opendental.documented(), "paymints": page})
+    return "documented since 21.2 (PayMints, 3 methods), not in mock_od yet"
+
+
+@pytest.fixture
+def empty() -> Iterator[Client]:
     """An office with nothing but the default preferences."""
-    return Client(world="empty")
+    client = Client(world="empty")
+    yield client
+    client.close()

@@ -49,6 +49,9 @@ class Named:
         """The rows that the foreign keys of a row name: each belongs to whom the row belongs to."""
         for field in fields:
             target = row.get(field.name)
+            if isinstance(field, d.TextKey) and target:
+                named = {self._api_name(field.table, field.shows): target}
+                self._keep(field.table, self._called(field.table, field.shows, target), named)
             if isinstance(field, d.ForeignKey) and field.table and isinstance(target, int) and target:
                 there = catalog().tables[field.table]
                 given: dict[str, Any] = dict(field.where)

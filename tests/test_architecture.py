@@ -102,7 +102,7 @@ LAWS = {
     "mock_od.workdays": [],
     "mock_od.generate": ["mock_od.generate", "mock_od.call", "mock_od.engine", "mock_od.office.seeding", "mock_od.opendental", "mock_od.resources", "mock_od.store", "mock_od.versions", "mock_od.workdays"],
     "mock_od.check": ["mock_od.check", "mock_od.declare", "mock_od.explain", "mock_od.fields", "mock_od.schema", "mock_od.call", "mock_od.catalog", "mock_od.engine", "mock_od.office", "mock_od.resources", "mock_od.store", "mock_od.versions", "mock_od.workdays"],
-    "mock_od.client.client": ["mock_od.client", "mock_od.wire"],
+    "mock_od.client.client": ["mock_od.client", "mock_od.suggest", "mock_od.wire"],
 }  # fmt: skip
 
 
@@ -175,7 +175,7 @@ def test_what_pages_share_imports_no_page():
 
 
 # What a test suite that uses mock_od has and mock_od does not need: imported where it is made use of, if it is there.
-OPTIONAL = {"pytest", "urllib3", "httpx", "httpcore"}
+OPTIONAL = {"pytest", "urllib3", "httpx", "httpcore", "aiohttp", "yarl"}
 
 # What is imported in one place only: other code stays free of it, and start is quick.
 ALONE = {
@@ -185,11 +185,11 @@ ALONE = {
         "mock_od.generate.amounts",
         "mock_od.check.amounts",
     ],
-    "mock_od.opendental": ["mock_od.cli", "mock_od.client.plugin", "mock_od.generate.amounts"],
-    "mock_od.web": ["mock_od.web", "mock_od.cli", "mock_od.client.plugin"],
+    "mock_od.opendental": ["mock_od.cli", "mock_od.client.serving", "mock_od.generate.amounts"],
+    "mock_od.web": ["mock_od.web", "mock_od.cli", "mock_od.client.serving"],
     "mock_od.generate": ["mock_od.generate", "mock_od.cli"],
     "mock_od.check": ["mock_od.check", "mock_od.cli"],
-    "mock_od.cli": ["mock_od.__main__"],
+    "mock_od.cli": ["mock_od.__main__", "mock_od.cli"],
     "marshmallow": [
         "mock_od.engine.reader",
         "mock_od.faults",
@@ -204,7 +204,7 @@ ALONE = {
     "flask": ["mock_od.web.app", "mock_od.web.plane"],
     "werkzeug": ["mock_od.web.in_threads", "mock_od.web.plane"],
     "uvicorn": ["mock_od.web.server", "mock_od.web.protocol"],
-    "asyncio": ["mock_od.web", "mock_od.sftp"],
+    "asyncio": ["mock_od.web", "mock_od.sftp", "mock_od.client.serving"],
     "asyncssh": ["mock_od.sftp"],
     "sqlglot": ["mock_od.sql"],
     "regex": ["mock_od.sql.patterns"],
@@ -232,7 +232,7 @@ def test_nothing_beyond_the_dependencies_is_imported():
     declared = configparser.ConfigParser()
     declared.read(ROOT / "setup.cfg", encoding="utf-8")
     extras = declared["options.extras_require"]
-    lines = [declared["options"]["install_requires"], extras["tls"], extras["sftp"]]
+    lines = [declared["options"]["install_requires"], extras["generate"], extras["tls"], extras["sftp"]]
     known = {re.split(r"[^a-z]", line)[0] for line in "\n".join(lines).split("\n")} | sys.stdlib_module_names
     for module in TREES:
         others = {name for name in imports(module) if not name.startswith("mock_od")}

@@ -24,9 +24,10 @@ from mock_od.cli import main
 ROOT = Path(__file__).parent.parent
 PATIENCE = 30.0
 READY = re.compile(
-    r"mock_od ready at http://(?P<host>\S+):(?P<port>\d+)/api/v1 \(Open Dental (?P<version>\S+), (?P<mode>\w+), world (?P<world>.+)\)"
+    r"mock_od ready at http://(?P<host>\S+):(?P<port>\d+)/api/v1 \(Open Dental (?P<version>\S+), (?P<mode>\w+), world (?P<world>.+): (?P<size>[\d,]+ rows? in \d+ tables?)\)"
 )
 PLAIN = {name: value for name, value in os.environ.items() if not name.startswith("MOCK_OD_")}
+PLAIN["MOCK_OD_LOG"] = "off"  # the lines have tests of their own
 
 
 class Running:
@@ -91,6 +92,10 @@ def run(*arguments, **environment):
     return done.returncode, done.stdout, done.stderr
 
 
+TABLES = [json.loads(file.read_bytes()) for file in (ROOT / "fixtures" / "small").glob("*.json")]
+SMALL = f"{sum(map(len, TABLES))} rows in {len(TABLES)} tables"
+
+
 # --- serve ------------------------------------------------------------------------------------------
 
 
@@ -104,6 +109,7 @@ def test_serve_says_when_it_is_ready_answers_and_ends_cleanly(sign):
             "version": "25.3.31",
             "mode": "local",
             "world": "small",
+            "size": SMALL,
         }
         status, plan, headers = server.ask("GET", "/api/v1/discountplans/2")
         assert (status, plan["Description"]) == (200, "Happy Smiles Basic")
@@ -115,6 +121,75 @@ def test_serve_says_when_it_is_ready_answers_and_ends_cleanly(sign):
         )
         assert server.ask("POST", "/__admin/reset", {})[1]["reset"] == ["customer"]
         assert server.end(sign) == (0, "", "")
+
+
+def test_the_ready_line_says_what_a_world_of_ones_own_holds(tmp_path):
+    (tmp_path / "clinic.json").write_text('[{"Description": "Mine"}]', encoding="utf-8")
+    with serving("--world", str(tmp_path)) as server:
+        assert server.ready["size"] == "1 row in 1 table"
+    (tmp_path / "clinic.json").write_text("[]", encoding="utf-8")
+    (tmp_path / "patient.json").write_text('[{"LName": "Doe", "BillingType": "Mine"}, {}]', encoding="utf-8")
+    with serving("--world", str(tmp_path)) as server:
+        assert server.ready["size"] == "3 rows in 3 tables"
+
+
+CALL = r"\d\d:\d\d:\d\d customer         GET    /clinics -> 200  \d+\.\d ms\n"
+
+
+def test_serve_says_each_request_on_stderr():
+    with serving(MOCK_OD_LOG="text") as server:
+        server.ask("GET", "/api/v1/clinics")
+        status, said, complained = server.end()
+    assert (status, said) == (0, "")
+    assert re.fullmatch(CALL, complained)
+
+
+def test_serve_says_each_request_as_json():
+    with serving("--log", "json") as server:
+        server.ask("GET", "/api/v1/clinics")
+        status, said, complained = server.end()
+    assert (status, said) == (0, "")
+    line = json.loads(complained)
+    assert (line["office"], line["verb"], line["path"], line["status"]) == ("customer", "GET", "/clinics", 200)
+
+
+def test_serve_says_nothing_where_it_is_told_to():
+    with serving("--log", "off", MOCK_OD_LOG="json") as server:
+        server.ask("GET", "/api/v1/clinics")
+        assert server.end() == (0, "", "")
+
+
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="needs terminals")
+@pytest.mark.parametrize("plain", [False, True])
+def test_on_a_terminal_the_lines_have_colours_unless_they_are_not_wanted(plain):
+    ours, theirs = os.openpty()
+    command = [sys.executable, "-m", "mock_od", "serve", "--port", "0", "--world", "empty", "--log", "text"]
+    environment = PLAIN | ({"NO_COLOR": "1"} if plain else {})
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=theirs, text=True)
+    try:
+        server = Running(process)
+        server.ask("GET", "/api/v1/clinics")
+        assert server.end()[0] == 0
+        shown = os.read(ours, 10_000).decode()
+    finally:
+        process.kill()
+        os.close(ours)
+        os.close(theirs)
+    assert "customer         GET    /clinics" in shown
+    assert ("\x1b[32m200\x1b[0m" in shown) is not plain
+
+
+def test_a_console_that_nobody_reads_keeps_serve_going():
+    with serving(MOCK_OD_LOG="text") as server:
+        connection = HTTPConnection("127.0.0.1", int(server.ready["port"]), timeout=PATIENCE)
+        for _ in range(600):  # more than a pipe takes
+            connection.request("GET", "/api/v1/clinics?Nothing=" + "x" * 250, headers={"Authorization": "ODFHIR a/b"})
+            assert connection.getresponse().read() == b"[]"
+        connection.close()
+        began = time.monotonic()
+        server.process.send_signal(signal.SIGTERM)
+        assert server.process.wait(timeout=PATIENCE) == 0
+        assert time.monotonic() - began < 5
 
 
 def test_serve_ends_while_a_connection_is_open():
@@ -263,7 +338,38 @@ def test_a_port_in_use_is_one_clear_line_and_status_2():
         port = taken.getsockname()[1]
         status, said, complained = run("serve", "--world", "empty", "--port", port)
     assert (status, said) == (2, "")
-    assert re.fullmatch(rf"mock-od: cannot listen on 127\.0\.0\.1 port {port}: [^\n]+\n", complained)
+    advice = "stop what runs there (another mock-od?), or choose another port: --port 30333, --port 0 for a free one"
+    assert re.fullmatch(
+        rf"mock-od: cannot listen on 127\.0\.0\.1 port {port}: [^\n;]+; {re.escape(advice)}\n", complained
+    )
+
+
+def test_of_several_ports_the_advice_names_the_one_in_use():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            first = free.getsockname()[1]
+        ports = ["--port", first, "--service-port", port, "--remote-port", port]
+        status, _, complained = run("serve", "--world", "empty", "--all-modes", *ports)
+    assert status == 2
+    assert complained.startswith(f"mock-od: cannot listen on 127.0.0.1 port {port}: ")
+    assert complained.endswith("or choose another port: --service-port 30333, --port 0 for a free one\n")
+
+
+def test_a_host_of_elsewhere_says_what_to_do():
+    _, _, complained = run("serve", "--world", "empty", "--host", "192.0.2.1", "--port", "0")
+    assert complained.endswith("; 192.0.2.1 has to be an address of this machine, such as 127.0.0.1 or 0.0.0.0\n")
+
+
+@pytest.mark.parametrize("file", ["", "world.json", "patient.csv"])
+def test_a_world_without_a_table_is_one_clear_line_and_status_2(tmp_path, file):
+    if file:
+        (tmp_path / file).write_text('{"today": "2025-06-02"}', encoding="utf-8")
+    says = f"mock-od: world {tmp_path}: holds no table; write a file TABLE.json for each, a list of its rows\n"
+    assert run("serve", "--world", tmp_path) == (2, "", says)
 
 
 def test_a_world_that_is_no_good_is_one_clear_line_and_status_2(tmp_path):
@@ -299,7 +405,35 @@ def test_show_prints_a_resource_as_its_page_has_it(name):
 
 
 def test_show_of_what_is_no_page():
-    assert call("show", "treatplan") == (2, "", "mock-od: there is no page 'treatplan'; see mock-od coverage\n")
+    assert call("show", "treatplan") == (2, "", "mock-od: there is no page 'treatplan'; did you mean treatplans?\n")
+    assert call("show", "Xyz") == (2, "", "mock-od: there is no page 'Xyz'; mock-od show lists them\n")
+
+
+@pytest.mark.parametrize("name", ["paymints", "PayMints", "/paymints"])
+def test_show_of_a_documented_page_that_is_not_here_yet(name, paymints):
+    assert call("show", name) == (2, "", f"mock-od: {name}: {paymints}\n")
+    assert call("show", "PayMint") == (2, "", "mock-od: there is no page 'PayMint'; did you mean paymints?\n")
+
+
+def test_show_alone_lists_the_pages_and_those_that_are_missing():
+    status, said, complained = call("show")
+    assert (status, complained) == (0, "")
+    here, missing = said.split("\n\nNot here yet\n")
+    first, *rows = here.split("\n")
+    assert first == "Page, path, table, methods that are here"
+    assert [row.split()[:3] for row in rows] == [
+        [page.__name__, f"/{path}", page.table or "-"] for path, page in opendental.catalog().resources.items()
+    ]
+    assert [row.split()[3:] for row in rows if row.split()[0] == "Clinics"] == [["1", "of", "2", "methods"]]
+    said_of = re.compile(r"  (\w+) +documented (since [\d.]+ )?\(\1, (1 method|\d+ methods)\), not in mock_od yet")
+    assert all(said_of.fullmatch(line) for line in missing.strip("\n").split("\n"))
+    named = {row.split()[0] for row in (*rows, *missing.strip().split("\n"))}
+    assert named == {methods[0].resource for methods in opendental.documented().values()}
+
+
+def test_show_says_the_name_of_the_table():
+    assert "\nTable procedurelog: its name for seeds and rows.\n" in call("show", "ProcedureLogs")[1]
+    assert "\nTable preference: its name for seeds and rows.\n" in call("show", "Preferences")[1]
 
 
 class Books(d.Resource, table="book", path="/books", found_by="Title"):
@@ -360,14 +494,60 @@ def test_generate_of_what_makes_no_sense(arguments):
     assert call("generate", *arguments)[0] == 2
 
 
+def test_generate_overwrites_what_it_wrote_and_nothing_else(tmp_path):
+    out, few = tmp_path / "practice", ["generate", "--patients", 1, "--out", tmp_path / "practice"]
+    assert call(*few)[0] == 0
+    (out / "notes.txt").write_text("mine", encoding="utf-8")  # no part of the world
+    assert call(*few, "--seed", 8)[0] == 0
+    before = {file.name: file.read_bytes() for file in out.iterdir()}
+    (out / "fee.json").write_text("[]", encoding="utf-8")
+    (out / "ours.json").write_text("[]", encoding="utf-8")
+    status, said, complained = call(*few)
+    problem = "files that mock-od generate did not write: fee.json, ours.json"
+    assert (status, said) == (2, "")
+    assert complained == f"mock-od: {out} has {problem}; choose another folder, or add --force\n"
+    assert {file.name: file.read_bytes() for file in out.iterdir()} == {
+        **before,
+        "fee.json": b"[]",
+        "ours.json": b"[]",
+    }
+    assert call(*few, "--seed", 8, "--force")[0] == 0
+    assert (out / "fee.json").read_bytes() == before["fee.json"]
+    assert (out / "ours.json").read_bytes() == b"[]"
+    assert "did not write: ours.json; choose" in call(*few)[2]  # it is still somebody else's
+    (out / "ours.json").unlink()
+    assert call(*few)[0] == 0
+
+
+def test_generate_names_a_few_files_of_others(tmp_path):
+    for name in "abcdefg":
+        (tmp_path / f"{name}.json").write_text("[]", encoding="utf-8")
+    _, _, complained = call("generate", "--patients", 1, "--out", tmp_path)
+    assert "did not write: a.json, b.json, c.json, d.json, e.json and 2 more; choose" in complained
+
+
+def test_generate_says_what_it_cannot_write(tmp_path):
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    below = tmp_path / "file" / "practice"
+    status, said, complained = call("generate", "--patients", 1, "--out", below)
+    assert (status, said, complained) == (2, "", f"mock-od: cannot write {below}: Not a directory\n")
+    (tmp_path / "practice" / "patient.json").mkdir(parents=True)
+    status, said, complained = call("generate", "--patients", 1, "--out", tmp_path / "practice", "--force")
+    assert (status, said) == (2, "")
+    where = tmp_path / "practice" / "patient.json"
+    assert complained.splitlines()[-1] == f"mock-od: cannot write {where}: Is a directory"
+
+
 def test_the_version_and_the_help():
     assert call("--version") == (0, f"mock-od, version {__version__}\n", "")
     status, said, _ = call("-h")
     assert status == 0
-    for command in ("serve", "show", "coverage", "generate"):
+    for command in ("serve", "show", "coverage", "generate", "open", "seed", "reset", "export", "tail"):
         assert re.search(rf"^  {command} ", said, re.MULTILINE)
-    for option in ("--host", "--port", "--world", "--od-version", "--mode"):
-        assert option in call("serve", "--help")[1]
+    shown = call("serve", "--help")[1]
+    for option in cli.serve.params:
+        assert option.opts[0] in shown
+        assert option.envvar in shown
 
 
 def test_a_signal_is_heard_whatever_the_thread_is_at():

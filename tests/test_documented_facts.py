@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from types import SimpleNamespace
 
 import pytest
 from test_cli import call
@@ -166,6 +167,28 @@ HERE = "Books POST"
 )  # fmt: skip
 def test_a_slip_in_a_method(method, says):
     assert slips(**method) == says
+
+
+CHANGED = {"category": 4, "condition": "one_of:ShelfNum|Place", "defaultRule": "first shelf"}
+
+
+@pytest.mark.parametrize(
+    ("fact", "method", "says"),
+    [
+        ("category", {}, [f"{HERE}, parameter ShelfNum, category: documented 4, ours None"]),
+        ("category", {"optional": (d.ForeignKey("shelf", where={"Category": 4}).called("ShelfNum"), KIND, LENT_SINCE, PLACE)}, []),
+        ("condition", {}, [f"{HERE}, parameter ShelfNum, condition: documented 'one of ShelfNum, Place', ours 'no group'"]),
+        ("condition", {"any_of": [(SHELF, PLACE)]}, []),
+        ("defaultRule", {}, [f"{HERE}, parameter ShelfNum, default: documented 'first shelf', ours 'no function'"]),
+        ("defaultRule", {"optional": (SHELF.but(like="shelf.Next"), KIND, LENT_SINCE, PLACE)}, []),
+    ],
+)  # fmt: skip
+def test_a_slip_in_what_is_documented_of_a_parameter(fact, method, says, monkeypatch):
+    monkeypatch.setitem(LIBRARY["methods"][0]["params"][1], fact, CHANGED[fact])
+    page = type("Books", (d.Resource,), {**FIELDS, "create": d.POST("1.1", required=(TITLE,), **({"optional": (SHELF, KIND, LENT_SINCE, PLACE)} | method))}, table="book", path="/books")  # fmt: skip
+    shelves = type("Shelves", (d.Table,), {"ShelfNum": d.Key(), "Place": d.Text(), "Category": d.Int()}, table="shelf")
+    library = SimpleNamespace(resources={"books": page}, tables={"shelf": shelves})
+    assert [str(one) for one in differences(library, LIBRARY)] == says
 
 
 def test_differences_are_printed_with_their_reasons():

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from test_worlds import (
@@ -17,6 +17,7 @@ from test_worlds import (
 from mock_od.check import check
 from mock_od.generate import generate, write
 from mock_od.opendental import catalog
+from mock_od.workdays import is_open
 
 STATUSES = ("Saved", "Active", "Inactive")
 
@@ -222,3 +223,34 @@ def test_nobody_could_be_called_or_written_to(world):
         assert row.get("Email", "@example.com").endswith("@example.com")
         for column in ("HmPhone", "WkPhone", "WirelessPhone"):
             assert "555-01" in row.get(column, "555-01")
+
+
+def test_the_book_is_open_on_working_days_and_nobody_is_in_two_places(world):
+    places = {}
+    for row in world["scheduleop"]:
+        places.setdefault(row["ScheduleNum"], []).append(row["OperatoryNum"])
+    work = [row for row in world["schedule"] if row["SchedType"] == "Provider"]
+    days = sorted({date.fromisoformat(row["SchedDate"]) for row in work})
+    assert (days[0], days[-1]) == (date(2025, 4, 7), date(2025, 9, 1) - timedelta(days=3))  # that Monday is Labor Day
+    assert all(is_open(day) for day in days)
+    assert set(days) == {
+        day for day in map(date.fromordinal, range(days[0].toordinal(), days[-1].toordinal() + 1)) if is_open(day)
+    }
+    hours = Counter((row["SchedDate"], row["StartTime"], row["ProvNum"]) for row in work)
+    rooms = Counter((row["SchedDate"], row["StartTime"], *places[row["ScheduleNum"]]) for row in work)
+    assert set(hours.values()) == set(rooms.values()) == {1}
+    assert {row["ProvNum"] for row in work} == {row["ProvNum"] for row in world["provider"]}
+    assert {len(where) for where in places.values()} == {1, 8}
+    assert [row["SchedDate"] for row in world["schedule"] if row["SchedType"] == "Practice"] == [
+        "2025-05-26",
+        "2025-07-04",
+        "2025-09-01",
+    ]
+
+
+def test_what_visits_and_recalls_are_of_has_codes(world):
+    codes = {row["ProcCode"] for row in world["procedurecode"]}
+    said = [row.get("CodeStr", "") for row in world["appointmenttype"]]
+    said += [row["Procedures"] for row in world["recalltype"]]
+    assert {code for text in said for code in text.split(",") if code} <= codes
+    assert (len(world["appointmenttype"]), len(world["recalltype"]), len(world["operatory"])) == (5, 8, 8)

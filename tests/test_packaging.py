@@ -2,24 +2,42 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
 import zipfile
 from configparser import ConfigParser
+from email import message_from_string
 from importlib.metadata import requires
 
+import pytest
+import yaml
 from checkout import ROOT, bare_environment, copy_checkout, files
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from mock_od import __version__
+
 SETUP = ConfigParser()
 SETUP.read(ROOT / "setup.cfg", encoding="utf-8")
 INSTALLED = [Requirement(line) for line in SETUP["options"]["install_requires"].strip().splitlines()]
+HTTPS = [Requirement(line) for line in SETUP["options.extras_require"]["tls"].strip().splitlines()]
 PINNED = {
     canonicalize_name(name): version
     for name, version in re.findall(r"^(\S+)==(\S+)$", (ROOT / "requirements.txt").read_text("utf-8"), re.MULTILINE)
 }
+
+
+def wheel_of(checkout, tmp_path, **env):
+    """A wheel of a checkout, built with these variables beside a newcomer's."""
+    wheels = tmp_path / "wheels"
+    command = [sys.executable, "-m", "pip", "wheel", "--no-deps", f"--wheel-dir={wheels}", str(checkout)]
+    given = {**bare_environment(tmp_path / "home"), **env}
+    ran = subprocess.run(command, env=given, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    (wheel,) = wheels.iterdir()
+    return zipfile.ZipFile(wheel)
 
 
 def test_a_wheel_is_made_of_what_is_there_and_leaves_nothing_behind(tmp_path):
@@ -29,15 +47,8 @@ def test_a_wheel_is_made_of_what_is_there_and_leaves_nothing_behind(tmp_path):
     left_by_an_earlier_build.write_text("HERE = 'long after it was deleted'\n", encoding="utf-8")
     before = files(checkout)
 
-    wheels = tmp_path / "wheels"
-    command = [sys.executable, "-m", "pip", "wheel", "--no-deps", f"--wheel-dir={wheels}", str(checkout)]
-    env = bare_environment(tmp_path / "home")
-    built = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
-    assert built.returncode == 0, built.stdout + built.stderr
-    assert files(checkout) == before
-
-    (wheel,) = wheels.iterdir()
-    with zipfile.ZipFile(wheel) as archive:
+    with wheel_of(checkout, tmp_path) as archive:
+        assert files(checkout) == before
         names = {name for name in archive.namelist() if name.startswith("mock_od/")}
         (entry_points,) = [name for name in archive.namelist() if name.endswith("/entry_points.txt")]
         announced = archive.read(entry_points).decode()
@@ -49,8 +60,121 @@ def test_a_wheel_is_made_of_what_is_there_and_leaves_nothing_behind(tmp_path):
     assert "mock_od = mock_od.client.plugin" in announced
 
 
+@pytest.fixture(scope="module")
+def source(tmp_path_factory):
+    """The source distribution of this checkout, unpacked, and the checkout that it was built from."""
+    folder = tmp_path_factory.mktemp("source")
+    checkout = copy_checkout(folder / "checkout")
+    command = [sys.executable, "-m", "build", "--sdist", f"--outdir={folder}", str(checkout)]
+    ran = subprocess.run(command, env=bare_environment(folder / "home"), capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    (archive,) = folder.glob("*.tar.gz")
+    subprocess.run(["tar", "-xzf", archive.name], cwd=folder, check=True)
+    return folder / archive.name.removesuffix(".tar.gz"), checkout
+
+
+def test_a_source_distribution_has_all_that_the_checkout_has(source):
+    unpacked, checkout = source
+    assert unpacked.name == f"mock_od-{__version__}"
+    assert files(checkout) - files(unpacked) == set(), "MANIFEST.in says what else a source distribution takes"
+    assert files(unpacked) - files(checkout) <= {"PKG-INFO"}
+
+
+def test_tests_run_in_a_source_distribution(source):
+    """A fast part, with the libraries of this run; .ci/packages runs more in an environment of its own."""
+    unpacked, _ = source
+    env = {**os.environ, "PYTHONPATH": str(unpacked), "PYTEST_ADDOPTS": ""}
+    some = ["tests/test_versions.py", "tests/test_packaging.py"]
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *some, "-k", "not wheel and not source"]
+    ran = subprocess.run(command, cwd=unpacked, env=env, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    where = [sys.executable, "-c", "import mock_od, checkout; print(mock_od.__file__, len(checkout.names()))"]
+    paths = {**env, "PYTHONPATH": os.pathsep.join([str(unpacked), str(unpacked / "tests")])}
+    found = subprocess.run(where, cwd=unpacked, env=paths, capture_output=True, text=True, check=True).stdout
+    assert found.split() == [str(unpacked / "mock_od" / "__init__.py"), str(len(files(unpacked)))]
+
+
+@pytest.mark.parametrize("address", ["https://git.example/you/mock_od.git", ""], ids=["with an address", "without"])
+def test_links_of_a_wheel_work_outside_the_repository(source, tmp_path, address):
+    unpacked, _ = source
+    with wheel_of(unpacked, tmp_path, MOCK_OD_REPOSITORY=address) as archive:
+        (name,) = [name for name in archive.namelist() if name.endswith("/METADATA")]
+        said = message_from_string(archive.read(name).decode())
+    readme = str(said.get_payload())
+    links = re.findall(r"\]\(([^)]+)\)", readme)
+    at_the_tag = f"https://git.example/you/mock_od/blob/v{__version__}/"
+    own = [link for link in links if not link.startswith("https://www.opendental.com/")]
+    assert all(link.startswith(at_the_tag) for link in own)
+    paths = {link.removeprefix(at_the_tag).partition("#")[0] for link in own}
+    assert {path for path in paths if not (ROOT / path).is_file()} == set()
+    assert ("docs/testing.md" in paths) == bool(address)
+    assert "docs/testing.md" in readme
+    urls = dict(url.split(", ") for url in said.get_all("Project-URL"))
+    api = {"Simulated API": "https://www.opendental.com/site/apispecification.html"}
+    if not address:
+        assert urls == api
+        return
+    assert urls.pop("Source") == "https://git.example/you/mock_od"
+    assert urls.pop("Changelog") == f"{at_the_tag}CHANGELOG.md"
+    assert urls.pop("Documentation") == f"{at_the_tag}README.md"
+    assert urls == api
+    assert (said["License-Expression"], said["Requires-Python"], said["Version"]) == ("MIT", ">=3.10", __version__)
+    assert {"generate", "pytest", "test", "tls"} == set(said.get_all("Provides-Extra"))
+    classifiers = said.get_all("Classifier")
+    assert {f"Programming Language :: Python :: 3.{minor}" for minor in range(10, 15)} <= set(classifiers)
+    assert not [line for line in classifiers if line.startswith("License ::")]  # the expression says it
+
+
+def release(folder, tag):
+    """What `.ci/release TAG --check` exits with and says, in that checkout."""
+    command = [str(folder / ".ci" / "release"), tag, "--check"]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    return ran.returncode, ran.stderr.strip().splitlines()[-1:]
+
+
+def test_a_tag_that_does_not_fit_is_not_released(tmp_path):
+    checkout = copy_checkout(tmp_path / "checkout")
+    changes = checkout / "CHANGELOG.md"
+    said = changes.read_text(encoding="utf-8")
+    refused = ".ci/release: the changelog does not say what"
+    changes.write_text("# Changelog\n\n## Unreleased\n\n- soon\n", encoding="utf-8")
+    assert release(checkout, f"v{__version__}") == (1, [f"{refused} {__version__} has"])
+    changes.write_text(
+        f"# Changelog\n\n## {__version__}, 2025-06-02\n\n- a\n- b\n\n## 0.0.1\n\n- old\n", encoding="utf-8"
+    )
+    assert release(checkout, f"v{__version__}") == (0, [])
+    assert release(checkout, __version__) == (1, [f".ci/release: {__version__} is no tag such as v0.1.0"])
+    status, (why,) = release(checkout, "v9.9.9")
+    assert (status, why) == (1, ".ci/release: mock_od/__init__.py has another __version__ than 9.9.9")
+    command = [sys.executable, str(checkout / ".ci" / "changelog-section"), __version__]
+    notes = subprocess.run(command, cwd=checkout, capture_output=True, text=True, check=True).stdout
+    assert notes == "- a\n- b\n"
+    assert said.startswith("# Changelog\n\n## ")
+
+
+def test_the_release_workflow_runs_what_is_here():
+    text = (ROOT / ".github" / "workflows" / "release.yml").read_text(encoding="utf-8")
+    jobs = yaml.safe_load(text)["jobs"]
+    runs = "\n".join(step.get("run", "") for job in jobs.values() for step in job["steps"])
+    called = re.findall(r"^ *(\.ci/[\w-]+)", runs, re.MULTILINE)
+    assert set(called) == {".ci/run", ".ci/release", ".ci/image"}
+    assert {name for name in called if not os.access(ROOT / name, os.X_OK)} == set()
+    needed = {name: job.get("needs") for name, job in jobs.items()}
+    assert needed == {
+        "tests": None,
+        "packages": "tests",
+        "image": "tests",
+        "package-index": "packages",
+        "release": ["packages", "image", "package-index"],
+    }
+    document = (ROOT / "docs" / "ci.md").read_text(encoding="utf-8").split("## A release of mock_od\n")[1]
+    switches = set(re.findall(r"(?:vars|secrets)\.(\w+)", text))
+    assert switches == set(re.findall(r"`([A-Z_]{6,})`", document)) - {"VERSION"}
+    assert {name for name, job in jobs.items() if "vars." in str(job.get("if"))} == {"image", "package-index"}
+
+
 def test_the_container_pins_every_dependency_and_theirs():
-    needed, found = list(INSTALLED), {}
+    needed, found = [*INSTALLED, *HTTPS], {}
     while needed:
         requirement = needed.pop()
         name = canonicalize_name(requirement.name)
@@ -62,8 +186,24 @@ def test_the_container_pins_every_dependency_and_theirs():
     assert refused == []
 
 
-def test_the_container_runs_the_server_and_not_as_root():
+def test_the_container_is_made_without_pip_and_faker_and_runs_as_a_number():
     docker = (ROOT / "Dockerfile").read_text("utf-8")
-    assert "USER mock_od" in docker
-    assert "HEALTHCHECK" in docker
-    assert 'CMD ["mock-od", "serve", "--host", "0.0.0.0"]' in docker
+    assert "faker" not in PINNED
+    assert {"trustme", "cryptography"} <= set(PINNED)
+    assert "python -m venv --without-pip" in docker
+    assert re.search(r"^USER \d+:\d+$", docker, re.MULTILINE)
+    assert f"ARG VERSION={__version__}\n" in docker
+    labels = set(re.findall(r"org\.opencontainers\.image\.(\w+)=", docker))
+    assert labels == {"title", "description", "licenses", "version", "revision", "source"}
+    ignored = (ROOT / ".dockerignore").read_text("utf-8").split()
+    copied = re.findall(r"^COPY (?!--from)(.+) \S+$", docker, re.MULTILINE)
+    assert {name for line in copied for name in line.split()} == {name[1:] for name in ignored if name.startswith("!")}
+
+
+def test_generate_says_how_to_get_faker_where_it_is_not(tmp_path):
+    without = "import sys; sys.modules['faker'] = None; from mock_od.cli import main; main(prog_name='mock-od')"
+    command = [sys.executable, "-c", without, "generate", "--out", str(tmp_path / "practice")]
+    ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    told = "mock-od: generate needs faker: pip install 'mock-od[generate]'\n"
+    assert (ran.returncode, ran.stdout, ran.stderr) == (2, "", told)
+    assert files(tmp_path) == set()

@@ -46,7 +46,27 @@ times = st.times().map(lambda time: time.strftime("%H:%M:%S"))
 moments = st.builds("{} {}".format, dates, times)
 doubles = st.floats(allow_nan=False, allow_infinity=False)
 flags = st.sampled_from(["true", "false"])
+spans = st.builds("{}{:02}:{:02}:{:02}".format, st.sampled_from(["", "-"]), *[st.integers(0, 59)] * 3)
+intervals = st.tuples(*[st.integers(0, 100)] * 4).map(
+    lambda parts: "".join(f"{count}{unit}" for count, unit in zip(parts, "ymwd", strict=True) if count)
+)
+patterns = st.text("X/", max_size=108)
+keys = st.lists(st.integers(1, 10**6), max_size=4).map(lambda parts: ",".join(map(str, parts)))
 colours = st.tuples(*[st.integers(0, 255)] * 3).map(lambda parts: ",".join(map(str, parts)))
+
+
+KINDS = {
+    d.Bool: flags,
+    d.Double: doubles,
+    d.Date: dates,
+    d.DateTime: moments,
+    d.Time: times,
+    d.Span: spans,
+    d.Interval: intervals,
+    d.Pattern: patterns,
+    d.NamesOf: keys,
+    d.Colour: colours,
+}
 
 
 def json_of(field):
@@ -58,11 +78,11 @@ def json_of(field):
         return st.sampled_from(sorted(field.names))
     if isinstance(field, d.Enum):
         return st.sampled_from(sorted(field.numbers))
+    if type(field) in KINDS:
+        return KINDS[type(field)]
     if isinstance(field, d.NameOf | d.ForeignKey | d.Int):
         return st.integers(low, high)
-    kinds = {d.Bool: flags, d.Double: doubles, d.Date: dates, d.DateTime: moments, d.Time: times, d.Colour: colours}
-    found = kinds.get(type(field))
-    return found if found is not None else text.map(lambda given: given[: length(field.sql)])
+    return text.map(lambda given: given[: length(field.sql)])
 
 
 def rows_of(table):
@@ -239,6 +259,7 @@ def test_columns_that_are_seeded_are_shown_by_the_list(pair, page, data):
             if isinstance(field, plain) and not isinstance(field, d.NameOf) and not getattr(field, "pattern", ""):
                 said = row[name]
                 said = said.replace("\r\n", " ").replace("\r", " ") if isinstance(said, str) else said
+                said = field.numbers[said] if said in getattr(field, "bare", ()) else said
                 assert seen[name] == said
     event(f"{len(shown)} of {len(rows)} rows shown")
 

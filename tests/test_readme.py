@@ -6,6 +6,7 @@ import importlib.util
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -89,26 +90,67 @@ def test_both_commands_in_two_terminals(newcomer):
     assert {name for name in files(folder) - before if not name.startswith(".venv")} == set()
 
 
-def test_the_conversation_with_curl(tmp_path):
-    (conversation,) = blocks("sh", "A conversation")
-    server = f"{sys.executable} -m mock_od serve --port 0 --world small"
+def test_the_commands_about_a_running_server(tmp_path):
+    (commands,) = blocks("sh", "The admin plane")
+    server = f"{sys.executable} -m mock_od serve --port 0 --world empty"
     with running(server, tmp_path, {**os.environ, "PYTHONPATH": str(ROOT)}) as (url, _):
-        lines = []
-        for line in conversation.splitlines():
-            said = re.sub(r"^export OD=.*", f"export OD={url}", line)
-            lines.append(f"{said}; echo" if said.startswith("curl") else said)
-        ran = subprocess.run(["bash", "-ec", "\n".join(lines)], capture_output=True, text=True, check=True)
+        env = {**os.environ, "PYTHONPATH": str(ROOT), "MOCK_OD_URL": url}
+        said = commands.replace(".venv/bin/mock-od", f"{sys.executable} -m mock_od")
+        ran = subprocess.run(["bash", "-euc", said], cwd=tmp_path, env=env, capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    exported, seeded, reset = ran.stdout.splitlines()
+    rows = re.fullmatch(r"office.json: (\d+ rows in \d+ tables)", exported)
+    assert rows
+    key, _, counted = seeded.partition(": ")
+    assert (counted, reset) == (rows[1], f"{key}: reset")
+
+
+def test_the_conversation_with_curl(tmp_path):
+    """With the server that the README starts, but for its port."""
+    (conversation,) = blocks("sh", "A conversation")
+    start = blocks("sh", "Start")[0].rpartition("&& ")[2].replace(".venv/bin/mock-od", f"{sys.executable} -m mock_od")
+    assert start.endswith(" -m mock_od serve")
+    with running(f"{start} --port 0", tmp_path, {**os.environ, "PYTHONPATH": str(ROOT)}) as (url, _):
+        said = re.sub(r"^export OD=.*", f"export OD={url}", conversation, flags=re.MULTILINE)
+        ran = subprocess.run(["bash", "-ec", said], capture_output=True, text=True, check=True)
     answers = [line for line in ran.stdout.replace("\r", "").splitlines() if line]
     created, attached, saved, copies, signed = (json.loads(line) for line in answers[:5])
-    assert (created["TreatPlanNum"], created["TPStatus"], created["Heading"]) == (9088, "Inactive", "Fillings")
-    assert (attached["TreatPlanNum"], attached["ProcNum"]) == (9088, 20804)
-    assert (saved["TreatPlanNum"], saved["TPStatus"], saved["isSigned"]) == (9089, "Saved", "false")
-    assert [copy["ProcNumOrig"] for copy in copies] == [20804]
+    assert (created["TreatPlanNum"], created["TPStatus"], created["Heading"]) == (189, "Inactive", "Fillings")
+    assert (attached["TreatPlanNum"], attached["ProcNum"]) == (189, 2790)
+    assert (saved["TreatPlanNum"], saved["TPStatus"], saved["isSigned"]) == (190, "Saved", "false")
+    assert [copy["ProcNumOrig"] for copy in copies] == [2790]
     assert (signed["isSigned"], signed["SignatureText"]) == ("true", "Sam Doe")
     refused = answers[5:]
     assert refused[0].startswith("HTTP/1.1 400")
     assert any(line.lower().startswith("x-mock-od-hint: clear the patient's signature first") for line in refused)
     assert refused[-1] == '"ProcTP cannot be deleted. The treatment plan is signed."'
+
+
+def test_the_coverage_at_the_top_is_what_the_command_prints():
+    (there,) = re.findall(r"<!-- make coverage writes this -->\n(.*?)<!-- to here -->\n", README, re.DOTALL)
+    command = [sys.executable, "-m", "mock_od", "coverage", "--summary"]
+    said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert there == said, "run `make coverage`"
+    assert README.index(said) < README.index("\n## Start\n")
+    lines = {line.split()[0]: line for line in call_coverage()}
+    assert said.startswith("**{} of the {} documented methods".format(*re.findall(r"\d+", lines["all"])))
+
+
+def call_coverage() -> list[str]:
+    command = [sys.executable, "-m", "mock_od", "coverage"]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
+
+
+def test_make_coverage_writes_it(newcomer):
+    folder, _ = newcomer
+    stale = re.sub(r"(make coverage writes this -->\n).*?(<!-- to here)", r"\1old\n\2", README, flags=re.DOTALL)
+    (folder / "README.md").write_text(stale, encoding="utf-8")
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert "\ncoverage:\n\t$(bin)/python .ci/readme-coverage\n" in makefile
+    (folder / ".ci").mkdir(exist_ok=True)
+    shutil.copy(ROOT / ".ci" / "readme-coverage", folder / ".ci")
+    subprocess.run([sys.executable, ".ci/readme-coverage"], cwd=folder, check=True)
+    assert (folder / "README.md").read_text(encoding="utf-8") == README
 
 
 def test_looking_around(tmp_path):
@@ -119,7 +161,8 @@ def test_looking_around(tmp_path):
         ran = subprocess.run(["bash", "-ec", run], cwd=tmp_path, env=env, capture_output=True, text=True, check=True)
         assert ran.stdout.strip()
     with running(f"{sys.executable} -m mock_od serve --port 0 --world my-practice", tmp_path, env) as (_, what):
-        assert what.endswith("world my-practice")
+        rows = sum(len(json.loads(file.read_bytes())) for file in (tmp_path / "my-practice").glob("[!w]*.json"))
+        assert re.search(rf"world my-practice: {rows:,} rows in \d+ tables$", what)
 
 
 def test_the_test_that_is_shown(tmp_path):
@@ -231,7 +274,7 @@ def test_a_page_that_was_taken_out_is_added_again(newcomer):
     code = copy.page("SecurityPerms").read_text(encoding="utf-8")
     copy.take_out("SecurityPerms")
     gone = copy.run("mock_od", "show", "SecurityPerms")
-    told = "mock-od: there is no page 'SecurityPerms'; see mock-od coverage\n"
+    told = "mock-od: SecurityPerms: documented since 22.2 (SecurityPerms, 1 method), not in mock_od yet\n"
     assert (gone.returncode, gone.stdout, gone.stderr) == (2, "", told)
     copy.write("SecurityPerms", code)
     again = copy.run("mock_od", "show", "SecurityPerms")

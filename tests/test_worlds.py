@@ -12,7 +12,7 @@ from mock_od.office.world_day import WorldDay
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 
-# Columns that name a row of another table. What no fixture fills (appointments, employers, sites...) is left out.
+# Columns that name a row of another table. What no fixture fills (appointments, sites...) is left out.
 FOREIGN_KEYS = {
     "clinic": {"DefaultProv": "provider"},
     "provider": {"FeeSched": "feesched", "Specialty": "definition"},
@@ -20,6 +20,14 @@ FOREIGN_KEYS = {
     "usergroup": {"UserGroupNumCEMT": "usergroup"},
     "usergroupattach": {"UserNum": "userod", "UserGroupNum": "usergroup"},
     "employee": {"ReportsTo": "employee"},
+    "operatory": {"ProvDentist": "provider", "ProvHygienist": "provider", "ClinicNum": "clinic"},
+    "schedule": {"ProvNum": "provider", "BlockoutType": "definition", "EmployeeNum": "employee"},
+    "scheduleop": {"ScheduleNum": "schedule", "OperatoryNum": "operatory"},
+    "recalltrigger": {"RecallTypeNum": "recalltype", "CodeNum": "procedurecode"},
+    "clockevent": {"EmployeeNum": "employee"},
+    "rxpat": {"PatNum": "patient", "ProvNum": "provider", "PharmacyNum": "pharmacy"},
+    "quickpastenote": {"QuickPasteCatNum": "quickpastecat"},
+    "tasklist": {"Parent": "tasklist", "FromNum": "tasklist"},
     "feesched": {"SecUserNumEntry": "userod"},
     "fee": {
         "FeeSched": "feesched",
@@ -93,6 +101,7 @@ FOREIGN_KEYS = {
 # Definitions have to be of the right kind as well.
 CATEGORIES = {
     ("provider", "Specialty"): 35,
+    ("schedule", "BlockoutType"): 25,
     ("procedurecode", "ProcCat"): 11,
     ("insplan", "BillingType"): 4,
     ("discountplan", "DefNum"): 1,

@@ -19,7 +19,7 @@ from mock_od.engine.route import find_method, find_resource
 from mock_od.office.office import Office
 from mock_od.office.offices import NoRoom, Offices, UnknownKey
 from mock_od.reply import Reply, broken, refused
-from mock_od.wire import GENERATION
+from mock_od.wire import GENERATION, HINT
 
 Steps = Generator[float, None, Reply]
 """An answer step by step: it yields the seconds to wait before the next step, and returns the reply."""
@@ -117,12 +117,21 @@ class Api:
         defaults = self._offices.defaults
         try:
             catalog, rest = self._offices.engine.catalog, request.segments[1:]
-            resource = find_resource(catalog, request.segments)
+            resource = find_resource(catalog, request.verb, request.segments)
             runs, documented = defaults.version, catalog.documented
             find_method(resource, request.verb, rest, defaults.number, runs, documented=documented)
         except Refusal as earlier:
             refusal = earlier
-        return refused(refusal)
+        reply = refused(refusal)
+        reply.stranger = True
+        self._offices.strangers.record(
+            request.credentials.customer if request.credentials else "",
+            verb=request.verb,
+            path=request.path,
+            query=request.query,
+            reply=(reply.status, reply.content, reply.headers[HINT]),
+        )
+        return reply
 
 
 def _await(waited: Awaited | None, reply: Reply) -> Steps:

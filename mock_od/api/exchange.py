@@ -84,6 +84,7 @@ class Exchange:
         if office.notice:
             reply.headers[HINT] = hint_text(line for line in (office.notice, reply.headers.get(HINT)) if line)
             office.notice = ""
+        reply.throttled, reply.delayed = waited, reply.delay
         if reply.delay and office.skip(reply.delay):
             reply.delay = 0.0
         office.journal.record(
@@ -123,7 +124,7 @@ class Exchange:
         try:
             check_e_connector(self._office.settings, self._mode, self._developer)
             began = time.monotonic()
-            resource = find_resource(self._office.catalog, self._request.segments)
+            resource = find_resource(self._office.catalog, self._request.verb, self._request.segments)
             found = self._call(resource, stale=stale)
         except Refusal as refusal:
             self._ignored = refusal.ignored

@@ -6,6 +6,7 @@ May not: know a kind of server, or what the request leads to.
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
@@ -65,6 +66,8 @@ class Request:
         """The body's bytes: the server fills them in, for POST and PUT."""
         self.may_block = False
         """Whether its steps are taken in a thread that may stand still until another call has left the office."""
+        self.arrived = time.perf_counter()
+        """When it came, in seconds from some moment on."""
         self._address = address
         self._fields: dict[str, Any] | None = None
 

@@ -25,11 +25,28 @@ class Documented(NamedTuple):
 
     :param path: as it writes it: ``/treatplans/{TreatPlanNum}``.
     :param since: the version that added it; None where it gives none.
+    :param resource: the name of its page: ``TreatPlans``.
     """
 
     verb: str
     path: str
     since: str | None
+    resource: str
+
+    @property
+    def words(self) -> list[str]:
+        """What follows the resource in its path, without keys."""
+        return [part for part in self.path.split("/")[2:] if part and not part.startswith("{")]
+
+    @property
+    def by_key(self) -> bool:
+        """Whether it is for one row, whose key follows the resource."""
+        return self.path.split("/")[2:3] != [] and self.path.split("/")[2].startswith("{")
+
+    @property
+    def spoken(self) -> str:
+        """As our sentences call it: ``TreatPlans POST Saved``."""
+        return " ".join([self.resource, self.verb, "/".join(self.words)]).rstrip()
 
 
 _NONE = Schema()

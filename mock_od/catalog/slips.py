@@ -31,7 +31,7 @@ def _schema_slips(page: type[d.Table], schema: Schema) -> Iterator[str]:
     if page.table not in schema:
         yield f"{page.__name__}: the database has no table {page.table!r}{did_you_mean(page.table, schema)}"
         return
-    there = schema[page.table]
+    there = schema.names(page.table)
     for field in page.columns.values():
         if field.column not in there:
             near = did_you_mean(field.column, there)

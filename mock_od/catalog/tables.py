@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from mock_od import declare as d
 from mock_od.schema import Schema
+from mock_od.suggest import near_first, nearest
 
 
 class Tables(Mapping[str, "type[d.Table]"]):
@@ -52,6 +53,25 @@ class Tables(Mapping[str, "type[d.Table]"]):
         documented = dict.fromkeys(self._schema.get(name, ()))
         columns = self[name].columns
         return [*(one for one in documented if one in columns), *(one for one in columns if one not in documented)]
+
+    def likely(self, name: str) -> str:
+        """The table that was probably meant by an unknown name; empty where none is near.
+
+        A name may be a page's, which is the plural of its table's or another word, and in any case.
+        """
+        lower = name.lower()
+        pages = {page.path: table for table, page in self.declared.items() if issubclass(page, d.Resource)}
+        return lower if lower in self else pages.get(lower.strip("/"), "") or nearest(lower, self)
+
+    def known_near(self, name: str) -> list[str]:
+        """The names of all tables; first the one that was probably meant by an unknown name, and others like it."""
+        likely = self.likely(name)
+        return list(dict.fromkeys([*filter(None, [likely]), *near_first(name.lower(), sorted(self))]))
+
+    def unknown(self, name: str) -> str:
+        """The end of a sentence about an unknown name, with the table that was probably meant."""
+        likely = self.likely(name)
+        return f"; did you mean {likely}?" if likely else ""
 
     def _make(self, name: str) -> type[d.Table]:
         key = self._schema.key(name)

@@ -21,9 +21,22 @@ from mock_od.client.untouched import time
 
 __all__ = ["Client", "MockOdError", "Office"]
 
+__tracebackhide__ = True  # pytest shows the line of the test that called
+
 _GONE = 404
+_LONGEST_KEY = 255
+"""Characters that a customer key may have."""
 _BETWEEN = 0.05
 """Seconds between two questions whether the server is ready."""
+_CLIENTS: weakref.WeakSet[Client] = weakref.WeakSet()
+"""Those of this process."""
+
+
+def _free_key(source: str | None) -> str:
+    """A key that nobody else has; of a fork, one that a balancer sends to the server of its source (docs/scale.md)."""
+    free = uuid.uuid4().hex
+    near = f"{source.partition('~')[0]}~{free}" if source else ""
+    return near if 0 < len(near) <= _LONGEST_KEY else f"office-{free}"
 
 
 class Client:
@@ -58,6 +71,7 @@ class Client:
         """The customer keys of the offices that are held through this client."""
         self._opened: set[str] = set()
         self._heartbeat = Heartbeat(self._plane)
+        _CLIENTS.add(self)
         weakref.finalize(self, self._heartbeat.stop).atexit = False  # a daemon thread ends with the process
 
     @property
@@ -104,16 +118,18 @@ class Client:
     ) -> Office:
         """Open a fresh office.
 
-        :param key: its customer key; without one a key that nobody else has.
+        :param key: its customer key; without one a key that nobody else has; that of a fork begins with its source's
+            and ``~``, so that many servers behind a balancer find both at the same place.
         :param fork: an office, or its customer key, to begin with the rows, the clock and the settings of.
         :param developer_key: what :attr:`Office.headers` call with.
         :param settings: as docs/admin.md names them; ``keyStatus`` may be written ``key_status``. With a ``clock``
             (``"2025-06-02 09:00"``, a moment or a day, or what the clock's own call takes) the rows are of its day.
         :raises MockOdError: 409 when an office is open with that key, 400 for a setting that cannot be.
         """
-        key = key or f"office-{uuid.uuid4().hex}"
         chosen = settings_json(settings) if fork else {**self._settings, **settings_json(settings)}
-        source = {"from": fork.customer_key if isinstance(fork, Office) else fork} if fork else {}
+        source_key = fork.customer_key if isinstance(fork, Office) else fork
+        source = {"from": source_key} if source_key else {}
+        key = key or _free_key(source_key)
         opened = self.call("POST", "/offices", {"key": key, "settings": chosen, **source})
         self._opened.add(key)
         return self._hold(key, developer_key, chosen, opened)
@@ -148,9 +164,13 @@ class Client:
 
         :raises MockOdError: when no server answers.
         """
-        self._heartbeat.end()
+        self.end_heartbeat()
         for key in list(self._opened):
             self.close(key)
+
+    def end_heartbeat(self) -> None:
+        """End the thread that renews offices."""
+        self._heartbeat.end()
 
     def renew(self, key: str, ttl_seconds: float | None) -> None:
         """Keep an office that is held open; not needed after an office is opened or changed through this client.
@@ -168,3 +188,11 @@ class Client:
 
     def __repr__(self) -> str:
         return f"Client({self.url!r})"
+
+
+def keys_of(url: str) -> set[str]:
+    """The customer keys of the offices of a server that clients in this process hold.
+
+    :param url: the server's address, without a path.
+    """
+    return {key for client in list(_CLIENTS) if client.url == url for key in client.keys}

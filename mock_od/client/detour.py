@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import ssl
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
@@ -83,6 +83,12 @@ class Detour:
         if not found or found[2] in self._office.client.keys:
             return authorization
         return f"{found[1]}{self._office.customer_key}{found[3]}"
+
+    def replaced(self, name: Any, values: Sequence[Any]) -> Iterator[tuple[Any, Sequence[Any]]]:
+        """One header as it goes to the office: with a customer key of ours; nothing of one that is for a proxy."""
+        lower = _text(name).lower()
+        if lower not in _OF_PROXIES:
+            yield name, [self.keys(_text(value)) for value in values] if lower == "authorization" else values
 
     def headers(self, given: Mapping[Any, Any]) -> dict[str, Any]:
         """The caller's headers with a customer key of ours and the Host that was called, without those for a proxy."""

@@ -8,14 +8,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from mock_od.client.exact import Exact
 from mock_od.client.results import FaultRule, FaultRules
 
+__tracebackhide__ = True
 
-class Faults:
+
+class Faults(Exact):
     """The failures that an office is to show.
 
     :param call: sends a call of the admin plane about this office.
     """
+
+    __slots__ = ("_call",)
 
     def __init__(self, call: Callable[..., Any]) -> None:
         self._call = call

@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from mock_od.client import intercept_http_client
 from mock_od.client.detour import HOST, Detour, is_real_host
 from mock_od.client.detours import DETOURS
 from mock_od.client.patch import Patch
@@ -57,6 +58,7 @@ def intercept(office: Office) -> Iterator[None]:
             if not DETOURS:
                 for patch in reversed(patches):
                     patch.undo()
+        intercept_http_client.release(detour)
         if detour.pool is not None:
             detour.pool.close()
 
@@ -69,7 +71,7 @@ def _has(library: str) -> bool:
 @cache
 def _patches() -> tuple[Patch, ...]:
     """What is replaced while an office answers; made once, so that each knows what it has replaced."""
-    patches = [Patch(socket, "getaddrinfo", _guarded)]
+    patches = [Patch(socket, "getaddrinfo", _guarded), *intercept_http_client.patches()]
     if _has("urllib3"):
         from mock_od.client import intercept_urllib3
 
@@ -78,6 +80,10 @@ def _patches() -> tuple[Patch, ...]:
         from mock_od.client import intercept_httpx
 
         patches += intercept_httpx.patches()
+    if _has("aiohttp"):
+        from mock_od.client import intercept_aiohttp
+
+        patches += intercept_aiohttp.patches()
     return tuple(patches)
 
 
@@ -89,8 +95,8 @@ def _guarded(getaddrinfo: Callable[..., Any]) -> Callable[..., Any]:
         if detour is not None and is_real_host(host) and not is_real_host(detour.parts.hostname):
             raise socket.gaierror(
                 socket.EAI_FAIL,
-                f"mock_od did not let this call out: an office answers for {HOST}, for requests, urllib3 and httpx, "
-                f"and this call came another way; let it call the office's own address",
+                f"mock_od did not let this call out: an office answers for {HOST}, for requests, urllib3, httpx, "
+                f"aiohttp and http.client, and this call came another way; let it call the office's own address",
             )
         return getaddrinfo(host, *more, **named)
 

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from mock_od.client.clock import Clock, moment_text
+from mock_od.client.differing import SECURITY_LOG, without
+from mock_od.client.exact import Exact
 from mock_od.client.faults import Faults
 from mock_od.client.results import Row, TableDiff
 from mock_od.client.served import Requests
@@ -21,6 +23,8 @@ from mock_od.wire import API
 if TYPE_CHECKING:
     from mock_od.client.client import Client
 
+__tracebackhide__ = True  # pytest shows the line of the test that called
+
 DEVELOPER = "developer"
 """The developer key that a program calls with where none is named."""
 
@@ -28,13 +32,15 @@ Given = Mapping[str, Any]
 """A row that is to be added: values by column, in the API's words."""
 
 
-class Office(AbstractContextManager["Office"]):
+class Office(Exact):
     """An office of a server. As a context manager it is closed at the end.
 
     :param client: the server.
     :param customer_key: the key behind which the office is.
     :param developer_key: the key that a program calls with.
     """
+
+    __slots__ = ("__weakref__", "_path", "client", "clock", "customer_key", "developer_key", "faults", "requests")
 
     def __init__(self, client: Client, customer_key: str, developer_key: str = DEVELOPER) -> None:
         self.client = client
@@ -65,9 +71,9 @@ class Office(AbstractContextManager["Office"]):
     def intercept(self) -> AbstractContextManager[None]:
         """Let ``https://api.opendental.com/api/v1`` answer from this office.
 
-        For requests, urllib3 and httpx, in this process, as long as the context manager is entered. A customer key that
-        is no office of this client's is replaced by this office's. Whatever else goes to that host is refused; other
-        hosts are called as ever.
+        For requests, urllib3, httpx, aiohttp and http.client, in this process, as long as the context manager is
+        entered. A customer key that is no office of this client's is replaced by this office's. Whatever else goes to
+        that host is refused; other hosts are called as ever.
         """
         from mock_od.client.intercept import intercept  # it imports the clients that are there
 
@@ -97,13 +103,41 @@ class Office(AbstractContextManager["Office"]):
         counts: dict[str, int] = self.client.call("POST", "/seed", given)["rows"]
         return counts
 
-    def rows(self, table: str) -> list[Row]:
+    def tables(self) -> dict[str, int]:
+        """How many rows each table has: those with a page, and others that have rows."""
+        counts: dict[str, int] = self.call("GET", "/tables")["tables"]
+        return counts
+
+    def rows(self, table: str, /, **equal: Any) -> list[Row]:
         """The rows of a table, hidden columns included, as :meth:`seed` takes them back.
 
-        :raises MockOdError: 404 when there is no such table.
+        :param equal: values of columns, in the API's words; those rows alone that have them.
+        :raises MockOdError: 404 when there is no such table, 400 for a column that there is not.
+        :raises ValueError: when a value is None, which no row has.
         """
-        found: list[Row] = self.call("GET", f"/tables/{quote(table, safe='')}")["rows"]
+        found: list[Row] = self.call("GET", _table_path(table), **_filters(equal))["rows"]
         return found
+
+    def update(self, table: str, key: int, /, **columns: Any) -> Row:
+        """Change columns of a row; the others stay. The stamp of its last edit follows, unless it is named.
+
+        :param key: its primary key.
+        :param columns: values in the API's words; None for a column's default.
+        :returns: the row as it is then.
+        :raises MockOdError: 404 when there is no such row or table, 400 for a value that cannot be.
+        """
+        row: Row = self.call("PATCH", f"{_table_path(table)}/{int(key)}", columns)["row"]
+        return row
+
+    def delete(self, table: str, /, **equal: Any) -> int:
+        """Remove rows of a table; without ``equal`` all of them. What belongs to them stays.
+
+        :param equal: values of columns, in the API's words; those rows alone that have them.
+        :returns: how many there were.
+        :raises MockOdError: as :meth:`rows`.
+        :raises ValueError: when a value is None, which no row has.
+        """
+        return int(self.call("DELETE", _table_path(table), **_filters(equal))["removed"])
 
     def reset(self) -> int:
         """Put the rows back to the world that the office started from; of a fork, to the rows it began with.
@@ -142,14 +176,18 @@ class Office(AbstractContextManager["Office"]):
         """
         self.call("DELETE", f"/snapshots/{quote(name, safe='')}")
 
-    def diff(self, since: str | None = None) -> dict[str, TableDiff]:
+    def diff(self, since: str | None = None, *, ignore: Iterable[str] = SECURITY_LOG) -> dict[str, TableDiff]:
         """The rows that were ``added``, ``changed`` and ``removed``, by table; tables without a change are left out.
 
         :param since: a snapshot; None for the world it started from.
+        :param ignore: what is left out: tables (``"securitylog"``), columns (``"treatplan.SecDateTEdit"``), columns of
+            all tables (``"*.SecDateTEdit"``). By default the log that nearly every write adds a row to; ``()`` for
+            nothing.
         :raises MockOdError: 404 when there is no such snapshot.
+        :raises ValueError: when there is no such table.
         """
         tables: dict[str, TableDiff] = self.call("GET", "/diff", since=since)["tables"]
-        return tables
+        return without(tables, [ignore] if isinstance(ignore, str) else list(ignore), self.sequence)
 
     def export(self) -> dict[str, Any]:
         """All rows and the day that they are of, as one object that :meth:`load` and ``mock-od serve --world`` take."""
@@ -246,6 +284,9 @@ class Office(AbstractContextManager["Office"]):
         """
         self.client.close(self.customer_key)
 
+    def __enter__(self) -> Office:  # noqa: PYI034  # Self is in typing from Python 3.11 on
+        return self
+
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
@@ -254,6 +295,19 @@ class Office(AbstractContextManager["Office"]):
 
     def __repr__(self) -> str:
         return f"<Office {self.customer_key} at {self.url}>"
+
+
+def _table_path(table: str) -> str:
+    return f"/tables/{quote(table, safe='')}"
+
+
+def _filters(equal: Mapping[str, Any]) -> dict[str, Any]:
+    """Values as a query says them."""
+    for name, value in equal.items():
+        if value is None:
+            raise ValueError(f"{name} is None, which no row has; leave it out, or name a value")
+    words = {True: "true", False: "false"}
+    return {name: words[value] if isinstance(value, bool) else value for name, value in equal.items()}
 
 
 def settings_json(given: Mapping[str, Any]) -> dict[str, Any]:

@@ -16,10 +16,15 @@ from mock_od.client.escape import escape_controls
 from mock_od.client.untouched import http_client
 from mock_od.wire import ADMIN, API, TOKEN
 
+__tracebackhide__ = True  # pytest shows the line of the test that called
+
 _REFUSED = 400
 _PROBE = 1.0
 """Seconds that a server which has not answered in time has to answer a question about its health."""
-_HOW_TO_START = "`mock-od serve` starts one; the address of another is Client(url) or MOCK_OD_URL"
+_HOW_TO_START = (
+    "`mock-od serve` starts one, `with mock_od.serving() as client` one in this process; "
+    "the address of another is Client(url) or MOCK_OD_URL"
+)
 
 
 class Plane:

@@ -11,9 +11,13 @@ from dataclasses import dataclass, field, fields
 from typing import Any, overload
 
 from mock_od.client.escape import escape_controls
+from mock_od.client.exact import Exact
 from mock_od.client.results import Expected, Lint
 
+__tracebackhide__ = True  # pytest shows the line of the test that expected
+
 _SHOWN = 500
+_REFUSED = 400
 
 
 @dataclass(frozen=True)
@@ -55,14 +59,17 @@ class Served:
         return "\n".join(lines)
 
 
-class Requests(Sequence[Served]):
+class Requests(Exact, Sequence[Served]):
     """An office's journal: the calls of the API that it answered, newest last. Each look asks the server.
 
     :param call: sends a call of the admin plane about this office.
     """
 
+    __slots__ = ("_call", "_refusals")
+
     def __init__(self, call: Callable[..., Any]) -> None:
         self._call = call
+        self._refusals: list[dict[str, Any]] = []
 
     def filter(
         self,
@@ -125,11 +132,28 @@ class Requests(Sequence[Served]):
         found: Expected = self._call("POST", "/requests/expect", given)
         if not found["matched"]:
             raise AssertionError(_explained(given, found))
+        if status is not None:
+            self._refusals.append(given)
         return found["count"]
 
     def unexpected(self) -> list[Served]:
         """The calls that were refused, or had parameters or fields that were ignored."""
         return [Served.read(entry) for entry in self._call("GET", "/requests/unexpected")["requests"]]
+
+    def expected(self) -> set[int]:
+        """The ``id`` of each refusal that :meth:`expect` was asked for, with its status, and that was there."""
+        ids: set[int] = set()
+        for wanted in self._refusals:
+            calls = self.filter(verb=wanted.get("verb"), path=wanted.get("path"), status=wanted["status"])
+            ids.update(
+                one.id
+                for one in calls
+                if one.status is not None
+                and one.status >= _REFUSED
+                and _has(one.query, wanted.get("query", {}))
+                and _has(one.body, wanted.get("body", {}))
+            )
+        return ids
 
     def lint(self) -> Lint:
         """What would hurt in production, and what production must have."""
@@ -143,6 +167,15 @@ class Requests(Sequence[Served]):
     def keep(self, size: int) -> None:
         """Keep so many calls from now on, the newest; 0 for none."""
         self._call("PUT", "/requests/size", {"size": size})
+
+
+def _has(got: Any, wanted: Any) -> bool:
+    """Whether an object has these members, at every depth; anything else is equal or not."""
+    if isinstance(wanted, Mapping):
+        if not wanted:
+            return True
+        return isinstance(got, Mapping) and all(name in got and _has(got[name], part) for name, part in wanted.items())
+    return bool(got == wanted)
 
 
 def _short(value: Any) -> str:

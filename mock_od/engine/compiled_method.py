@@ -100,7 +100,7 @@ class CompiledMethod:
         self.sets = {field.name: word for field, word in method.sets.items()}
         columns = {name for name, field in fields.items() if not field.computed}
         self.fills = list(method.fills.items()) if method.verb == "POST" else []
-        self.no_columns = list({*self.params, *method.fills, *self.sets} - columns)
+        self.no_columns = list({*self.params, *self.defaults, *method.fills, *self.sets} - columns)
         self.standard = {p.name for p in (*method.standard, *d.FORMATS) if exists(p.since, office)}
         if method.verb == "GET" and method.answer == "object":
             self.standard |= {"Limit", "Offset"}  # of one row, they have no effect that could be missed
@@ -108,6 +108,14 @@ class CompiledMethod:
         self.query = {p.name: p for p in method.query if exists(p.since, office)}
         self.makes = any(named.made for named in self.named)
         self.requires = bool(self.required or method.one_of or method.any_of)
+        self.groups = bool(method.one_of or method.any_of or method.not_both or method.first_of)
+        """Whether some of its parameters belong together."""
+        self.spans = {param.name for param in method.days.params} if method.days else frozenset()
+        """Its parameters that are about days."""
+        self.usual = {name: param.default for name, param in self.params.items() if param.default is not None}
+        """The values of parameters that are not sent, where the method has some."""
+        self.guards = bool(method.unless or (self.resource.unique and method.verb != "DELETE"))
+        """Whether other rows may forbid the write."""
         self.in_steps = bool(
             method.prepares or method.acts or method.afters or method.cascades or method.gives or self.makes
         )

@@ -21,18 +21,19 @@ def where(catalog: Catalog, compiled: CompiledMethod, call: Call) -> Condition:
     """The WHERE of a list, and its values; empty where all rows are asked for."""
     method = compiled.method
     asks = [own(call, call.sent.get(name)) for name, own in method.wheres.items()]
-    spans = {param.name for param in method.days.params} if method.days else set()
-    asks += [
-        compare(catalog, param, call.sent[name])
-        for name, param in compiled.params.items()
-        if name in call.sent and name not in method.wheres and name not in spans
-        if call.sent[name] != 0 or not param.zero_is_none
-    ]
+    for name, word in {**compiled.usual, **call.sent}.items():
+        param = compiled.params[name]
+        if name not in method.wheres and name not in compiled.spans and (word != 0 or not param.zero_is_none):
+            asks.append(compare(catalog, param, word))
     if method.days:
         asks += _days(method.days, call)
-    conditions = [condition for condition, _ in asks if condition]
-    asked = tuple(value for condition, given in asks if condition for value in given)
-    return (" WHERE " + " AND ".join(conditions) if conditions else ""), asked
+    conditions: list[str] = []
+    asked: list[Any] = []
+    for condition, given in asks:
+        if condition:
+            conditions.append(condition)
+            asked += given
+    return (" WHERE " + " AND ".join(conditions) if conditions else ""), tuple(asked)
 
 
 def compare(catalog: Catalog, param: d.Param, word: Any) -> Condition:

@@ -159,19 +159,39 @@ def _param(where: str, their: Mapping[str, Any], our: d.Param, method: d.Method)
     since = their.get("since")
     yield from _differ(where, "since", since, our.since)
     kind = our.field.kind
-    alike = {"foreign key": "whole number", "key": "whole number", "name": "text"}
+    alike = {"foreign key": "whole number", "key": "whole number", "name": "text", "companion": "text"}
     if isinstance(our.field, d.Number):
         alike["enum"] = "whole number"
     if their["kind"] not in (kind, alike.get(kind)):
         yield Difference(where, "kind", their["kind"], kind)
     elif isinstance(our.field, d.Enum) and their.get("allowed"):
-        strange = [name for name in map(str, their["allowed"]) if name not in map(str, our.field.numbers)]
+        taken = {*map(str, our.field.numbers), *our.also}
+        strange = [name for name in map(str, their["allowed"]) if name not in taken]
         if strange:
             yield Difference(where, "names", strange, [*our.field.numbers])
-    if "default" in their and our.name not in method.fills:
+    if isinstance(our.field, d.ForeignKey) and isinstance(category := their.get("category"), int):
+        yield from _differ(where, "category", category, our.field.where.get("Category"))
+    yield from _condition(where, their, our, method)
+    if "defaultRule" in their and method.verb == "POST" and not _is_filled(our, method):
+        yield Difference(where, "default", their["defaultRule"], "no function")
+    elif "default" in their and our.name not in method.fills:
         ours = default_of(our, method)
         if _plain(ours) != _plain(their["default"]):
             yield Difference(where, "default", their["default"], ours)
+
+
+def _condition(where: str, their: Mapping[str, Any], our: d.Param, method: d.Method) -> Iterator[Difference]:
+    """Whether parameters of which one must be sent stand in a group."""
+    kind, _, said = their.get("condition", "").partition(":")
+    if kind == "one_of":
+        groups = [[one.name for one in group] for group in (*method.one_of, *method.any_of, *method.first_of)]
+        if not any(our.name in group for group in groups):
+            yield Difference(where, "condition", f"one of {said.replace('|', ', ')}", "no group")
+
+
+def _is_filled(param: d.Param, method: d.Method) -> bool:
+    """Whether something other than a fixed value stands for a parameter that is not sent."""
+    return param.name in method.fills or bool(param.like) or param.today or method.acts is not None
 
 
 def default_of(param: d.Param, method: d.Method) -> Any:

@@ -51,13 +51,16 @@ def read_and_check(
         if not problem.binds and not from_query:
             raise Refusal(problem.sentence, hint=problem.hint)
     call.sent = reading.words
-    keep_the_first(compiled, call)
-    sent = [*call.sent]
+    sent: Collection[str] = call.sent
+    if compiled.groups:
+        keep_the_first(compiled, call)
+        sent = [*call.sent]  # what a text has set counts no more
     ineligible = _check_rows(catalog, records, compiled, call, from_query=from_query)
     for problem in reading.problems:
         sentence = problem.sentence if problem.binds else explain.invalid(problem.name)
         raise Refusal(sentence, hint=problem.hint)
-    check_groups(compiled, sent)
+    if compiled.groups:
+        check_groups(compiled, sent)
     if ineligible:
         raise ineligible[0]
 

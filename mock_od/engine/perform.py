@@ -306,8 +306,9 @@ class Engine:
         """
         method = compiled.method
         self._fill_values(compiled, call)
-        refuse_twins(self.catalog, call)
-        refuse_in_use(self.catalog, call)
+        if compiled.guards:
+            refuse_twins(self.catalog, call)
+            refuse_in_use(self.catalog, call)
         for rule in method.rules:
             rule(call)
         make_named(compiled, call)

@@ -225,6 +225,10 @@ class StoredRecords:
                 self._changes.append(Change(table, key, "delete", before, None))
         return self._store.execute(f'DELETE FROM "{table}" AS t{where}', asked).rowcount
 
+    def count(self, table: str) -> int:
+        """How many rows a table has."""
+        return int(self._store.execute(f'SELECT COUNT(*) FROM "{table}"').fetchone()[0])
+
     def highest(self, table: str) -> int:
         """The highest primary key that a row has; 0 without rows."""
         shape = self._shapes[table]

@@ -13,27 +13,37 @@ from mock_od import declare as d
 from mock_od import explain
 from mock_od.call import Refusal
 from mock_od.catalog import Catalog, Documented
+from mock_od.engine.missing import method_not_yet, page_not_yet
 from mock_od.suggest import nearest
 from mock_od.versions import Version, exists, version
-from mock_od.wire import NOT_YET
 
 _KEY = re.compile(r"-?[0-9]{1,1000}")
 
 
-def find_resource(catalog: Catalog, segments: Sequence[str]) -> type[d.Resource]:
+def find_resource(catalog: Catalog, verb: str, segments: Sequence[str]) -> type[d.Resource]:
     """The resource that the first segment of the path names.
 
+    :param verb: for the header that says what is missing.
     :raises Refusal: 404 when there is none.
     """
     name = segments[0] if segments else ""
     resource = catalog.resources.get(name)
-    if resource is None and (methods := catalog.documented().get(name)):
-        raise Refusal(explain.no_resource(name), 404, hint=_not_yet(f"/{name}", methods), missing=name)
     if resource is None:
-        near = nearest(name.lower(), catalog.resources, cutoff=0.7)
-        usual = "resources are lower-case plurals; `mock-od coverage` lists them"
-        raise Refusal(explain.no_resource(name), 404, hint=f"did you mean /{near}?" if near else usual)
+        raise _no_resource(catalog, name, verb, segments[1:])
     return resource
+
+
+def _no_resource(catalog: Catalog, name: str, verb: str, rest: Sequence[str]) -> Refusal:
+    documented, sentence = catalog.documented(), explain.no_resource(name)
+    if methods := documented.get(name):
+        there = _documented(methods, "GET" if verb == "HEAD" else verb, rest)
+        missing = there.spoken if there else methods[0].resource
+        return Refusal(sentence, 404, hint=page_not_yet(methods), missing=missing)
+    near = nearest(name.lower(), [*catalog.resources, *documented], cutoff=0.7)
+    if not near:
+        return Refusal(sentence, 404, hint="resources are lower-case plurals; `mock-od show` lists them")
+    also = "" if near in catalog.resources else f" It is {page_not_yet(documented[near])}"
+    return Refusal(sentence, 404, hint=f"did you mean /{near}?{also}")
 
 
 def find_method(
@@ -60,8 +70,7 @@ def find_method(
         sentence, by_key = explain.no_method(resource.path, verb, sub), key is not None
         there = _documented(documented().get(resource.path, ()), verb, rest)
         if there and exists(there.since, office) and not _called(resource.methods).get((verb, sub.lower())):
-            spoken = f"{verb} {there.path}"
-            raise Refusal(sentence, hint=_not_yet(spoken, [there]), missing=spoken)
+            raise Refusal(sentence, hint=method_not_yet(there), missing=there.spoken)
         raise Refusal(sentence, hint=_why_not(resource, verb, sub.lower(), runs, there, by_key=by_key))
     if method.gone and version(method.gone) <= office:
         hint = f"{method.spoken} is gone since {method.gone}"
@@ -73,22 +82,8 @@ def _documented(methods: Sequence[Documented], verb: str, rest: Sequence[str]) -
     """The method that the documentation has for a verb and the rest of the path."""
     words = [part.lower() for part in rest if part and not _KEY.fullmatch(part)]
     by_key = any(_KEY.fullmatch(part) for part in rest)
-    found = [one for one in methods if one.verb == verb and _words(one.path.lower()) == words]
+    found = [one for one in methods if one.verb == verb and [*map(str.lower, one.words)] == words]
     return min(found, key=lambda one: ("{" in one.path) != by_key, default=None)
-
-
-def _words(path: str) -> list[str]:
-    return [part for part in path.split("/")[2:] if not part.startswith("{")]
-
-
-def _not_yet(spoken: str, methods: Sequence[Documented]) -> str:
-    """The hint for what is documented and not here.
-
-    :param methods: what is documented of it.
-    """
-    dated = [one.since for one in methods if one.since]
-    since = min(dated, key=version) if len(dated) == len(methods) else "the beginning"
-    return f"{spoken} is documented since {since}, and {NOT_YET}; `mock-od coverage` lists what is"
 
 
 def _choose(resource: type[d.Resource], verb: str, sub: str, office: Version, *, by_key: bool) -> d.Method | None:

@@ -6,17 +6,25 @@ May not: know a resource.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from textwrap import wrap
+from typing import Any, Final, NamedTuple
 
 from mock_od import declare as d
-from mock_od.catalog import Catalog
+from mock_od.catalog import Catalog, Documented
 from mock_od.engine.evidence import MARKS, Rule, Unmarked, rules_of
+from mock_od.engine.missing import page_not_yet
+
+_WIDEST: Final = 40  # letters of a column that is not the first
+_WIDTH: Final = 120  # letters of a line of the README
 
 
 def page(resource: type[d.Resource]) -> str:
     """A resource as its page has it: fields, methods, versions."""
-    lines = [f"{resource.__name__}  {resource.page}", "", _first(resource.__doc__), "", "Fields"]
+    lines = [f"{resource.__name__}  {resource.page}", "", _first(resource.__doc__)]
+    if resource.table:
+        lines.append(f"Table {resource.table}: its name for seeds and rows.")
+    lines += ["", "Fields"]
     rows = [(field.name, field.described(), field.about + _added(field.since)) for field in resource.fields.values()]
     lines += _columns(rows)
     for method in resource.methods:
@@ -94,30 +102,85 @@ def _evidence(rule: Rule) -> list[tuple[str, str, str]]:
     return [("" if at else rule.name, mark, text) for at, (mark, text) in enumerate(said)]
 
 
-def _columns(rows: Iterable[tuple[str, str, str]], before: str = "  ") -> list[str]:
+def _columns(rows: Iterable[Sequence[str]], before: str = "  ") -> list[str]:
+    """Rows of equally many texts, each column as wide as its longest text, within reason."""
     rows = list(rows)
     if not rows:
         return []
-    wide = [max(len(row[at]) for row in rows) for at in (0, 1)]
-    wide[1] = min(wide[1], 40)
-    return [f"{before}{name:<{wide[0]}}  {kind:<{wide[1]}}  {text}" for name, kind, text in rows]
+    wide = [max(map(len, column)) for column in [*zip(*rows, strict=True)][:-1]]
+    wide[1:] = [min(width, _WIDEST) for width in wide[1:]]
+    shown = ([*map(str.ljust, row, wide), row[-1]] for row in rows)
+    return [before + "  ".join(texts) for texts in shown]
+
+
+class _Page(NamedTuple):
+    """What is here of a documented page.
+
+    :param methods: those that are documented.
+    :param missing: those of them that are not here yet.
+    """
+
+    name: str
+    methods: Sequence[Documented]
+    missing: Sequence[Documented]
+
+    @property
+    def done(self) -> int:
+        return len(self.methods) - len(self.missing)
+
+
+def _pages(catalog: Catalog, documented: Iterable[Mapping[str, Any]]) -> list[_Page]:
+    """The documented pages, in the documentation's order."""
+    resources: dict[str, list[Documented]] = {}
+    for row in documented:
+        one = Documented(row["verb"], row["path"], row.get("since"), row["resource"])
+        resources.setdefault(one.resource, []).append(one)
+    here = {(m.verb, m.sub, m.by_key, m.resource.__name__) for r in catalog.resources.values() for m in r.methods}
+    pages = []
+    for name, methods in resources.items():
+        missing = [one for one in methods if (one.verb, "/".join(one.words), one.by_key, name) not in here]
+        pages.append(_Page(name, methods, missing))
+    return pages
 
 
 def coverage(catalog: Catalog, documented: Iterable[Mapping[str, Any]]) -> str:
     """One line for each documented resource: how many of its methods are implemented, and which are not."""
-    here = {(m.verb, m.sub, m.by_key, m.resource.__name__) for r in catalog.resources.values() for m in r.methods}
-    resources: dict[str, list[tuple[str, bool]]] = {}
-    for one in documented:
-        parts = [part for part in one["path"].split("/")[2:] if part]
-        by_key = bool(parts) and parts[0].startswith("{")
-        sub = "/".join(part for part in parts if not part.startswith("{"))
-        done = (one["verb"], sub, by_key, one["resource"]) in here
-        resources.setdefault(one["resource"], []).append((f"{one['verb']} {one['path']}", done))
+    pages = _pages(catalog, documented)
     lines = []
-    for name, methods in resources.items():
-        count = sum(done for _, done in methods)
-        missing = ", ".join(spoken for spoken, done in methods if not done) if count else ""
-        lines.append(f"{name:<22}{count:>3} of {len(methods):>2}{'  without ' + missing if missing else ''}")
-    every = [done for methods in resources.values() for _, done in methods]
-    lines.append(f"{'all':<22}{sum(every):>3} of {len(every)}")
+    for page in pages:
+        missing = ", ".join(f"{one.verb} {one.path}" for one in page.missing) if page.done else ""
+        without = f"  without {missing}" if missing else ""
+        lines.append(f"{page.name:<22}{page.done:>3} of {len(page.methods):>2}{without}")
+    done, every = sum(page.done for page in pages), sum(len(page.methods) for page in pages)
+    lines.append(f"{'all':<22}{done:>3} of {every}")
     return "\n".join(lines)
+
+
+def summary(catalog: Catalog, documented: Iterable[Mapping[str, Any]]) -> str:
+    """How much is here, as a paragraph of the README."""
+    pages = _pages(catalog, documented)
+    done, every = sum(page.done for page in pages), sum(len(page.methods) for page in pages)
+    whole = [page.name for page in pages if not page.missing]
+    begun = [f"{page.name} ({page.done} of {len(page.methods)})" for page in pages if page.done and page.missing]
+    said = [f"**{done} of the {every} documented methods are here.** Complete: {', '.join(whole)}."]
+    if begun:
+        said.append(f"In part: {', '.join(begun)}.")
+    rest = sum(not page.done for page in pages)
+    if rest:
+        said.append(f"Nothing yet of {rest} other pages: a call of one says so in its answer.")
+    return "\n".join(line for text in said for line in wrap(text, _WIDTH, break_on_hyphens=False))
+
+
+def index(catalog: Catalog, documented: Iterable[Mapping[str, Any]]) -> str:
+    """The pages that are here, with their paths and tables, and those that are documented and missing."""
+    pages = {page.name: page for page in _pages(catalog, documented)}
+    rows = []
+    for resource in catalog.resources.values():
+        page = pages.get(resource.__name__)
+        count = f"{page.done} of {len(page.methods)} methods" if page else ""
+        rows.append((resource.__name__, f"/{resource.path}", resource.table or "-", count))
+    lines = ["Page, path, table, methods that are here", *_columns(rows)]
+    missing = [(page.name, page_not_yet(page.methods)) for page in pages.values() if not page.done]
+    if missing:
+        lines += ["", "Not here yet", *_columns(missing)]
+    return "\n".join(line.rstrip() for line in lines)

@@ -19,13 +19,13 @@ from mock_od.faults.calls import FaultyCall, FaultyRequest
 from mock_od.faults.fields import asked_for, number, one_of, whole
 from mock_od.reply import UNEXPECTED, Cut, Reply, timed_out, to_json
 from mock_od.validation import Members, Problem
-from mock_od.wire import HINT
+from mock_od.wire import A_FAULT, HINT
 
 VERBS: Final = ("GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS")
 WRITES: Final = ("POST", "PUT", "DELETE")
 
 _A_DAY = 86_400
-_ASKED_FOR = "this answer is a fault that was asked for: {}"
+_ASKED_FOR = f"this answer is {A_FAULT}: {{}}"
 _HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 _HEADER_TEXT = re.compile(r"[\t -~\xa0-\xff]*")
 _FRAMING = ("connection", "content-length", "transfer-encoding")

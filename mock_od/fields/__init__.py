@@ -11,7 +11,7 @@ from mock_od.fields.keys import ForeignKey, Key, NameOf, NamesOf, TextKey
 from mock_od.fields.moments import Date, DateTime, Span, Time
 from mock_od.fields.numbers import Bool, Colour, Double, Int, Interval, KeyList
 from mock_od.fields.reading import Unreadable, length, span, without_symbols
-from mock_od.fields.texts import STATE, TEN_DIGITS, ZIP, OneOf, Pattern, Phone, Shape, Teeth, Text
+from mock_od.fields.texts import STATE, TEN_DIGITS, ZIP, Lines, OneOf, Pattern, Phone, Shape, Teeth, Text
 
 __all__ = [
     "STATE",
@@ -32,6 +32,7 @@ __all__ = [
     "Interval",
     "Key",
     "KeyList",
+    "Lines",
     "Lookup",
     "NameOf",
     "NamesOf",

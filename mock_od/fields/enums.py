@@ -6,7 +6,7 @@ May not: know a resource.
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -23,6 +23,20 @@ if TYPE_CHECKING:
     from mock_od.versions import Version
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+class _Names(dict[int, str]):
+    """Names by number; a number without one is shown as .NET shows it. Looked up for each cell that is shown."""
+
+    def __missing__(self, number: int) -> str:
+        return str(number)
+
+
+class _Numbers(dict[Any, int]):
+    """Numbers by name; a number without a name is written in digits."""
+
+    def __missing__(self, word: str | int) -> int:
+        return int(word)
 
 
 class Enum(Field):
@@ -58,8 +72,8 @@ class Enum(Field):
         self._name(names if isinstance(names, Mapping) else {name: number for number, name in enumerate(names)})
 
     def _name(self, numbers: Mapping[str, int]) -> None:
-        self.numbers: dict[str, int] = dict(numbers)
-        self.names: dict[int, str] = {number: name for name, number in self.numbers.items()}
+        self.numbers: dict[str, int] = _Numbers(numbers)
+        self.names: dict[int, str] = _Names({number: name for name, number in self.numbers.items()})
         if not self._says_default:
             self.default = self._usual()
 
@@ -82,24 +96,16 @@ class Enum(Field):
             low, high = span(self.sql)
             if not low <= raw <= high:
                 raise invalid(self.name, f"holds numbers from {low} to {high}")
-            return self._word(raw)
+            return self.names[raw]
         return self.read(raw)
 
     def to_column(self) -> Converter | None:
         """The name's number."""
-        return self._number
-
-    def _number(self, word: str) -> int:
-        number = self.numbers.get(word)
-        return int(word) if number is None else number
+        return self.numbers.__getitem__
 
     def to_words(self) -> Converter | None:
         """The number's name."""
-        return self._word
-
-    def _word(self, number: int) -> str:
-        name = self.names.get(number)
-        return str(number) if name is None else name
+        return self.names.__getitem__
 
     def to_json(self) -> Converter | None:
         """The number's name, or the number itself where the API answers that."""
@@ -111,7 +117,7 @@ class Enum(Field):
 
     def from_seed(self) -> Converter | None:
         """The name's number, or the number itself."""
-        return lambda value: self._number(value) if isinstance(value, str) else value
+        return _Numbers(self.numbers | {number: number for number in self.names}).__getitem__
 
     def names_taken(self) -> Sequence[str]:
         """The names."""
@@ -137,8 +143,9 @@ class Enum(Field):
         if not older and not unknown:
             return self
         twin = copy.copy(self)
-        twin.numbers = {older.get(name, name): number for name, number in self.numbers.items() if name not in unknown}
-        twin.names = {number: older.get(name, name) for number, name in self.names.items()}
+        known = {name: number for name, number in self.numbers.items() if name not in unknown}
+        twin.numbers = _Numbers({older.get(name, name): number for name, number in known.items()})
+        twin.names = _Names({number: older.get(name, name) for number, name in self.names.items()})
         return twin
 
     def described(self) -> str:
@@ -165,6 +172,9 @@ class Enum(Field):
             yield "has no names; give them, or a column that the schema knows as an enum"
         elif self.default not in known:
             yield f"the default {self.default!r} is none of its names"
+        yield from self._unknown(known)
+
+    def _unknown(self, known: Collection[Any]) -> Iterator[str]:
         for name in (*self.added, *self.was, *self.bare, *self.renamed.values()):
             if name not in known:
                 yield f"{name!r} is none of its names"
@@ -246,14 +256,14 @@ class EnumList(Enum):
 
     def to_column(self) -> Converter:
         """The numbers."""
-        return partial(_each, super()._number)
+        return partial(_each, self.numbers.__getitem__)
 
     def to_words(self) -> Converter:
         """The names."""
         return self._words
 
     def _words(self, cell: str) -> str:
-        return _each(lambda part: self._word(int(part)), cell)
+        return _each(lambda part: self.names[int(part)], cell)
 
     def from_seed(self) -> Converter:
         """The numbers."""
@@ -272,6 +282,7 @@ class EnumList(Enum):
         yield from Field.slips(self, table, tables)
         if not self.names:
             yield "has no names; give them"
+        yield from self._unknown(self.numbers)
 
 
 def _each(turn: Converter, text: str) -> str:

@@ -29,7 +29,7 @@ def hidden_field(name: str, column: Column) -> Field:
     base = column.sql.partition("(")[0].partition(" ")[0]
     kind = Int if base.endswith("int") else _KINDS.get(base, Text)
     if kind is Int:  # a text column holds the names of an enum, or another key, as they are
-        kind = Enum if column.enum is not None else Bool if column.flag else ForeignKey if column.table else Int
+        kind = Enum if column.enum else Bool if column.flag else ForeignKey if column.table else Int
     field = kind(sql=column.sql)
     field.name = field.column = name
     field.complete(column)

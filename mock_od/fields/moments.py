@@ -23,6 +23,8 @@ DATE, DATE_TIME, TIME = "yyyy-MM-dd", "yyyy-MM-dd HH:mm:ss", "HH:mm:ss"
 
 _CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]")
 _SPAN = re.compile(r"-?[0-9]{1,3}:[0-5][0-9]:[0-5][0-9]")
+_OF_A_QUERY = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.\d{1,7})?")
+"""How ShortQuery writes days and moments: 2021-05-01T00:00:00."""
 _BACK = {"M/d/yyyy h:mm:ss tt": "%m/%d/%Y %I:%M:%S %p"}
 """How an answer's own form of a moment is read back from a seed row."""
 
@@ -58,6 +60,14 @@ class Date(Field):
         if not is_day(text):
             raise Unreadable(explain.bad_format(self.name, DATE), f"{self.name} is a day such as 2024-01-27")
         return text
+
+    def read_seed(self, raw: object) -> str:
+        """The day; as ShortQuery writes it too, as its first moment.
+
+        :raises Unreadable: for anything else.
+        """
+        found = _OF_A_QUERY.fullmatch(raw) if isinstance(raw, str) else None
+        return self.read(found[1] if found and found[2] == "00:00:00" else raw)
 
     def json_schema(self) -> dict[str, Any]:
         """A text that is a day."""
@@ -109,6 +119,16 @@ class DateTime(Date):
             hint = f"{self.name} is a moment such as 2024-01-27 14:13:05, without T and zone"
             raise Unreadable(explain.bad_format(self.name, DATE_TIME), hint)
         return f"{day} {clock}"
+
+    def read_seed(self, raw: object) -> str:
+        """The moment; as ShortQuery writes it too, with a T and perhaps parts of a second, which are left out.
+
+        :raises Unreadable: for anything else.
+        """
+        found = _OF_A_QUERY.fullmatch(raw) if isinstance(raw, str) else None
+        if found and not self.pattern:
+            return self.read(f"{found[1]} {found[2]}")
+        return self.read(raw)
 
     def to_json(self) -> Converter | None:
         """The moment, in the answer's own form where it has one."""

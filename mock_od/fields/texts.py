@@ -76,6 +76,14 @@ class Text(Field):
         return f"{folded} LIKE ? ESCAPE '\\'", ("%" * (compare == "contains") + escaped,)
 
 
+class Lines(Text):
+    """A text of several lines, each after a carriage return, which the API answers as they are (a pick list)."""
+
+    def to_json(self) -> Converter | None:
+        """The text as the column has it."""
+        return None
+
+
 class OneOf(Text):
     """A text that is one of a few: letters, for the most part, that the column holds as they are (claim.ClaimStatus).
 

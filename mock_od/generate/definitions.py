@@ -9,7 +9,7 @@ from mock_od.generate.codes import CATEGORIES
 from mock_od.generate.rows import Tables
 
 ADJUSTMENT, CONFIRMED, BILLING, PAYMENT, CODE, DIAGNOSIS = 1, 2, 4, 10, 11, 16
-IMAGE, PRIORITY, PROGNOSIS, SPECIALTY = 18, 20, 30, 35
+IMAGE, PRIORITY, BLOCKOUT, PROGNOSIS, SPECIALTY = 18, 20, 25, 30, 35
 
 _PAIRS: dict[int, tuple[tuple[str, str], ...]] = {
     ADJUSTMENT: (
@@ -76,6 +76,7 @@ _PAIRS: dict[int, tuple[tuple[str, str], ...]] = {
     ),
     PROGNOSIS: (("Excellent", ""), ("Good", ""), ("Fair", ""), ("Guarded", ""), ("Poor", "")),
     SPECIALTY: (("General", ""), ("Hygienist", ""), ("Pediatric", ""), ("Periodontics", "")),
+    BLOCKOUT: (("Staff meeting", ""), ("Emergencies", ""), ("New patients", "")),
 }
 _HIDDEN = ((ADJUSTMENT, "Old club discount"), (PRIORITY, "4"))
 

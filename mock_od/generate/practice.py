@@ -9,10 +9,12 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from mock_od.generate.amounts import Amounts
+from mock_od.generate.book import open_book
 from mock_od.generate.chance import Chance
 from mock_od.generate.coverage import Coverage, Payers
 from mock_od.generate.definitions import IMAGE, Definitions
 from mock_od.generate.estimates import estimate
+from mock_od.generate.lists import add_lists
 from mock_od.generate.office import set_up
 from mock_od.generate.people import Family, Person, Town, letters
 from mock_od.generate.plans import Open, Plans, responsible
@@ -60,6 +62,8 @@ class _Practice:
         self._today = today
         self.tables = Tables()
         self._definitions: Definitions = set_up(self.tables)
+        open_book(self.tables, self._definitions, today)
+        add_lists(self.tables, today)
         self.town = Town(self._chance, seed, today)
         self._payers = Payers(self.tables, self._definitions, self._chance, today)
         self._plans = Plans(self.tables, self._chance, today)

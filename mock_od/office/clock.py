@@ -21,6 +21,19 @@ class ClockStart(NamedTuple):
     frozen: bool = False
 
 
+class ClockState(NamedTuple):
+    """How a clock stands beside the machine's, so that another one can go on in its place.
+
+    :param offset: seconds by which it is ahead of the machine's local time, in its zone.
+    :param fraction: of a second, by which its seconds begin earlier.
+    :param frozen: what it shows where it stands still; None where it runs.
+    """
+
+    offset: float
+    fraction: float
+    frozen: str | None
+
+
 class Clock:
     """Local time without a zone, at full seconds; runs with the machine's clock until it is set or frozen.
 
@@ -105,6 +118,19 @@ class Clock:
             self.set(start.now or self.now(), frozen=start.frozen)
         else:
             self.follow()
+
+    @property
+    def state(self) -> ClockState:
+        """How it stands beside the machine's clock."""
+        frozen = self._frozen.isoformat(" ") if self._frozen else None
+        return ClockState(self._offset.total_seconds(), self._fraction, frozen)
+
+    def go_on(self, state: ClockState) -> None:
+        """Go on as another clock that stood so: by the machine's clock, time has passed meanwhile."""
+        self._offset = timedelta(seconds=state.offset)
+        self._fraction = state.fraction
+        self._frozen = datetime.fromisoformat(state.frozen) if state.frozen else None
+        self._changed()
 
     def copy(self, other: Clock) -> None:
         """Show what another clock shows, in the same way."""

@@ -47,6 +47,7 @@ class Entry(NamedTuple):
     :param changed: table and key of each row that was written.
     :param seconds: how long it took on the office's clock.
     :param kept_bytes: how much memory its texts and notes take, about.
+    :param key: of a stranger's call the customer key, empty where it had none; empty in the journal of an office.
     """
 
     number: int
@@ -66,6 +67,7 @@ class Entry(NamedTuple):
     changed: tuple[tuple[str, int], ...]
     seconds: float
     kept_bytes: int
+    key: str = ""
 
     @property
     def query(self) -> dict[str, str]:
@@ -147,6 +149,7 @@ class Journal:
         ignored: Sequence[str],
         changes: Sequence[Change],
         seconds: float,
+        key: str = "",
     ) -> None:
         """Note a call.
 
@@ -156,6 +159,7 @@ class Journal:
         :param ignored: what was said of parameters and fields that had no effect.
         :param changes: what it has written.
         :param seconds: how long it took on the office's clock.
+        :param key: the customer key of a stranger.
         """
         self._count += 1
         path, query = path[:KEPT_BYTES], query[:KEPT_BYTES]
@@ -188,6 +192,7 @@ class Journal:
                 changed,
                 seconds,
                 size,
+                key,
             )
         )
         self._bytes += size

@@ -14,6 +14,7 @@ from mock_od.engine import formats
 from mock_od.office.journal import Entry
 from mock_od.office.settings import ENTERPRISE, Settings
 from mock_od.versions import exists, of_version, version
+from mock_od.wire import NOT_YET
 
 _MANY = 5
 """So many reads that differ in one value only are too many."""
@@ -61,7 +62,7 @@ def lint(entries: Sequence[Entry], settings: Settings) -> Lint:
     calls = [_Asked(entry, entry.query) for entry in entries]
     pages = [_page(call, page) for call in calls if _is_list(call)]
     findings = [*_not_followed(pages, page), *_overlapping(pages), *_repeated(calls, settings, page)]
-    findings += _ignored(calls, settings)
+    findings += [*_ignored(calls, settings), *_missing(entries)]
     methods = {entry.method for entry in entries if entry.method}
     # Without Enterprise the pages and the pace would be others than the ones this is judged by.
     permissions = {of_version(method.permissions, settings.number) for method in methods}
@@ -297,3 +298,17 @@ def _dated(call: _Asked) -> Iterator[tuple[str, str, bool]]:
             for since in filter(None, (param.since, param.field.since)):
                 yield param.name, since, True
     yield from ((name, since, False) for name, since in formats.SINCE.items() if name in query)
+
+
+# --- what is documented, and not here yet ---
+
+
+def _missing(entries: Iterable[Entry]) -> Iterator[Finding]:
+    """Methods that a real office has: what a test found out about them here holds of this server alone."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for entry in entries:
+        for line in entry.hint.split("; "):
+            if NOT_YET in line:
+                found[f"{_called(entry)}: {line}"].append(entry.number)
+    for problem, numbers in found.items():
+        yield Finding(rule="not-in-mock-od", problem=problem, requests=numbers)

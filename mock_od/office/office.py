@@ -15,7 +15,7 @@ from typing import Any
 
 from mock_od import declare as d
 from mock_od import sftp
-from mock_od.call import Awaited, Effect, Upload
+from mock_od.call import Awaited, Effect, Refusal, Upload
 from mock_od.catalog import Catalog
 from mock_od.engine.perform import Answer, Engine, OfficeView
 from mock_od.engine.records import StoredRecords
@@ -56,6 +56,8 @@ class Office:
         self._engine = engine
         self._view = self._look()
         self._start = image
+        self.is_fork = False
+        """Whether it began with the rows of another office, and not with a world."""
         self.last_used = time.monotonic()
         """When it was last called, on the monotonic clock: by a client or by the admin plane."""
         self.closed = False
@@ -86,7 +88,20 @@ class Office:
             self.clock.copy(clock)
         if world:
             self._start = world
+            self.is_fork = False
             self.reset()
+
+    @property
+    def start(self) -> Image:
+        """The rows that a reset brings back."""
+        return self._start
+
+    def go_on(self, start: Image, snapshots: Mapping[str, Image], generation: int, *, is_fork: bool) -> None:
+        """Go on as an office did that had these rows to go back to."""
+        self._start = start
+        self.snapshots.update(snapshots)
+        self.generation = generation
+        self.is_fork = is_fork
 
     @property
     def catalog(self) -> Catalog:
@@ -232,9 +247,46 @@ class Office:
         """Of which day its rows are, and whether their dates stay as they are wherever the rows go."""
         return WorldDay(self.clock.now().date(), AS_IS if stay_as_is(self.store) else MOVED)
 
-    def seed_rows(self, table: str) -> list[dict[str, Any]]:
-        """The rows of a table as a seed takes them back, hidden columns included."""
-        return seed_json(self._engine.catalog.tables[table], self.records.rows(table))
+    def seed_rows(self, table: str, **equal: Any) -> list[dict[str, Any]]:
+        """Rows of a table as a seed takes them back, hidden columns included.
+
+        :param equal: words of columns; those rows alone that have them.
+        """
+        return seed_json(self.catalog.tables[table], self._found(table, equal))
+
+    def count_rows(self) -> dict[str, int]:
+        """How many rows each table has: those with a page, and others that have rows."""
+        there = {*self.store.tables}
+        counts = {table: self.records.count(table) if table in there else 0 for table in self.catalog.tables.declared}
+        others = ((table, self.records.count(table)) for table in sorted(there.difference(counts)))
+        return {**counts, **{table: count for table, count in others if count}}
+
+    def update_row(self, table: str, key: int, words: Mapping[str, Any]) -> None:
+        """Change columns of a row. The stamp of its last edit follows, unless it is among them."""
+        self.records.moment = self.clock.now()
+        self.records.update(table, key, words)
+        self.generation += 1
+
+    def delete_rows(self, table: str, **equal: Any) -> list[dict[str, Any]]:
+        """Remove the rows whose columns have these words.
+
+        :returns: what they were, as a seed takes them back.
+        """
+        found = self._found(table, equal)
+        key = self.catalog.tables[table].key.name
+        for row in found:
+            self.records.delete(table, **{key: row[key]})
+        self.generation += 1
+        return seed_json(self.catalog.tables[table], found)
+
+    def _found(self, table: str, equal: Mapping[str, Any]) -> list[dict[str, Any]]:
+        fields = self.catalog.tables[table].fields
+        flags = {name: field for name in equal if isinstance(field := fields.get(name), d.Present)}
+        try:
+            found = self.records.rows(table, **{name: word for name, word in equal.items() if name not in flags})
+        except Refusal:  # no row has the name that is asked for
+            return []
+        return [row for row in found if all(bool(row[flag.of]) == equal[name] for name, flag in flags.items())]
 
     def diff(self, image: Image | None) -> dict[str, Any]:
         """The rows added, changed and removed since an image, or since the start world; tables without any left out."""

@@ -17,6 +17,7 @@ from mock_od.office.clock import Clock
 from mock_od.office.office import Office
 from mock_od.office.seeding import Seeder
 from mock_od.office.settings import Settings
+from mock_od.office.strangers import Strangers
 from mock_od.office.world_day import MOVED
 from mock_od.office.worlds import Worlds
 from mock_od.store import Image
@@ -47,9 +48,11 @@ class Offices:
 
     :param defaults: what a fresh office starts with.
     :param path: whether the start world may be a path on this machine.
+    :param any_path: whether the world of any office may be. Whoever may call the plane may then name any file.
     :param strict: whether only :meth:`open` opens offices, and an unknown key is refused.
     :param most: how many there may be. When one more is opened, the one that was unused longest is closed, if that is
         ten minutes or more.
+    :param worlds: those of other offices of this engine, to have them in memory once; None for worlds of their own.
     :raises UnknownWorld: when the start world does not exist.
     :raises NoDay: when the dates of the start world are to be moved, and it has no day.
     """
@@ -60,16 +63,20 @@ class Offices:
         defaults: Settings | None = None,
         *,
         path: bool = False,
+        any_path: bool = False,
         strict: bool = False,
         most: int = MOST_OFFICES,
+        worlds: Worlds | None = None,
     ) -> None:
         self.engine = engine
         self.defaults = defaults or Settings()
-        self.worlds = Worlds(engine)
+        self.worlds = worlds or Worlds(engine)
         self.seeder = Seeder(engine.shapes)
         self.strict = strict
+        self.strangers = Strangers()
         self._most = most
         self._path = path
+        self._any_path = any_path
         # One of ours is good as it is, and is read when it is first needed.
         if self.defaults.dates == MOVED or self.defaults.world not in self.worlds.names:
             self.start_image()
@@ -92,7 +99,7 @@ class Offices:
         settings = settings or self.defaults
         day = (clock or settings.new_clock()).now().date()
         ours = settings.world == self.defaults.world
-        return self.worlds.image(settings.world, day, settings.dates, path=self._path and ours)
+        return self.worlds.image(settings.world, day, settings.dates, path=self._any_path or (self._path and ours))
 
     def is_known(self, key: str) -> bool:
         """Whether calls with this customer key reach an office."""
@@ -177,6 +184,7 @@ class Offices:
         :raises ValueError: when this cannot be a key.
         """
         office = Office(_checked(key), self.engine, source.store.image(), settings)
+        office.is_fork = True
         office.clock.copy(clock or source.clock)
         return self.add(office)
 

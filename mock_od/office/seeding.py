@@ -6,14 +6,15 @@ May not: know a resource.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final, TypedDict
 
 from mock_od import declare as d
 from mock_od.call import Refusal
+from mock_od.catalog.tables import Tables as Documented
 from mock_od.engine.records import Shapes, StoredRecords
 from mock_od.fields.companions import SEEDED
-from mock_od.suggest import did_you_mean
+from mock_od.suggest import did_you_mean, nearest
 
 if TYPE_CHECKING:
     from mock_od.engine.reader import Reader
@@ -22,6 +23,22 @@ Tables = Mapping[str, Iterable[Mapping[str, Any]]]
 
 Change = Callable[[str, dict[str, Any]], dict[str, Any]]
 """``change(table, row)``: the row, in words, that is put in place of one that was read."""
+
+
+_LONGEST_NAME: Final = 60
+"""Characters that are shown of a name that somebody else gave."""
+_MOST_COMPARED: Final = 50
+"""Unknown names that are compared with the known ones: that takes its time."""
+
+
+_FLAGS: Final = {True: ("true", True), False: ("false", False)}
+
+
+class LeftOut(TypedDict):
+    """The tables, and of others the columns, that the documented database does not have."""
+
+    tables: list[str]
+    columns: dict[str, list[str]]
 
 
 class BadRow(Exception):
@@ -42,6 +59,28 @@ class BadRow(Exception):
         self.problem = problem
 
 
+class UnknownNames(BadRow):
+    """Rows have tables or columns that the documented database does not have.
+
+    :param names: all of them. One alone has its place; several are told at once, and their place is the whole.
+    """
+
+    def __init__(self, tables: Documented, names: LeftOut, first_row: int | None) -> None:
+        self.names = names
+        columns = [(table, column) for table, several in names["columns"].items() for column in several]
+        self.several = len(names["tables"]) + len(columns) > 1
+        """Whether more than one is unknown."""
+        if not self.several and names["tables"]:
+            (table,) = names["tables"]
+            super().__init__(table, None, None, f"there is no such table{tables.unknown(table)}")
+        elif not self.several:
+            ((table, column),) = columns
+            near = did_you_mean(column, _columns(tables[table]))
+            super().__init__(table, first_row, column, f"there is no such column{near}")
+        else:
+            super().__init__("tables", None, None, _told(tables, names["tables"], columns))
+
+
 class Seeder:
     """Puts rows into stores, by the declarations."""
 
@@ -58,15 +97,15 @@ class Seeder:
 
         :param change: what is done to each row after it was read.
         :returns: how many rows each table was given.
+        :raises UnknownNames: for all tables and columns that there are not.
         :raises BadRow: for the first row that cannot be seeded.
         """
         counts: Counter[str] = Counter()
         if not isinstance(tables, Mapping):
             raise BadRow("tables", None, None, 'must be an object such as {"TABLE": [{...}]}')
+        self._refuse_unknown(tables)
         for table in self.in_order(tables):
             rows = tables[table]
-            if table not in self._tables:
-                raise BadRow(table, None, None, f"there is no such table{did_you_mean(table, self._tables)}")
             if not isinstance(rows, list):
                 raise BadRow(table, None, None, "must be a list of rows")
             for at, row in enumerate(rows):
@@ -78,21 +117,107 @@ class Seeder:
             counts[table] += len(rows)
         return dict(counts)
 
+    def unknown(self, tables: Tables) -> LeftOut:
+        """The tables and columns that there are not, of rows that need not be good otherwise."""
+        columns = {}
+        for table, rows in tables.items():
+            if table in self._tables and isinstance(rows, list):
+                alike = dict.fromkeys(tuple(row) for row in rows if isinstance(row, Mapping))
+                known = {*_columns(self._tables[table]), *_companions(self._tables[table])}
+                if strange := list(dict.fromkeys(name for names in alike for name in names if name not in known)):
+                    columns[table] = strange
+        return {"tables": [table for table in tables if table not in self._tables], "columns": columns}
+
+    @staticmethod
+    def without(tables: Tables, names: LeftOut) -> dict[str, Any]:
+        """The rows without some tables and columns."""
+        rest = {table: rows for table, rows in tables.items() if table not in names["tables"]}
+        for table, columns in names["columns"].items():
+            gone = {*columns}
+            rest[table] = [
+                {name: value for name, value in row.items() if name not in gone} if isinstance(row, Mapping) else row
+                for row in rest[table]
+            ]
+        return rest
+
+    def read_changes(
+        self, records: StoredRecords, table: str, row: Mapping[str, Any], given: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        """The columns of a row that are to change, in words; a row that is spoken of by name is made.
+
+        A column that is null gets its default. Companions are left out.
+
+        :param row: as it is.
+        :raises BadRow: where there is no such column, or it cannot have that value.
+        """
+        self._refuse_unknown({table: [dict(sorted(given.items()))]})  # a body's own order is lost
+        declared = self._tables[table]
+        flags = {name: field for name in given if isinstance(field := declared.fields.get(name), d.Present)}
+        same = {name for name, flag in flags.items() if given[name] in _FLAGS.get(bool(row[flag.of]), ())}
+        words = self._fill(
+            records, declared, None, {name: given[name] for name in given if name not in same}, Counter()
+        )
+        empty = {field.name: field.default for field in declared.columns.values() if _is_null(given, field)}
+        words = {**empty, **words}
+        key, name = declared.key.name, declared.found_by
+        if words.pop(key, row[key]) != row[key]:
+            raise BadRow(table, None, key, "the primary key of a row stays; seed a new row and delete this one")
+        if name in words and any(other[key] != row[key] for other in records.rows(table, **{name: words[name]})):
+            raise BadRow(table, None, name, f"another row has this {name}")
+        return words
+
+    def read_filter(self, table: str, given: Mapping[str, str]) -> dict[str, Any]:
+        """Columns that rows are to be found by in words, a flag that stands for another column included.
+
+        :raises BadRow: where there is no such column, or it cannot have that value.
+        """
+        declared = self._tables[table]
+        self._refuse_unknown({table: [dict(sorted(given.items()))]})  # a body's own order is lost
+        for name in sorted(given.keys() - _columns(declared)):
+            raise BadRow(table, None, name, "is no column of its own; filter by what it follows from")
+        return self._read(declared, None, given)
+
+    def _refuse_unknown(self, tables: Tables) -> None:
+        unknown = self.unknown(tables)
+        if unknown["tables"] or unknown["columns"]:
+            raise UnknownNames(self._tables, unknown, _first_row(tables, unknown))
+
     def in_order(self, tables: Iterable[str]) -> list[str]:
         """The same tables; first those with rows that other tables name."""
         columns = (field for declared in self._tables.declared.values() for field in declared.columns.values())
         named = {field.table for field in columns if isinstance(field, d.NameOf)}
         return sorted(tables, key=lambda table: table not in named)
 
-    def _words(self, records: StoredRecords, table: str, at: int, row: object, counts: Counter[str]) -> dict[str, Any]:
+    def _read(self, declared: type[d.Table], at: int | None, row: Mapping[str, Any]) -> dict[str, Any]:
+        """The words of a row's known columns."""
+        reading = self._reader(declared.table).read(self._known(declared, row))
+        for problem in reading.problems:
+            raise BadRow(declared.table, at, problem.name, problem.hint or problem.sentence)
+        return reading.words
+
+    def _words(
+        self, records: StoredRecords, table: str, at: int | None, row: object, counts: Counter[str]
+    ) -> dict[str, Any]:
         declared = self._tables[table]
         if not isinstance(row, Mapping):
             raise BadRow(table, at, None, "a row must be an object")
-        given = self._known(declared, at, row)
-        reading = self._reader(table).read(given)
-        for problem in reading.problems:
-            raise BadRow(table, at, problem.name, problem.hint or problem.sentence)
-        words = reading.words
+        words = self._fill(records, declared, at, row, counts)
+        if words.get(declared.key.name, 1) < 1:
+            raise BadRow(table, at, declared.key.name, "a primary key is 1 or more")
+        if words.get(declared.found_by):
+            self._take_the_place(records, declared, words)
+        return words
+
+    def _fill(
+        self,
+        records: StoredRecords,
+        declared: type[d.Table],
+        at: int | None,
+        row: Mapping[str, Any],
+        counts: Counter[str],
+    ) -> dict[str, Any]:
+        """The words of a row's columns, flags and names turned into what they stand for."""
+        words = self._read(declared, at, row)
         for name in [name for name in words if isinstance(declared.fields.get(name), d.Present)]:
             field = declared.fields[name]
             text = SEEDED if words.pop(name) else ""
@@ -103,11 +228,7 @@ class Seeder:
                 try:
                     words[field.name] = self._number(records, field, words[field.name], counts)
                 except Refusal as refusal:  # no key is left there
-                    raise BadRow(table, at, field.name, refusal.hint) from refusal
-        if words.get(declared.key.name, 1) < 1:
-            raise BadRow(table, at, declared.key.name, "a primary key is 1 or more")
-        if words.get(declared.found_by):
-            self._take_the_place(records, declared, words)
+                    raise BadRow(declared.table, at, field.name, refusal.hint) from refusal
         return words
 
     @staticmethod
@@ -136,18 +257,15 @@ class Seeder:
             records.delete(declared.table, **{key: other.pop(key)})
             records.put(declared.table, other)
 
-    def _known(self, declared: type[d.Table], at: int, row: Mapping[str, Any]) -> dict[str, Any]:
+    def _known(self, declared: type[d.Table], row: Mapping[str, Any]) -> dict[str, Any]:
         """The row's columns by the API's names, without companions."""
         given = {}
         names = self._shapes[declared.table].by_name
         for name, value in row.items():
-            field = declared.fields.get(name)
-            if name in names or isinstance(field, d.Present):
+            if name in names or isinstance(declared.fields.get(name), d.Present):
                 given[name] = value
             elif name in declared.columns:  # the database's name for what the API calls otherwise
                 given[declared.columns[name].name] = value
-            elif field is None and name not in _companions(declared):
-                raise BadRow(declared.table, at, name, f"there is no such column{did_you_mean(name, names)}")
         return given
 
     def _reader(self, table: str) -> Reader:
@@ -208,7 +326,43 @@ def _column(declared: type[d.Table], name: str) -> str:
     return field.of if isinstance(field, d.Present) else field.column if field else name
 
 
+def _columns(declared: type[d.Table]) -> list[str]:
+    """What a row may say: its columns by the API's names, those by the database's, flags that stand for a column."""
+    present = (name for name, field in declared.fields.items() if isinstance(field, d.Present))
+    return list(dict.fromkeys([*(field.name for field in declared.columns.values()), *declared.columns, *present]))
+
+
 def _companions(declared: type[d.Table]) -> set[str]:
-    """Names that answers have beside the row's own fields."""
+    """Names that answers have beside the row's own columns."""
     methods = declared.methods if issubclass(declared, d.Resource) else ()
-    return {field.name for method in methods for field in method.shows}
+    return {*declared.fields, *(field.name for method in methods for field in method.shows)}
+
+
+def _is_null(given: Mapping[str, Any], field: d.Field) -> bool:
+    return any(given.get(name, "") is None for name in (field.name, field.column))
+
+
+def _first_row(tables: Tables, names: LeftOut) -> int | None:
+    """The place of the first row with an unknown column, in the first table that has one."""
+    for table, columns in names["columns"].items():
+        rows = enumerate(tables[table])
+        return next(at for at, row in rows if isinstance(row, Mapping) and columns[0] in row)
+    return None
+
+
+def _told(tables: Documented, names: Sequence[str], columns: Sequence[tuple[str, str]]) -> str:
+    """All unknown names, each with the one that was probably meant."""
+    several = ((names, "table"), (columns, "column"))
+    counts = [f"{len(some)} {kind}{'s' * (len(some) > 1)}" for some, kind in several if some]
+    told = [
+        (table[:_LONGEST_NAME], tables.likely(table) if at < _MOST_COMPARED else "") for at, table in enumerate(names)
+    ]
+    told += [
+        (
+            f"{table}.{column[:_LONGEST_NAME]}",
+            nearest(column, _columns(tables[table])) if at < _MOST_COMPARED else "",
+        )
+        for at, (table, column) in enumerate(columns)
+    ]
+    shown = ", ".join(name + (f" (did you mean {near}?)" if near else "") for name, near in told)
+    return f"{' and '.join(counts)} are unknown: {shown}"

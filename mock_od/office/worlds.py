@@ -6,7 +6,9 @@ May not: know a resource.
 from __future__ import annotations
 
 import json
+import stat
 from collections import OrderedDict
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from threading import Lock
@@ -49,10 +51,12 @@ class World(NamedTuple):
     """A world as it was read.
 
     :param image: its state, with the dates as they are written.
+    :param size: how many rows it brings to each of its tables.
     """
 
     image: Image
     day: WorldDay
+    size: Mapping[str, int]
 
 
 class Worlds:
@@ -91,6 +95,24 @@ class Worlds:
                 return world.image
             return self._in_week(name, world.image, world.day.today, days)
 
+    def read_again(self, name: str) -> None:
+        """Read a world at a path on this machine once more; offices that open from then on begin with it.
+
+        :raises UnknownWorld: when it is not there, or its rows are no good; all stays as it was then.
+        """
+        world = self._read(name, path=True)  # without the lock: it takes its time, and offices open meanwhile
+        with self._lock:
+            self._worlds[name] = world
+            for found in [*self._lately, *self._moved]:
+                if found[0] == name:
+                    self._lately.pop(found, None)
+                    self._moved.pop(found, None)
+
+    def size(self, name: str) -> Mapping[str, int]:
+        """How many rows a world brings to each of its tables, once it was read; nothing before."""
+        world = self._worlds.get(name)
+        return world.size if world else {}
+
     def _in_week(self, name: str, written: Image, today: date, days: int) -> Image:
         image = self._moved.get((name, days))
         if image is None:
@@ -105,39 +127,42 @@ class Worlds:
         store = Store((), self._create)
         records = StoredRecords(self._engine.shapes, store)
         with store.transaction():
-            day = self._fill(records, fixtures() / EMPTY)
+            day, size = self._fill(records, fixtures() / EMPTY)
             if name in self.names:
                 if name != EMPTY:
-                    day = self._fill(records, fixtures() / name)
+                    day, size = self._fill(records, fixtures() / name)
             else:
-                day = self._seed(records, name, path=path)
+                day, size = self._seed(records, name, path=path)
             mark(store, moved=False)
         with store.transaction():
             for statement in indexes_schema(self._engine.catalog, store.tables):
                 store.execute(statement)
         image = store.image()
         store.close()
-        return World(image, day)
+        return World(image, day, size)
 
     def _create(self, table: str) -> list[str]:
         """The statements that create a table; its indexes are sooner done when the rows are there."""
         return [*tables_schema(self._engine.catalog, [table])] if table in self._engine.catalog.tables else []
 
-    def _fill(self, records: StoredRecords, folder: Path) -> WorldDay:
+    def _fill(self, records: StoredRecords, folder: Path) -> tuple[WorldDay, dict[str, int]]:
         """Put the rows of a world that comes with mock_od in: tests have checked them.
 
-        :returns: its day.
+        :returns: its day, and the rows of each table.
         """
         files = {file.stem: file for file in sorted(folder.glob("*.json")) if file.name != WORLD_FILE}
+        size = {}
         for table in self._seeder.in_order(files):
-            self._seeder.insert_checked(records, table, orjson.loads(files[table].read_bytes()))
+            rows = orjson.loads(files[table].read_bytes())
+            self._seeder.insert_checked(records, table, rows)
+            size[table] = len(rows)
         said = folder / WORLD_FILE
-        return WorldDay.checked(orjson.loads(said.read_bytes())) if said.is_file() else WorldDay()
+        return WorldDay.checked(orjson.loads(said.read_bytes())) if said.is_file() else WorldDay(), size
 
-    def _seed(self, records: StoredRecords, name: str, *, path: bool) -> WorldDay:
+    def _seed(self, records: StoredRecords, name: str, *, path: bool) -> tuple[WorldDay, dict[str, int]]:
         """Put the rows of a world on this machine in.
 
-        :returns: its day.
+        :returns: its day, and the rows of each table.
         :raises UnknownWorld: when there is none, or its rows are no good.
         """
         there = _look(Path(name)) if path else None
@@ -151,20 +176,26 @@ class Worlds:
                 raise UnknownWorld(
                     f"world {name}: holds no table; write a file TABLE.json for each, a list of its rows"
                 )
-            self._seeder.seed(records, tables)
+            size = self._seeder.seed(records, tables)
         except BadRow as bad:
             raise UnknownWorld(f"world {name}: {bad}") from bad
         except OSError as broken:
             raise UnknownWorld(f"world {name}: cannot be read: {broken.strerror}") from broken
-        return day
+        return day, size
 
 
 def _look(path: Path) -> Path | None:
-    """The folder or the file at a path; None where there is neither, or no path could be so."""
+    """The folder or the file at a path; None where there is neither, or no path could be so.
+
+    :raises UnknownWorld: when this user may not look there.
+    """
     try:
-        return path if path.is_dir() or path.is_file() else None
+        kind = path.stat().st_mode
+    except PermissionError as closed:
+        raise UnknownWorld(f"world {path}: cannot be read: {closed.strerror}") from closed
     except (OSError, ValueError):  # too long a name, or a NUL in it
         return None
+    return path if stat.S_ISDIR(kind) or stat.S_ISREG(kind) else None
 
 
 def _tables(path: Path) -> tuple[dict[str, Any], WorldDay]:

@@ -4,26 +4,39 @@ May not: import anything of mock_od but its own pages.
 """
 
 from mock_od.resources.appointmenttypes import AppointmentTypes
+from mock_od.resources.apptfielddefs import ApptFieldDefs
+from mock_od.resources.apptfields import ApptFields
 from mock_od.resources.claimforms import ClaimForms
 from mock_od.resources.clinics import Clinics
 from mock_od.resources.clockevents import ClockEvents
+from mock_od.resources.codegroups import CodeGroups
+from mock_od.resources.commlogs import Commlogs
 from mock_od.resources.computers import Computers
+from mock_od.resources.covcats import CovCats
+from mock_od.resources.covspans import CovSpans
 from mock_od.resources.definitions import Definitions
 from mock_od.resources.discountplans import DiscountPlans
 from mock_od.resources.discountplansubs import DiscountPlanSubs
 from mock_od.resources.documents import Documents
+from mock_od.resources.ehrpatients import EhrPatients
 from mock_od.resources.employees import Employees
 from mock_od.resources.employers import Employers
 from mock_od.resources.etransmessagetexts import EtransMessageTexts
 from mock_od.resources.fees import Fees
 from mock_od.resources.feescheds import FeeScheds
+from mock_od.resources.histappointments import HistAppointments
+from mock_od.resources.labturnarounds import LabTurnarounds
 from mock_od.resources.operatories import Operatories
+from mock_od.resources.patfielddefs import PatFieldDefs
+from mock_od.resources.patfields import PatFields
+from mock_od.resources.patientnotes import PatientNotes
 from mock_od.resources.patients import Patients
 from mock_od.resources.patplans import PatPlans
 from mock_od.resources.pharmacies import Pharmacies
 from mock_od.resources.preferences import Preferences
 from mock_od.resources.procedurecodes import ProcedureCodes
 from mock_od.resources.procedurelogs import ProcedureLogs
+from mock_od.resources.procnotes import ProcNotes
 from mock_od.resources.proctps import ProcTPs
 from mock_od.resources.providers import Providers
 from mock_od.resources.queries import Queries
@@ -37,8 +50,10 @@ from mock_od.resources.securitylogs import SecurityLogs, log
 from mock_od.resources.securityperms import SecurityPerms
 from mock_od.resources.sheetdefs import SheetDefs
 from mock_od.resources.sheetfielddefs import SheetFieldDefs
+from mock_od.resources.substitutionlinks import SubstitutionLinks
 from mock_od.resources.tables import TABLES
 from mock_od.resources.tasklists import TaskLists
+from mock_od.resources.tasknotes import TaskNotes
 from mock_od.resources.treatplanattaches import TreatPlanAttaches
 from mock_od.resources.treatplans import TreatPlans
 from mock_od.resources.usergroupattaches import UserGroupAttaches
@@ -47,26 +62,39 @@ from mock_od.resources.userods import Userods
 
 PAGES = (
     AppointmentTypes,
+    ApptFieldDefs,
+    ApptFields,
     ClaimForms,
     Clinics,
     ClockEvents,
+    CodeGroups,
+    Commlogs,
     Computers,
+    CovCats,
+    CovSpans,
     Definitions,
     DiscountPlans,
     DiscountPlanSubs,
     Documents,
+    EhrPatients,
     Employees,
     Employers,
     EtransMessageTexts,
     Fees,
     FeeScheds,
+    HistAppointments,
+    LabTurnarounds,
     Operatories,
+    PatFieldDefs,
+    PatFields,
+    PatientNotes,
     Patients,
     PatPlans,
     Pharmacies,
     Preferences,
     ProcedureCodes,
     ProcedureLogs,
+    ProcNotes,
     ProcTPs,
     Providers,
     Queries,
@@ -80,7 +108,9 @@ PAGES = (
     SecurityPerms,
     SheetDefs,
     SheetFieldDefs,
+    SubstitutionLinks,
     TaskLists,
+    TaskNotes,
     TreatPlanAttaches,
     TreatPlans,
     UserGroupAttaches,

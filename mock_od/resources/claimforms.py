@@ -1,7 +1,7 @@
 """https://www.opendental.com/site/apiclaimforms.html
 
 Known deviations:
-- The list has hidden forms, and is sorted by key: no source says either.
+- The list has hidden forms: no source says whether it does. It is sorted by key, as the desktop program reads them.
 """
 
 from mock_od.declare import GET, LIST, Bool, Key, Resource, Text

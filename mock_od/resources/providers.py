@@ -8,14 +8,21 @@ Known deviations:
   desktop program offers providers of a clinic.
 - When both ClinicNum and DateTStamp are sent, ClinicNum wins and DateTStamp is left unheard: the page says that these
   are two queries, not which one goes first.
+- A blank Abbr is refused as if it were missing; the desktop program says "Abbreviation not allowed to be blank." The
+  sentences for dashes and for organizations are the desktop program's. A PUT that gives an organization a first name is
+  refused, too.
+- The default FeeSched and Specialty are the first ones that are not hidden, and a new provider comes last in the
+  office's list, as in the desktop program. Without a fee schedule or a specialty it is 0.
 """
 
 from typing import Any
 
-from mock_od.call import Call
+from mock_od.call import Call, Refusal
 from mock_od.declare import (
     GET,
     LIST,
+    POST,
+    PUT,
     Bool,
     Colour,
     Date,
@@ -27,10 +34,10 @@ from mock_od.declare import (
     ServerTime,
     Text,
 )
-from mock_od.resources.common import preference
+from mock_od.resources.common import preference, refuse_blank
 
 
-class Providers(Resource, table="provider", path="/providers"):
+class Providers(Resource, table="provider", path="/providers", logs="ProviderEdit"):
     """Dentists and hygienists. They are never deleted, at most hidden."""
 
     ProvNum = Key()
@@ -56,12 +63,56 @@ class Providers(Resource, table="provider", path="/providers"):
     Birthdate = Date()
     SchedNote = Text("How to schedule the provider.")
     PreferredName = Text("What patients read.")
-    serverDateTime = ServerTime("To send as the next DateTStamp.")
+    serverDateTime = ServerTime("To send as the next DateTStamp.", reads=True)
 
     single = GET("24.4.17")
     several = LIST(
         "21.1",
         optional=[ForeignKey("clinic").called("ClinicNum"), DateTStamp.at_or_after().but(since="21.3")],
+    )
+    create = POST(
+        "21.4",
+        required=[Abbr],
+        optional=[
+            LName,
+            FName,
+            MI,
+            Suffix,
+            FeeSched,
+            Specialty,
+            SSN,
+            StateLicense.but(since="24.4.31"),
+            IsSecondary,
+            IsHidden,
+            UsingTIN.but(default=True),
+            SigOnFile.but(since="24.4.17"),
+            NationalProvID.but(since="24.4.31"),
+            IsNotPerson,
+            IsHiddenReport,
+            Birthdate,
+            SchedNote,
+            PreferredName,
+        ],
+        permission="ApiSetup",
+        logs="ProviderAdd",
+    )
+    update = PUT(
+        "22.1",
+        optional=[
+            Abbr,
+            FName,
+            LName,
+            MI,
+            Suffix,
+            PreferredName,
+            Specialty,
+            SigOnFile.but(since="24.4.17"),
+            NationalProvID,
+            StateLicense,
+            SSN,
+            UsingTIN,
+        ],
+        permission="ApiSetup",
     )
 
 
@@ -109,3 +160,68 @@ def a_clinics_providers_are_not_for_keeping_up_to_date(call: Call, rows: list[di
     if "ClinicNum" in call.sent:
         for row in rows:
             row["serverDateTime"] = ""
+
+
+@Providers.create.fill(Providers.FeeSched)
+def the_first_fee_schedule(call: Call) -> int:
+    """Documented: the first in the list of fee schedules.
+
+    S: by ItemOrder, of those that are not hidden.
+    """
+    found = call.records.query(
+        'SELECT "FeeSchedNum" FROM "feesched" WHERE "IsHidden" = 0 ORDER BY "ItemOrder", "FeeSchedNum" LIMIT 1'
+    )
+    return found[0][0] if found else 0
+
+
+@Providers.create.fill(Providers.Specialty)
+def the_first_specialty(call: Call) -> int:
+    """Documented: the first in the list of specialties.
+
+    S: by ItemOrder, of those that are not hidden.
+    """
+    found = call.records.query(
+        'SELECT "DefNum" FROM "definition" WHERE "Category" = 35 AND "IsHidden" = 0'
+        ' ORDER BY "ItemOrder", "DefNum" LIMIT 1'
+    )
+    return found[0][0] if found else 0
+
+
+@Providers.create.prepare
+def a_new_provider_comes_last(call: Call) -> None:
+    """S: in the office's list."""
+    ((last,),) = call.records.query('SELECT COALESCE(MAX("ItemOrder"), -1) FROM "provider"')
+    call.values["ItemOrder"] = last + 1
+
+
+@Providers.create.rule
+@Providers.update.rule
+def a_provider_has_an_abbreviation(call: Call) -> None:
+    """Documented: it cannot be blank.
+
+    Inferred: it is refused as if it were missing.
+    """
+    refuse_blank(call, Providers.Abbr, "Abbreviation not allowed to be blank.")
+
+
+@Providers.create.rule
+@Providers.update.rule
+def a_number_has_no_dashes(call: Call) -> None:
+    """Documented: SSN is not allowed to have dashes.
+
+    S: the sentence.
+    """
+    if "-" in call.sent.get("SSN", ""):
+        raise Refusal("SSN/TIN not allowed to have dash.", hint="send the digits of SSN alone")
+
+
+@Providers.create.rule
+@Providers.update.rule
+def an_organization_has_no_first_name(call: Call) -> None:
+    """Documented: FName and MI must be omitted where IsNotPerson is true.
+
+    S: in a PUT as well; the sentence.
+    """
+    if {**call.row, **call.values}.get("IsNotPerson") and (call.sent.get("FName") or call.sent.get("MI")):
+        sentence = "When the 'Not a Person' box is checked, the provider may not have a First Name or Middle Initial"
+        raise Refusal(f"{sentence} entered.", hint="leave out FName and MI, or IsNotPerson")

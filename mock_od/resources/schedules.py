@@ -54,7 +54,9 @@ class Schedules(Resource, table="schedule", path="/schedules"):
         days=Days(SchedDate, default="today"),
         optional=[
             SchedType,
-            ForeignKey("definition", column="BlockoutType").called("BlockoutDefNum").unless_zero(),
+            ForeignKey("definition", column="BlockoutType", where={"Category": 25})
+            .called("BlockoutDefNum")
+            .unless_zero(),
             ProvNum.unless_zero(),
             EmployeeNum.unless_zero(),
         ],

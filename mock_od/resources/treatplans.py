@@ -41,7 +41,7 @@ from mock_od.declare import (
 )
 from mock_od.resources.common import ACTIVE, INACTIVE, SAVED, preference, refuse_blank, subscription
 from mock_od.resources.treatment_planning.saving import copy_procedures
-from mock_od.resources.treatment_planning.signing import archive_as_pdf, sheet_fields, signature
+from mock_od.resources.treatment_planning.signing import archive_as_pdf, sheet_fields, signature_of
 
 
 class TreatPlans(Resource, table="treatplan", path="/treatplans", logs="TreatPlanEdit"):
@@ -219,7 +219,7 @@ def sign_or_clear(call: Call) -> None:
     changes = any(call.values.get(name, call.row[name]) != call.row[name] for name in covered)
     for flag, column, stamp, _ in signatures:
         if call.sent.get(flag):
-            call.values |= {column: signature(call, {**call.row, **call.values}), stamp: call.moment}
+            call.values |= {column: signature_of(call, {**call.row, **call.values}), stamp: call.moment}
         elif flag not in call.sent and call.row[column] and changes:
             call.hint(f"the plan was signed as it stood before this change; send {flag} to sign it anew")
 

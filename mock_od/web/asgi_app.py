@@ -19,7 +19,8 @@ from mock_od.engine.bodies import LARGE
 from mock_od.office.memory import give_back
 from mock_od.office.offices import Offices
 from mock_od.reply import UNEXPECTED, Cut, Reply, broken, refused
-from mock_od.web.asgi import App, ClientGone, Receive, Scope, Send
+from mock_od.web.asgi import App, ClientGone, Message, Receive, Scope, Send
+from mock_od.web.console import Console
 from mock_od.web.in_threads import InThreads
 from mock_od.web.protocol import CONNECTION, Connection
 from mock_od.web.server import Server
@@ -47,9 +48,11 @@ class AsgiApp:
     the plane, and calls of the API with large bodies.
 
     :param token: what the admin plane asks for; None to let in whatever calls it as localhost.
+    :param console: where each request has a line; None for no such place.
     """
 
-    def __init__(self, offices: Offices, token: str | None = None) -> None:
+    def __init__(self, offices: Offices, token: str | None = None, console: Console | None = None) -> None:
+        self._console = console
         self._offices = offices
         self._token = token
         self._api = Api(offices)
@@ -72,7 +75,7 @@ class AsgiApp:
         steps = self._api.answer(request)
         first = _take(steps)
         if isinstance(first, Reply) and first.cut is None:
-            return partial(_send, first)
+            return partial(self._send_and_say, request, first) if self._console else partial(_send, first)
         scope["state"][_BEGUN] = request, steps, first
         return None
 
@@ -82,6 +85,8 @@ class AsgiApp:
         try:
             if is_api(path):
                 await self._call_api(scope, receive, send, path)
+            elif self._console:
+                await self._call_other(self._console, scope, receive, send)
             else:
                 await self._others(scope, receive, send)
         except ClientGone:
@@ -101,21 +106,56 @@ class AsgiApp:
     def close(self) -> None:
         """Take no more calls that need a thread."""
         self._others.close()
+        if self._console:
+            self._console.close()
+
+    def refused_as_no_request(self, reply: Reply) -> None:
+        """Hear that something came that is no request, and how it was answered."""
+        if self._console:
+            self._console.no_request(reply)
 
     def _flask(self) -> WSGIApplication:
         from mock_od.web.app import create_app  # a client of the API alone never waits for Flask
 
         return create_app(self._offices, self._token)
 
+    async def _call_other(self, console: Console, scope: Scope, receive: Receive, send: Send) -> None:
+        """A call of Flask's app, with a line on the console."""
+        began = time.perf_counter()
+        status: int | None = None
+
+        async def noted(message: Message) -> None:
+            nonlocal status
+            status = message.get("status", status)
+            await send(message)
+
+        try:
+            await self._others(scope, receive, noted)
+        finally:
+            query = scope["query_string"].decode("latin-1")
+            console.other(scope["method"], path_of(scope["path"]), query, status, time.perf_counter() - began)
+
     # --- the API ---
 
     async def _call_api(self, scope: Scope, receive: Receive, send: Send, path: str) -> None:
-        if _BEGUN in scope["state"]:
-            request, steps, first = scope["state"][_BEGUN]
-            reply = first if isinstance(first, Reply) else await self._go_on(request, steps, first, receive)
-        else:
-            reply = await self._answer_with_body(_request_of(scope, path), receive)
+        begun = scope["state"].get(_BEGUN)
+        request = begun[0] if begun else _request_of(scope, path)
+        try:
+            if begun:
+                _, steps, first = begun
+                reply = first if isinstance(first, Reply) else await self._go_on(request, steps, first, receive)
+            else:
+                reply = await self._answer_with_body(request, receive)
+        except ClientGone:
+            if self._console:
+                self._console.call(request, None)
+            raise
+        await self._send_and_say(request, reply, scope, receive, send)
+
+    async def _send_and_say(self, request: Request, reply: Reply, scope: Scope, receive: Receive, send: Send) -> None:
         await _send(reply, scope, receive, send)
+        if self._console:
+            self._console.call(request, reply)
 
     async def _answer_with_body(self, request: Request, receive: Receive) -> Reply:
         held = _Held(self)
@@ -153,12 +193,13 @@ class AsgiApp:
             wait = step
 
 
-def server_of(offices: Offices, token: str | None = None) -> Server:
+def server_of(offices: Offices, token: str | None = None, console: Console | None = None) -> Server:
     """A server of these offices, that has still to listen somewhere and to start.
 
     :param token: what the admin plane asks for; None to let in whatever calls it as localhost.
+    :param console: where each request has a line; None for no such place.
     """
-    app = AsgiApp(offices, token)
+    app = AsgiApp(offices, token, console)
     return Server(app, each_second=app.each_second, at_the_end=app.close)
 
 

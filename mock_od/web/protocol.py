@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import re
 import socket
 import struct
 import sys
@@ -27,6 +28,8 @@ _HEAD_SECONDS: Final = 10.0  # from the first byte of a head to its last one
 _STALL_SECONDS: Final = 60.0  # without a byte, in the middle of a body or of an answer
 _LINGER_SECONDS: Final = 2.0  # to go on reading after a refusal: closed at once, the client would lose it
 _RESET: Final = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)  # SO_LINGER on, for no time at all
+
+_UPGRADE: Final = re.compile(rb"(?<=\r\n)upgrade(?=:)", re.IGNORECASE)
 
 _log = logging.getLogger("mock_od.web")
 _log.setLevel(logging.CRITICAL + 1)  # what a client does wrong is no news, least of all in the log of a test
@@ -118,13 +121,16 @@ class Connection(HttpToolsProtocol):
             self._begun = self._heard
         self._pending += len(data)
         self._parses = True
-        super().data_received(data)
+        super().data_received(data if self._in_body() else _without_upgrade(data))
         self._parses = False
         self._start_postponed()
         if self._pending > _LONGEST and not self._refused:
             self.send_400_response("the head is too long")
 
     # --- the parser's callbacks: an exception becomes a refusal ---
+
+    def _in_body(self) -> bool:
+        return self.is_busy and bool(self.cycle.more_body)
 
     def on_headers_complete(self) -> None:
         """The head is whole."""
@@ -160,6 +166,8 @@ class Connection(HttpToolsProtocol):
             self.cycle.disconnected = True
             self.cycle.message_event.set()
         reply = refused(Refusal(MALFORMED, hint=f"this is no request that HTTP allows: {msg}"))
+        if heard := getattr(self.app, "refused_as_no_request", None):
+            heard(reply)
         headers = {**reply.headers, "Content-Length": str(len(reply.content)), "Connection": "close"}
         lines = ["HTTP/1.1 400 Bad Request", *(f"{name.lower()}: {value}" for name, value in headers.items())]
         given = b"".join(b"%b: %b\r\n" % pair for pair in self.server_state.default_headers)
@@ -222,7 +230,7 @@ class Connection(HttpToolsProtocol):
         unsent = self.transport.get_write_buffer_size()
         if not unsent or unsent != self._unsent:
             self._unsent, self._sent = unsent, now
-        in_body = self.is_busy and self.cycle.more_body
+        in_body = self._in_body()
         if now - self._sent > _STALL_SECONDS or (in_body and now - self._heard > _STALL_SECONDS):
             self.transport.abort()
         elif self._pending and not in_body and now - self._begun > _HEAD_SECONDS:
@@ -243,3 +251,11 @@ class Connection(HttpToolsProtocol):
         if self.is_busy:
             return 2, self._heard
         return (0, self._begun) if self._pending else (1, self._heard)
+
+
+def _without_upgrade(data: bytes) -> bytes:
+    """A head that asks for no other protocol: where one does, as Java's for HTTP/2, the parser would lose the body."""
+    if b"pgrade:" not in data.lower():
+        return data
+    head, end, rest = data.partition(b"\r\n\r\n")
+    return _UPGRADE.sub(b"x-asked", head) + end + rest

@@ -1,5 +1,6 @@
 """Which method a verb and a path mean, and how it is compiled for a version."""
 
+import re
 import subprocess
 import sys
 
@@ -69,51 +70,79 @@ def test_a_name_of_the_callers_is_cut_in_a_hint(query):
 
 
 def documented_as(monkeypatch, **pages):
-    """Has the documentation know these methods alone: verb, path and version of each."""
+    """Has the documentation know these methods alone: verb, path, version and page of each."""
     kept = {name: [Documented(*method) for method in methods] for name, methods in pages.items()}
     monkeypatch.setattr(opendental.catalog(), "documented", lambda: kept)
 
 
-def test_a_documented_resource_that_is_not_here_yet_says_so(api, monkeypatch):
-    payments = [("GET", "/payments", "22.3"), ("POST", "/payments", "21.2")]
-    documented_as(monkeypatch, paymints=payments, patients=[("GET", "/patients", "21.1")])
-    got = api.post("/paymints", {})
-    assert (got.status, got.json) == (404, "paymints is not a valid resource.")
-    hint = "/paymints is documented since 21.2, and not in mock_od yet; `mock-od coverage` lists what is"
-    assert (got.hint, got.headers["X-Mock-Od-Missing"]) == (hint, "paymints")
-    got = api.get("/patient")
-    assert (got.status, got.hint) == (404, "did you mean /patients?")
-    assert "X-Mock-Od-Missing" not in got.headers
+@pytest.mark.parametrize(
+    ("verb", "path", "missing"),
+    [
+        ("GET", "/paymints/7", "PayMints GET"),
+        ("HEAD", "/paymints/7", "PayMints GET"),
+        ("POST", "/paymints", "PayMints POST"),
+        ("PUT", "/paymints/7/void", "PayMints PUT Void"),
+        ("DELETE", "/paymints/7", "PayMints"),
+        ("GET", "/paymints/Simple", "PayMints"),
+    ],
+)
+def test_a_documented_resource_that_is_not_here_yet_says_so(api, paymints, verb, path, missing):
+    got = api.call(verb, path, {})
+    assert (got.status, got.json) == (404, "paymints is not a valid resource." if verb != "HEAD" else None)
+    assert (got.hint, got.headers["X-Mock-Od-Missing"]) == (paymints, missing)
+
+
+def test_a_slip_is_led_to_the_nearest_documented_page_here_or_not(api, paymints):
+    for path, hint in (
+        ("/patient", "did you mean /patients?"),
+        ("/paymint", f"did you mean /paymints? It is {paymints}"),
+        ("/PayMints", f"did you mean /paymints? It is {paymints}"),
+        ("/x", "resources are lower-case plurals; `mock-od show` lists them"),
+    ):
+        got = api.get(path)
+        assert (got.status, got.hint) == (404, hint)
+        assert "X-Mock-Od-Missing" not in got.headers
+
+
+def test_no_documented_page_is_taken_for_another(api):
+    for path, methods in opendental.documented().items():
+        if path not in opendental.catalog().resources:
+            got = api.get(f"/{path}")
+            count = "1 method" if len(methods) == 1 else f"{len(methods)} methods"
+            assert re.fullmatch(
+                rf"documented (since \S+ )?\({methods[0].resource}, {count}\), not in mock_od yet", got.hint
+            )
+            assert got.headers["X-Mock-Od-Missing"].startswith(methods[0].resource)
 
 
 METHODS = [
-    ("POST", "/treatplans/Proposed", "22.1"),
-    ("PUT", "/treatplans/{TreatPlanNum}/Split", None),
-    ("PUT", "/treatplans/Merge/{TreatPlanNum}", "99.1"),
-    ("DELETE", "/treatplans", "23.1"),
+    ("POST", "/treatplans/Proposed", "22.1", "TreatPlans"),
+    ("PUT", "/treatplans/{TreatPlanNum}/Split", None, "TreatPlans"),
+    ("PUT", "/treatplans/Merge/{TreatPlanNum}", "99.1", "TreatPlans"),
+    ("DELETE", "/treatplans", "23.1", "TreatPlans"),
 ]
 
 
 @pytest.mark.parametrize(
     ("verb", "path", "sentence", "missing", "since"),
     [
-        ("POST", "/treatplans/Proposed", "treatplans POST Proposed", "POST /treatplans/Proposed", "22.1"),
-        ("POST", "/treatplans/proposed/", "treatplans POST proposed", "POST /treatplans/Proposed", "22.1"),
-        ("PUT", "/treatplans/7/Split", "treatplans PUT Split", "PUT /treatplans/{TreatPlanNum}/Split", "the beginning"),
+        ("POST", "/treatplans/Proposed", "treatplans POST Proposed", "TreatPlans POST Proposed", " since 22.1"),
+        ("POST", "/treatplans/proposed/", "treatplans POST proposed", "TreatPlans POST Proposed", " since 22.1"),
+        ("PUT", "/treatplans/7/Split", "treatplans PUT Split", "TreatPlans PUT Split", ""),
     ],
 )
 def test_a_documented_method_that_is_not_here_yet_says_so(api, monkeypatch, verb, path, sentence, missing, since):
     documented_as(monkeypatch, treatplans=METHODS)
     got = api.call(verb, path, {})
     assert (got.status, got.json) == (400, f"{sentence} is not a valid method.")
-    hint = f"{missing} is documented since {since}, and not in mock_od yet; `mock-od coverage` lists what is"
+    hint = f"documented{since} ({missing}), not in mock_od yet"
     assert (got.hint, got.headers["X-Mock-Od-Missing"]) == (hint, missing)
 
 
 def test_a_caller_without_an_office_is_told_so_too(api, monkeypatch):
     documented_as(monkeypatch, treatplans=METHODS)
     got = api.post("/treatplans/Proposed", {}, Authorization="")
-    assert (got.status, got.headers["X-Mock-Od-Missing"]) == (400, "POST /treatplans/Proposed")
+    assert (got.status, got.headers["X-Mock-Od-Missing"]) == (400, "TreatPlans POST Proposed")
 
 
 @pytest.mark.parametrize(
@@ -132,7 +161,7 @@ def test_what_the_real_api_would_refuse_too_is_not_missing(api, monkeypatch, ver
 
 
 def test_what_comes_later_in_our_own_page_is_not_missing(api, monkeypatch):
-    documented_as(monkeypatch, treatplans=[("DELETE", "/treatplans/{TreatPlanNum}", "24.4.26")])
+    documented_as(monkeypatch, treatplans=[("DELETE", "/treatplans/{TreatPlanNum}", "24.4.26", "TreatPlans")])
     got = api.at(version="24.4.25").delete("/treatplans/1")
     assert (got.status, got.hint) == (400, "TreatPlans DELETE was added in 24.4.26; this office runs 24.4.25")
     assert "X-Mock-Od-Missing" not in got.headers
@@ -140,8 +169,8 @@ def test_what_comes_later_in_our_own_page_is_not_missing(api, monkeypatch):
 
 def test_what_the_documentation_has():
     documented = opendental.documented()
-    assert Documented("POST", "/patients", "21.1") in documented["patients"]
-    assert Documented("GET", "/treatplans", "22.4.16") in documented["treatplans"]
+    assert Documented("POST", "/patients", "21.1", "Patients") in documented["patients"]
+    assert Documented("GET", "/treatplans", "22.4.16", "TreatPlans") in documented["treatplans"]
     assert set(opendental.catalog().resources) <= {*documented}
 
 

@@ -85,6 +85,11 @@ class Loans(d.Resource, table="loan", path="/loans"):
     early = d.LIST(
         "1.0", path="/Early", optional=[Lent.at_or_before().but(since="1.2")], order={"1.4": ["Note"], "": []}
     )
+    noted = d.LIST(
+        "1.0",
+        path="/Noted",
+        optional=[d.ForeignKey("kind", column="KindNum").called("of").unless_zero(), Note.but(default="a")],
+    )
     create = d.POST(
         "1.0",
         required=[ReaderNum],
@@ -315,6 +320,18 @@ def test_an_object_below_the_key_of_another_table(library):
     assert library_of("1.3")("GET", "/diary/1/Sum") == (200, {"of": 1, "customer": "k", "new": False})
     assert library("GET", "/diary/3/Sum") == (400, "Reader is deleted.")
     assert library("GET", "/diary/3/Days") == (200, [{"day": day, "of": "Cy", "short": None} for day in (1, 2)])
+
+
+def test_a_filter_of_another_name_than_its_column_that_0_switches_off(library):
+    assert numbers(library("GET", "/loans/Noted?Note=b&of=1")) == [1]
+    assert numbers(library("GET", "/loans/Noted?Note=b&of=3")) == []
+    assert numbers(library("GET", "/loans/Noted?Note=b&of=0")) == [1]
+    assert library("GET", "/loans/Noted?of=9") == (404, "Kind not found.")
+
+
+def test_a_filter_with_a_default(library):
+    assert numbers(library("GET", "/loans/Noted")) == [2]
+    assert numbers(library("GET", "/loans/Noted?Note=c")) == [3]
 
 
 def test_a_list_that_is_not_paged(library):

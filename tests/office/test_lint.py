@@ -196,6 +196,21 @@ def test_a_field_of_a_body_that_is_newer_than_the_office_is_ignored_too():
     assert ignored(found) == [(told, [1])]
 
 
+# --- what is documented, and not here yet -----------------------------------------------------------
+
+
+def not_here(found):
+    return [(one["problem"], one["requests"]) for one in found if one["rule"] == "not-in-mock-od"]
+
+
+def test_what_a_real_office_would_have_answered(api, paymints):
+    calls = ["/paymints", "/clinics", "/paymints", "/nothing", "/paymint"]
+    assert not_here(findings(api, *calls)) == [
+        (f"GET /paymints: {paymints}", [0, 2]),
+        (f"GET /paymint: did you mean /paymints? It is {paymints}", [4]),
+    ]
+
+
 # --- one by one -------------------------------------------------------------------------------------
 
 

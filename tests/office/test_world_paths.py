@@ -1,6 +1,7 @@
 """Paths that are given as a world and hold none: each is refused with a sentence, at once."""
 
 import os
+from pathlib import Path
 
 import pytest
 
@@ -40,6 +41,18 @@ def test_a_file_without_a_table(worlds, tmp_path, content):
 def test_a_table_without_a_row_is_one(worlds, tmp_path):
     (tmp_path / "patient.json").write_text("[]", encoding="utf-8")
     assert worlds.image(str(tmp_path), path=True)
+
+
+def test_a_world_that_this_user_may_not_look_at(worlds, tmp_path, monkeypatch):
+    stat = Path.stat
+
+    def look(path, **more):
+        if path == tmp_path:
+            raise PermissionError(13, "Permission denied", str(path))
+        return stat(path, **more)
+
+    monkeypatch.setattr(Path, "stat", look)
+    assert refusal_of(worlds, tmp_path) == f"world {tmp_path}: cannot be read: Permission denied"
 
 
 def test_a_folder_that_cannot_be_read(worlds, tmp_path, monkeypatch):

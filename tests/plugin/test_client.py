@@ -97,6 +97,34 @@ def test_seed_and_rows(office):
         office.rows("nothing")
 
 
+def test_rows_by_hand(office):
+    made = [{"PatNum": 700, "LName": "Abel", "Premed": "true"}, {"PatNum": 701, "LName": "Abel", "Premed": "false"}]
+    office.seed(patient=made)
+    assert [row["PatNum"] for row in office.rows("patient", LName="Abel", Premed=True)] == [700]
+    assert [row["PatNum"] for row in office.rows("patient", LName="Abel", Birthdate=dt.date.min)] == [700, 701]
+    generation = office.generation
+    changed = office.update("patient", 701, FName="Bo", Birthdate=dt.date(1980, 5, 1))
+    assert (changed["LName"], changed["FName"], changed["Birthdate"]) == ("Abel", "Bo", "1980-05-01")
+    assert office.generation == generation + 1
+    assert office.rows("patient", PatNum=701) == [changed]
+    before = office.tables()
+    assert before["patient"] == len(office.rows("patient"))
+    assert office.delete("patient", LName="Abel", FName="Bo") == 1
+    assert office.tables() == {**before, "patient": before["patient"] - 1}
+    assert office.delete("patient") == before["patient"] - 1
+    assert office.rows("patient") == []
+    with pytest.raises(MockOdError, match="there is no table 'patientt'; did you mean patient") as wrong:
+        office.rows("patientt")
+    assert (wrong.value.status, wrong.value.body["known"][0]) == (404, "patient")
+    with pytest.raises(MockOdError, match="patient has no row with the key 701"):
+        office.update("patient", 701, FName="Bo")
+    other = {"unknown": "ignore", "tables": {"patient": [{"PatNum": 9, "Ours": 1}], "ours": [{}]}}
+    assert office.load(other) == {"patient": 1}
+    for look in (office.rows, office.delete):  # else a key that was not found would mean all rows
+        with pytest.raises(ValueError, match="PatNum is None, which no row has"):
+            look("patient", PatNum=None)
+
+
 def test_reset_snapshot_restore_diff(office):
     generation = office.generation
     call(office, "POST", "/treatplans", json={"PatNum": 31, "Heading": "Kept"})

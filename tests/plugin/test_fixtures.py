@@ -236,7 +236,7 @@ def test_that_is_skipped(mock_od):
 
 def test_a_failure_tells_first_what_mock_od_does_not_have_yet(suite, monkeypatch):
     catalog = mock_od.opendental.catalog()
-    kept = {"treatplans": [Documented("PUT", "/treatplans/{TreatPlanNum}/Split", "22.1")]}
+    kept = {"treatplans": [Documented("PUT", "/treatplans/{TreatPlanNum}/Split", "22.1", "TreatPlans")]}
     monkeypatch.setattr(catalog, "documented", lambda: kept)
     ran = suite("""
 def test_it(mock_od):
@@ -247,7 +247,7 @@ def test_it(mock_od):
 """, "--mock-od-world=small")  # fmt: skip
     told = ran.stdout.str().split("- mock_od requests -")[1].split("\n")[1:4]
     assert told == [
-        "PUT /treatplans/{TreatPlanNum}/Split is documented since 22.1, and not in mock_od yet; `mock-od coverage` lists what is",
+        "documented since 22.1 (TreatPlans PUT Split), not in mock_od yet",
         "(11 earlier ones are left out)",
         "PUT /treatplans/1/Split -> 400",
     ]

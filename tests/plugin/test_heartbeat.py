@@ -278,5 +278,6 @@ def test_no_server_says_how_to_start_one(unused_url, monkeypatch):
     with pytest.raises(MockOdError) as nobody:
         Client().worlds()
     assert str(nobody.value).endswith(
-        "; `mock-od serve` starts one; the address of another is Client(url) or MOCK_OD_URL"
+        "; `mock-od serve` starts one, `with mock_od.serving() as client` one in this process; "
+        "the address of another is Client(url) or MOCK_OD_URL"
     )

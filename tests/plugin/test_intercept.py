@@ -2,16 +2,21 @@
 
 import asyncio
 import gc
+import http.client
+import json as json_module
 import socket
 import threading
 import urllib.error
+import urllib.parse
 import urllib.request
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
+import aiohttp
 import httpx
 import pytest
 import requests
 import urllib3
+import yarl
 
 REAL = "https://api.opendental.com/api/v1"
 KEYS = {"Authorization": "ODFHIR acme/their-production-key"}
@@ -58,7 +63,56 @@ def by_async_httpx(verb, url, **more):
     return asyncio.run(ask())
 
 
-CLIENTS = [by_requests, by_a_session, by_urllib3, by_a_pool, by_httpx, by_async_httpx]
+def by_aiohttp(verb, url, **more):
+    async def ask():
+        async with aiohttp.ClientSession() as session, session.request(verb, aiohttp_url(url), **more) as got:
+            return got.status, dict(got.headers), await got.read()
+
+    return asyncio.run(ask())
+
+
+def aiohttp_url(url):
+    """As it is written: aiohttp would write /%61pi as /api."""
+    return yarl.URL(url, encoded=True) if "%" in url else url
+
+
+def by_urllib(verb, url, headers=None, json=None):
+    content = None if json is None else json_module.dumps(json).encode()
+    typed = {"Content-Type": "application/json"} if content else {}
+    request = urllib.request.Request(url, content, {**typed, **(headers or {})}, method=verb)
+    try:
+        with urllib.request.urlopen(request, timeout=5) as got:
+            return got.status, dict(got.headers), got.read()
+    except urllib.error.HTTPError as refused:
+        with refused:
+            return refused.code, dict(refused.headers), refused.read()
+
+
+def by_http_client(verb, url, headers=None, json=None):
+    parts = urllib.parse.urlsplit(url)
+    kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
+    content = None if json is None else json_module.dumps(json)
+    typed = {"Content-Type": "application/json"} if content else {}
+    connection = kind(parts.netloc, timeout=5)
+    try:
+        connection.request(verb, parts._replace(scheme="", netloc="").geturl(), content, {**typed, **(headers or {})})
+        got = connection.getresponse()
+        return got.status, dict(got.headers), got.read()
+    finally:
+        connection.close()
+
+
+CLIENTS = [
+    by_requests,
+    by_a_session,
+    by_urllib3,
+    by_a_pool,
+    by_httpx,
+    by_async_httpx,
+    by_aiohttp,
+    by_urllib,
+    by_http_client,
+]
 every_client = pytest.mark.parametrize("ask", CLIENTS)
 
 
@@ -118,7 +172,8 @@ def test_the_answer_is_the_very_answer(office, ask):
     with office.intercept():
         status, headers, content = ask("GET", f"{REAL}/treatplans?PatNum=0&Nothing=1", headers=KEYS)
     assert (status, content) == (direct.status_code, direct.content)
-    assert {name.lower() for name in headers} == {name.lower() for name in direct.headers}
+    told = {"connection"} if ask is by_urllib else set()  # it asks for a connection of its own, which ends
+    assert {name.lower() for name in headers} == {name.lower() for name in direct.headers} | told
     headers = {name.lower(): value for name, value in headers.items()}
     assert headers["x-mock-od-hint"] == direct.headers["X-Mock-Od-Hint"]
 
@@ -160,9 +215,12 @@ def no_network(monkeypatch):
     monkeypatch.setattr(urllib3.HTTPConnectionPool, "urlopen", sent)
     monkeypatch.setattr(httpx.HTTPTransport, "handle_request", sent)
     monkeypatch.setattr(httpx.AsyncHTTPTransport, "handle_async_request", sent_async)
+    monkeypatch.setattr(aiohttp.BaseConnector, "connect", sent_async)
+    monkeypatch.setattr(http.client.HTTPConnection, "connect", sent)
+    monkeypatch.setattr(http.client.HTTPSConnection, "connect", sent)
 
 
-ERRORS = {by_requests: requests.ConnectionError, by_urllib3: urllib3.exceptions.HTTPError, by_httpx: httpx.ConnectError, by_async_httpx: httpx.ConnectError}  # fmt: skip
+ERRORS = {by_requests: requests.ConnectionError, by_urllib3: urllib3.exceptions.HTTPError, by_httpx: httpx.ConnectError, by_async_httpx: httpx.ConnectError, by_aiohttp: aiohttp.ClientConnectionError, by_urllib: urllib.error.URLError, by_http_client: ConnectionError}  # fmt: skip
 each_library = pytest.mark.parametrize("ask", ERRORS)
 
 
@@ -206,12 +264,17 @@ SPELLINGS = [
     "http://api.opendental.com:80/api/v1/treatplans",
     "HTTPS://api.opendental.com/x/../api/v1/treatplans",
 ]
+AS_THEY_ARE = (by_urllib, by_http_client)  # they send a path with dots as it is, and no server has to understand that
 
 
 @pytest.mark.parametrize("url", SPELLINGS)
 @each_library
 def test_the_api_however_its_address_is_written(office, no_network_but_here, url, ask):
     with office.intercept():
+        if "/../" in url and ask in AS_THEY_ARE:
+            with pytest.raises(OSError, match="mock_od did not let this call out"):
+                ask("GET", url, headers=KEYS)
+            return
         assert ask("GET", f"{url}?Offset=1", headers=KEYS)[0] == 200
     (served,) = office.requests
     assert (served.path, served.query) == ("/treatplans", {"Offset": "1"})
@@ -274,7 +337,23 @@ def by_async_httpx_and_mounts(verb, url, proxy, **more):
     return asyncio.run(ask())
 
 
+def by_aiohttp_and_a_proxy(verb, url, proxy, **more):
+    return by_aiohttp(verb, url, proxy=proxy.replace("//", "//user:password@"), **more)
+
+
+def by_urllib_and_a_proxy(verb, url, proxy, **more):
+    before = urllib.request._opener
+    handler = urllib.request.ProxyHandler({"http": proxy, "https": proxy})
+    urllib.request.install_opener(urllib.request.build_opener(handler))
+    try:
+        return by_urllib(verb, url, **more)
+    finally:
+        urllib.request.install_opener(before)
+
+
 PROXIED = {
+    by_aiohttp_and_a_proxy: aiohttp.ClientConnectionError,
+    by_urllib_and_a_proxy: urllib.error.URLError,
     by_requests_and_a_proxy: requests.ConnectionError,
     by_a_session_and_a_proxy: requests.ConnectionError,
     by_urllib3_and_a_proxy: urllib3.exceptions.HTTPError,
@@ -325,11 +404,10 @@ def test_proxies_of_the_environment_are_not_asked(office, elsewhere, monkeypatch
 def test_a_library_that_is_not_met_finds_no_address(office, elsewhere):
     url, _ = elsewhere
     said = (
-        "mock_od did not let this call out: an office answers for api.opendental.com, for requests, urllib3 and httpx"
+        "mock_od did not let this call out: an office answers for api.opendental.com, "
+        "for requests, urllib3, httpx, aiohttp and http.client"
     )
     with office.intercept():
-        with pytest.raises(urllib.error.URLError, match=said):
-            urllib.request.urlopen(f"{REAL}/treatplans", timeout=5)
         with pytest.raises(socket.gaierror, match=said):
             socket.create_connection(("api.opendental.com.", 443), timeout=5)
         with urllib.request.urlopen(f"{url}/other", timeout=5) as other:
@@ -360,6 +438,9 @@ def test_the_inner_office_decides_and_the_outer_one_after_it(office, mock_od_ser
         (by_urllib3, urllib3.exceptions.HTTPError),
         (by_httpx, httpx.RemoteProtocolError),
         (by_async_httpx, httpx.RemoteProtocolError),
+        (by_aiohttp, aiohttp.ServerDisconnectedError),
+        (by_urllib, ConnectionError),
+        (by_http_client, ConnectionError),
     ],
 )
 def test_a_dropped_connection_is_one(office, ask, error):
@@ -375,6 +456,11 @@ def patched():
         httpx.HTTPTransport.handle_request,
         httpx.AsyncHTTPTransport.handle_async_request,
         socket.getaddrinfo,
+        aiohttp.BaseConnector.connect,
+        http.client.HTTPConnection.putrequest,
+        http.client.HTTPConnection.putheader,
+        http.client.HTTPConnection.connect,
+        http.client.HTTPSConnection.connect,
     )
 
 
@@ -411,7 +497,7 @@ def test_contexts_may_end_in_any_order(office, mock_od_server):
         assert patched() == ORIGINALS
 
 
-@pytest.mark.parametrize("ask", [by_requests, by_urllib3, by_httpx])
+@pytest.mark.parametrize("ask", [by_requests, by_urllib3, by_httpx, by_aiohttp, by_urllib, by_http_client])
 def test_threads_with_contexts_that_overlap_have_an_office_each(mock_od_server, ask):
     begun, asked = threading.Barrier(4), threading.Barrier(4)
     seen = {}
@@ -531,3 +617,61 @@ def test_many_at_once(office):
     with office.intercept():
         assert asyncio.run(ask()) == [200] * 20
         assert asyncio.run(ask()) == [200] * 20  # in another event loop
+
+
+def test_a_connection_of_http_client_that_outlives_the_context(office, elsewhere):
+    """It asks one office after the other, and then whatever the name stands for."""
+    connection = http.client.HTTPSConnection("api.opendental.com", timeout=5)
+    with office.intercept():
+        connection.connect()
+        for number in range(2):
+            connection.request("GET", f"/api/v1/treatplans?Offset={number}", headers=KEYS)
+            with connection.getresponse() as got:
+                assert (got.status, got.read()[:1]) == (200, b"[")
+        with pytest.raises(ConnectionError, match="mock_od did not let this call out"):
+            connection.request("GET", "/fhir")
+        connection.request("GET", "/api/v1/treatplans?Offset=2", headers=KEYS)
+        with connection.getresponse() as got:
+            assert (got.status, got.read()[:1]) == (200, b"[")
+    connection.host, connection.port = "127.0.0.1", 1
+    with pytest.raises(ConnectionRefusedError):
+        connection.request("GET", "/api/v1/treatplans?Offset=3", headers=KEYS)
+    connection.close()
+    assert [one.query["Offset"] for one in office.requests] == ["0", "1", "2"]
+
+
+def test_a_proxy_is_asked_for_a_whole_address_by_http_client(office, elsewhere):
+    proxy, asked = elsewhere
+    connection = http.client.HTTPConnection(proxy.removeprefix("http://"), timeout=5)
+    with office.intercept():
+        connection.request("GET", "http://other.example/x")
+        with connection.getresponse() as got:
+            assert got.read() == b"else"
+        connection.request("GET", "http://api.opendental.com/api/v1/treatplans", headers=KEYS)
+        with connection.getresponse() as got:
+            assert got.status == 200
+        connection.close()
+        connection.set_tunnel("api.opendental.com", 80)
+        connection.request("GET", "/api/v1/treatplans", headers={**KEYS, "Proxy-Authorization": "Basic x"})
+        with connection.getresponse() as got:
+            assert got.status == 200
+        connection.close()
+    assert (len(office.requests), len(asked)) == (2, 1)
+
+
+def test_a_body_in_parts_by_aiohttp(office):
+    async def parts():
+        yield b'{"PatNum": 31, '
+        yield b'"Heading": "In parts"}'
+
+    async def ask():
+        headers = {**KEYS, "Content-Type": "application/json"}
+        async with (
+            aiohttp.ClientSession(headers=headers) as session,
+            session.post(f"{REAL}/treatplans", data=parts()) as made,
+        ):
+            return made.status, str(made.url)
+
+    with office.intercept():
+        assert asyncio.run(ask()) == (201, f"{REAL}/treatplans")
+    assert office.rows("treatplan")[-1]["Heading"] == "In parts"

@@ -23,8 +23,8 @@ CALLS = {name: view.__self__ for name, view in APP.view_functions.items() if nam
 
 def endpoints(text):
     """The calls that a text names."""
-    for verb, path in re.findall(r"`(GET|POST|PUT|DELETE) ((?:/__admin|\.\.\.)[^ `?]*)", text):
-        yield ADDRESS.match(path.replace("...", "/__admin/offices/KEY"), verb)[0]
+    for verb, path in re.findall(r"`(GET|POST|PUT|PATCH|DELETE) ((?:/__admin|\.\.\.)[^ `?]*)", text):
+        yield ADDRESS.match(path.replace("...", "/__admin/offices/KEY").replace("/ID", "/1"), verb)[0]
 
 
 def test_the_docs_have_every_call_once_and_no_other():

@@ -25,9 +25,10 @@ from mock_od.web.tls import server_context
 
 ROOT = Path(__file__).parents[2]
 PLAIN = {name: value for name, value in os.environ.items() if not name.startswith("MOCK_OD_")}
+PLAIN["MOCK_OD_LOG"] = "off"  # test_console.py has the lines
 READY = re.compile(
     r"mock_od ready at (?P<url>(?P<scheme>https?)://127\.0\.0\.1:(?P<port>\d+)/api/v1) "
-    r"\(Open Dental 25\.3\.31, (?P<mode>\w+), world empty\)\n"
+    r"\(Open Dental 25\.3\.31, (?P<mode>\w+), world empty: [\d,]+ rows in 1 table\)\n"
 )
 KEYS = {"Authorization": "ODFHIR developer/customer"}
 FEES = {"office": "customer", "tables": {"fee": [{"FeeSched": 1}] * 1001}}

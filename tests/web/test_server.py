@@ -130,7 +130,7 @@ def test_loggers_signals_and_event_loop_of_the_process_stay_as_they_are(caplog: 
     assert [record for record in caplog.records if record.name != "asyncio"] == []
 
 
-SERVE = [sys.executable, "-m", "mock_od", "serve", "--port", "0", "--world", "small"]
+SERVE = [sys.executable, "-m", "mock_od", "serve", "--port", "0", "--world", "small", "--log", "off"]
 
 
 @pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
@@ -197,6 +197,21 @@ def test_bodies_in_chunks(client: Wire, size: int) -> None:
     status, _, content = client.answer()
     assert (status, json.loads(content)["Description"]) == (201, "Gold")
     assert client.call("GET", PLAN)[0] == 200
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_a_body_beside_a_wish_for_http_2(client: Wire, at_once: bool) -> None:  # noqa: FBT001
+    """As Java's client sends it: the wish is left alone, and the body is read."""
+    wish = "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAEAAEAAAAIAAAAB\r\n"
+    for more in (wish, wish.replace("Upgrade: h2c", "upgrade: h2c")):
+        if at_once:
+            client.ask("POST", PLANS, KEYS + more, FEE)
+        else:
+            client.ask("POST", PLANS, KEYS + more + f"Content-Type: application/json\r\nContent-Length: {len(FEE)}\r\n")
+            client.send(FEE)
+        status, _, content = client.answer()
+        assert (status, json.loads(content)["Description"]) == (201, "Gold")
+    assert client.call("GET", PLAN, KEYS + wish)[0] == 200
 
 
 def test_a_client_that_asks_before_it_sends_its_body(client: Wire) -> None:

@@ -14,6 +14,7 @@ from mock_od.office.offices import Offices
 from mock_od.office.settings import Settings
 from mock_od.opendental import catalog
 from mock_od.web.asgi_app import server_of
+from mock_od.web.console import Console
 from mock_od.web.server import Server
 
 PATIENCE = 5.0  # only a hang takes this long
@@ -27,11 +28,11 @@ def engine() -> Engine:
 
 @contextlib.contextmanager
 def serving(
-    world: str = "small", *, tls: ssl.SSLContext | None = None, **more: Any
+    world: str = "small", *, tls: ssl.SSLContext | None = None, console: Console | None = None, **more: Any
 ) -> Iterator[tuple[Server, Offices]]:
     """A server in this process, and its offices."""
     offices = Offices(engine(), Settings(world), **more)
-    server = server_of(offices)
+    server = server_of(offices, console=console)
     server.listen(tls=tls)
     server.start()
     try:

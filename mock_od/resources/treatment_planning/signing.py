@@ -5,12 +5,11 @@ The model is the desktop program: https://www.opendental.com/site/apitreatplans.
 
 from __future__ import annotations
 
-import hashlib
 from base64 import b64encode
 from typing import NamedTuple
 
 from mock_od.call import Call, Refusal, Row
-from mock_od.resources.common import preference
+from mock_od.resources.common import preference, signature, signed_line
 from mock_od.resources.treatment_planning.keys import preferred_key
 
 DEFAULT_SHEET = "SheetsDefaultTreatmentPlan"
@@ -56,18 +55,11 @@ def _clinic(call: Call, plan: Row) -> int:
     return 0
 
 
-def signature(call: Call, plan: Row) -> str:
+def signature_of(call: Call, plan: Row) -> str:
     """A signature of the plan as it stands: its note, date, typed names and each copy's text and amount."""
     copies = _copies(call, plan)
     covered = [plan["Note"], plan["DateTP"], plan["SignatureText"], plan["SignaturePracticeText"]]
-    covered += [f"{copy['Descript']}{copy['PatAmt']:.2f}" for copy in copies]
-    digest = hashlib.sha256("\n".join(covered).encode()).hexdigest()
-    return f"{signed_line(call)} {digest}"
-
-
-def signed_line(call: Call) -> str:
-    """What the sheet shows where the signature is."""
-    return f"Digitally Signed by {call.developer} Date Signed: {call.now:%m/%d/%Y %H:%M:%S %p}"
+    return signature(call, [*covered, *(f"{copy['Descript']}{copy['PatAmt']:.2f}" for copy in copies)])
 
 
 def archive_as_pdf(call: Call) -> None:
@@ -120,20 +112,14 @@ def _pdf(call: Call, plan: Row, copies: list[Row]) -> bytes:
     note = plan["Note"].splitlines()
     lines += [*note[:MOST_NOTE_LINES], *_left_out(len(note) - MOST_NOTE_LINES), ""]
     if plan["Signature"]:
-        lines += [f"Patient: {plan['SignatureText']}", _shown(plan["Signature"])]
+        lines += [f"Patient: {plan['SignatureText']}", signed_line(plan["Signature"])]
     if plan["SignaturePractice"]:
-        lines += [f"Practice: {plan['SignaturePracticeText']}", _shown(plan["SignaturePractice"])]
+        lines += [f"Practice: {plan['SignaturePracticeText']}", signed_line(plan["SignaturePractice"])]
     return pages(lines)
 
 
 def _left_out(count: int) -> list[str]:
     return [f"({count} more lines)"] if count > 0 else []
-
-
-def _shown(signature: str) -> str:
-    """The line of a signature; one that was not made here shows as it is."""
-    line, _, digest = signature.rpartition(" ")
-    return line if len(digest) == hashlib.sha256().digest_size * 2 else signature
 
 
 def _sum(copies: list[Row], column: str) -> float:

@@ -46,8 +46,12 @@ SequenceShown = of_office("SequenceShown", sequence=Raw())
 
 # --- rows ---
 
-RowsPut = of_office("RowsPut", world=String(), rows=Raw(), generation=Integer())
+_LeftOut = answer("LeftOut", tables=List(String()), columns=Raw())
+RowsPut = of_office("RowsPut", world=String(), rows=Raw(), leftOut=Nested(_LeftOut), generation=Integer())
 Export = answer("Export", today=Date(), dates=String(), tables=Raw())
+TablesShown = of_office("TablesShown", tables=Raw())
+RowShown = of_office("RowShown", table=String(), row=Raw(), generation=Integer())
+RowsRemoved = of_office("RowsRemoved", table=String(), removed=Integer(), generation=Integer())
 RowsShown = of_office("RowsShown", table=String(), rows=Raw())
 SnapshotDone = of_office("SnapshotDone", snapshot=String(), generation=Integer())
 SnapshotsShown = of_office("SnapshotsShown", snapshots=List(String()))
@@ -73,6 +77,7 @@ _Shown = answer(
     seconds=Float(),
 )
 CallsShown = answer("CallsShown", requests=List(Nested(_Shown)))
+StrangersShown = answer("StrangersShown", requests=List(Nested(_Shown.from_dict({"key": String()}))))
 UnexpectedCalls = answer("UnexpectedCalls", requests=List(Nested(_Shown.from_dict({"why": List(String())}))))
 JournalForgotten = of_office("JournalForgotten", requests=List(Nested(_Shown)))
 SizeShown = of_office("SizeShown", size=Integer())

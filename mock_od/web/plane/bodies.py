@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from marshmallow import fields
-from marshmallow.validate import Range, Regexp
+from marshmallow.validate import OneOf, Range, Regexp
 
 from mock_od import validation as v
 from mock_od.office.offices import KEY
@@ -16,6 +16,8 @@ from mock_od.office.settings_schema import SettingsSchema
 from mock_od.office.world_schema import WorldSchema
 from mock_od.web.plane.binding import BAD_KEY
 
+REFUSE, IGNORE = "refuse", "ignore"
+"""What is done with tables and columns of a seed that the documented database does not have."""
 TOO_FAR = "no clock goes that far: years are 1 to 9999"
 _MOST_CALLS = 1_000_000
 _KEY = v.sentence(BAD_KEY)
@@ -65,6 +67,13 @@ class ImportBody(WorldSchema):
     """The rows of an export, and its day."""
 
     tables = _tables()
+    unknown_names = v.Text(
+        f'is "{REFUSE}" or "{IGNORE}"',
+        data_key="unknown",
+        known=(REFUSE, IGNORE),
+        validate=OneOf((REFUSE, IGNORE)),
+        load_default=REFUSE,
+    )
 
 
 class SeedBody(ImportBody):
@@ -74,6 +83,9 @@ class SeedBody(ImportBody):
     world = v.Text()
 
 
+RowBody = v.body_of(v.Members(v.Object.error_messages["type"]))
+"""Columns of a row. What is wrong with one of them, only the seeder can tell."""
+RowsQuery = v.body_of(v.Members(v.Object.error_messages["type"]))
 NewOfficeBody = v.body_of(
     source=Start(data_key="from", load_default=None),
     key=v.Text(validate=Regexp(rf"({KEY.pattern})?\Z", error=_KEY), load_default=""),

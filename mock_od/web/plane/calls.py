@@ -16,7 +16,7 @@ from mock_od.office.expecting import expect, select
 from mock_od.office.lint import lint
 from mock_od.office.office import Office
 from mock_od.web.plane import answers, bodies
-from mock_od.web.plane.binding import Answer, Call
+from mock_od.web.plane.binding import Answer, Call, served_offices
 from mock_od.web.plane.errors import Refused
 
 
@@ -31,6 +31,21 @@ def list_requests(query: dict[str, Any], office: Office) -> Callable[[], Answer]
 def forget_requests(office: Office) -> Answer:
     """Forget the calls; ids go on."""
     office.journal.clear()
+    return {"requests": []}
+
+
+@Call("GET", "/requests/strangers", answers.StrangersShown, query=FiltersSchema)
+def list_strangers(query: dict[str, Any]) -> Answer:
+    """The calls that reached no office and meet the filters, newest last."""
+    later = [entry for entry in served_offices().strangers.entries() if entry.number > query["since"]]
+    found = select(later, query["expectation"])
+    return {"requests": [{**entry.as_json(), "key": entry.key or None} for entry in found]}
+
+
+@Call("DELETE", "/requests/strangers", answers.StrangersShown)
+def forget_strangers() -> Answer:
+    """Forget them; ids go on."""
+    served_offices().strangers.clear()
     return {"requests": []}
 
 

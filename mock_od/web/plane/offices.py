@@ -167,7 +167,8 @@ def set_sequence(body: dict[str, int], office: Office) -> Answer:
     known = office.catalog.tables
     for table, following in body.items():
         if table not in known:
-            raise Refused(f"there is no table {table!r}", at=(table,), known=sorted(known))
+            problem = f"there is no table {table!r}{known.unknown(table)}"
+            raise Refused(problem, at=(table,), known=known.known_near(table))
         highest = office.records.highest(table)
         if following <= highest:
             problem = f"{highest} is taken; the next key can be {highest + 1} or more"

@@ -5,33 +5,34 @@ May not: hold a rule of the API, or import the server before it is to run.
 
 from __future__ import annotations
 
+import errno
 import ipaddress
 import os
 import secrets
 import signal
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from mock_od import __version__
+from mock_od.cli import generated, remote
+from mock_od.cli.beside import Beside
+from mock_od.cli.fail import fail as _fail
 from mock_od.cli_sql import sql
+from mock_od.suggest import nearest
 from mock_od.versions import NEWEST
 
 if TYPE_CHECKING:
     import ssl
 
     from mock_od.catalog import Catalog
-
-
-def _fail(problem: str) -> NoReturn:
-    for line in problem.split("\n"):
-        click.echo(f"mock-od: {line}", err=True)
-    sys.exit(2)
+    from mock_od.web.console import Console
 
 
 def _catalog() -> Catalog:
@@ -55,19 +56,28 @@ def main() -> None:
 def _option(name: str, default: Any, help_: str, **more: Any) -> Callable[..., Any]:
     """An option of ``serve`` that is an environment variable as well."""
     variable = more.pop("variable", name.strip("-").replace("-", "_").upper())
-    return click.option(name, default=default, envvar=f"MOCK_OD_{variable}", help=help_, show_default=True, **more)
+    more.setdefault("show_default", True)
+    variable = f"MOCK_OD_{variable}"
+    return click.option(name, default=default, envvar=variable, show_envvar=True, help=help_, **more)
 
 
 def _switch(name: str, help_: str) -> Callable[..., Any]:
     """A switch of ``serve`` that is an environment variable as well."""
-    return click.option(name, is_flag=True, envvar=f"MOCK_OD_{name.strip('-').replace('-', '_').upper()}", help=help_)
+    variable = f"MOCK_OD_{name.strip('-').replace('-', '_').upper()}"
+    return click.option(name, is_flag=True, envvar=variable, show_envvar=True, help=help_)
 
 
 _MOMENT = click.DateTime(["%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S"])
 _PORT = click.IntRange(0, 65535)
 _SECONDS = click.FloatRange(0, min_open=True)
+_NAMED = 5
+"""How many files of others are named."""
 _FILES = 4096
 """How many files the server may have open, connections included, where the platform lets it."""
+_HEALTH = 2.0
+"""Seconds that a server has to say that it is ready."""
+_ITSELF = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104  # compared with, not listened on
+"""What stands for all addresses of a machine, and the one that it calls itself by."""
 
 
 @main.command()
@@ -91,12 +101,20 @@ _FILES = 4096
     "Close an office that was unused for so many seconds.",
     type=click.FloatRange(0, min_open=True),
 )
+@_option("--state", None, "Folder in which offices are kept, so that they survive a restart.")
+@_switch("--watch", "Read the world again when its files change; its offices begin anew.")
 @_switch("--all-modes", "Listen in all three modes at once.")
 @_option("--service-port", 30223, "With --all-modes: the port of service mode.", type=_PORT)
 @_option("--remote-port", 30224, "With --all-modes: the port of remote mode.", type=_PORT)
 @_switch("--tls", "Serve https with a certificate made at start.")
 @_option("--tls-ca", "mock-od-ca.pem", "With --tls: file that the certificate's CA is written to.")
 @_option("--tls-name", (), "With --tls: a name that the certificate is for as well; may be repeated.", multiple=True)
+@_option(
+    "--log",
+    "text",
+    "A line for each request on stderr: text (with colours on a terminal), json or off.",
+    type=click.Choice(["text", "json", "off"]),
+)
 def serve(**given: Any) -> None:
     """Serve the API until Ctrl-C or SIGTERM."""
     from mock_od.engine.perform import Engine  # --help should not wait for the server
@@ -130,34 +148,68 @@ def serve(**given: Any) -> None:
     _allow_files()
     share_one_arena()
     tls = _tls(given) if given["tls"] else None
-    server = server_of(offices, token)
+    server = server_of(offices, token, _console(given["log"]))
     listeners = []
-    for port, listening in _addresses(given):
+    for option, listening in _addresses(given):
+        port = given[option] if given["port"] else 0  # where one port is picked, the others are as well
         try:
             listeners.append(server.listen(host, port, mode=listening, tls=tls))
         except OSError as taken:
-            _fail(f"cannot listen on {host} port {port}: {taken.strerror or taken}")
+            _fail(f"cannot listen on {host} port {port}: {taken.strerror or taken}{_advice(taken, host, option)}")
+    beside = Beside(offices, given)
     stop_requested = _stop_requested()
     if token and not named:
         click.echo(f"admin token: {token}")
+    size = _size(offices.worlds.size(settings.world))
     for listener in listeners:
-        what = f"Open Dental {settings.version}, {listener.mode or mode}, world {settings.world}"
+        what = f"Open Dental {settings.version}, {listener.mode or mode}, world {settings.world}: {size}"
         click.echo(f"mock_od ready at {listener.url}/api/v1 ({what})")
     sys.stdout.flush()
     server.start()
+    beside.start()
     while not stop_requested.acquire(timeout=1):  # in pieces, or Windows would not see Ctrl-C
         pass
     server.stop()
+    beside.stop()
 
 
-def _addresses(given: dict[str, Any]) -> list[tuple[int, str]]:
-    """The ports to listen on, each with the mode that a call to it is in; empty for the office's own."""
+def _console(form: str) -> Console | None:
+    """Where each request has a line: stderr, for a program may read the ready line from stdout and then no further."""
+    from mock_od.web.console import Console
+
+    if form == "off":
+        return None
+    terminal = sys.stderr is not None and sys.stderr.isatty()
+    colour = form == "text" and terminal and not os.environ.get("NO_COLOR")
+    return Console(partial(click.echo, err=True, nl=False), "json" if form == "json" else "text", colour=colour)
+
+
+def _addresses(given: dict[str, Any]) -> list[tuple[str, str]]:
+    """The options of the ports to listen on, each with the mode of a call to it; empty for the office's own."""
     if not given["all_modes"]:
-        return [(given["port"], "")]
-    others = [given["service_port"], given["remote_port"]]
-    if not given["port"]:  # where one port is picked, the others are as well
-        others = [0, 0]
-    return list(zip((given["port"], *others), ("local", "service", "remote"), strict=True))
+        return [("port", "")]
+    return [("port", "local"), ("service_port", "service"), ("remote_port", "remote")]
+
+
+def _advice(problem: OSError, host: str, option: str) -> str:
+    """What to do where an address cannot be had.
+
+    :param option: that of the port.
+    """
+    flag = "--" + option.replace("_", "-")
+    if problem.errno == errno.EADDRINUSE:
+        return (
+            f"; stop what runs there (another mock-od?), or choose another port: {flag} 30333, --port 0 for a free one"
+        )
+    if problem.errno == errno.EACCES:
+        return f"; choose a port above 1023: {flag} 30333"
+    return f"; {host} has to be an address of this machine, such as 127.0.0.1 or 0.0.0.0"
+
+
+def _size(rows: Mapping[str, int]) -> str:
+    """How large a world is: ``6,204 rows in 21 tables``."""
+    count, tables = sum(rows.values()), len(rows)
+    return f"{count:,} row{'s' * (count != 1)} in {tables} table{'s' * (tables != 1)}"
 
 
 def _tls(given: dict[str, Any]) -> ssl.SSLContext:
@@ -205,32 +257,67 @@ def _is_loopback(host: str) -> bool:
 
 
 @main.command()
-@click.argument("resource")
-def show(resource: str) -> None:
-    """Print a resource as its page has it: fields, methods, versions."""
-    from mock_od.engine.show import page
+@_option("--host", "127.0.0.1", "Address that the server listens on; for all addresses, this machine's own is asked.")
+@_option("--port", 30222, "Port that it listens on.", type=click.IntRange(1, 65535))
+@_switch("--tls", "Ask over https.")
+@_option("--tls-ca", "mock-od-ca.pem", "With --tls: file that the server wrote its certificate's CA to.")
+def health(*, host: str, port: int, tls: bool, tls_ca: str) -> None:
+    """Ask whether the server of this machine is ready, as a container's health check does.
 
+    The exit status is 0 where it is, and 1 where it is not. The options and variables are those of serve.
+    """
+    from mock_od.client.client import Client
+    from mock_od.client.error import MockOdError
+
+    asked = _ITSELF.get(host, host)
+    if tls:
+        os.environ["SSL_CERT_FILE"] = tls_ca  # the variable that the client reads
+    url = f"{'https' if tls else 'http'}://{f'[{asked}]' if ':' in asked else asked}:{port}"
+    try:
+        status = Client(url, "", timeout=_HEALTH).call("GET", "/health")["status"]
+    except (MockOdError, OSError) as problem:
+        click.echo(f"mock-od: {problem}", err=True)
+        sys.exit(1)
+    click.echo(f"{url}: {status}")
+
+
+@main.command()
+@click.argument("resource", default="")
+def show(resource: str) -> None:
+    """Print a resource as its page has it: fields, methods, versions. Without a name, print which pages there are."""
+    from mock_od.engine.documented import documentation
+    from mock_od.engine.missing import page_not_yet
+    from mock_od.engine.show import index, page
+
+    catalog = _catalog()
+    if not resource:
+        click.echo(index(catalog, documentation()["methods"]))
+        return
     wanted = resource.strip("/").lower()
-    for declared in _catalog().resources.values():
+    for declared in catalog.resources.values():
         if wanted in (declared.path, declared.__name__.lower()):
             click.echo(page(declared))
             return
-    _fail(f"there is no page {resource!r}; see mock-od coverage")
+    for path, methods in catalog.documented().items():
+        if wanted in (path, methods[0].resource.lower()):
+            _fail(f"{resource}: {page_not_yet(methods)}")
+    near = nearest(wanted, [*catalog.resources, *catalog.documented()])
+    _fail(f"there is no page {resource!r}; {f'did you mean {near}?' if near else 'mock-od show lists them'}")
 
 
 @main.command()
 @click.option("--differences", is_flag=True, help="Print where a page here differs from the documented one, and why.")
-def coverage(*, differences: bool) -> None:
+@click.option("--summary", is_flag=True, help="Print how much is there in a few lines.")
+def coverage(*, differences: bool, summary: bool) -> None:
     """Print the documented methods against those implemented."""
-    from mock_od.engine import documented
-    from mock_od.engine.show import coverage as table
+    from mock_od.engine import documented, show
 
     facts = documented.documentation()
     if differences:
         found = documented.differences(_catalog(), facts)
         click.echo(documented.told(found, documented.on_purpose()))
     else:
-        click.echo(table(_catalog(), facts["methods"]))
+        click.echo((show.summary if summary else show.coverage)(_catalog(), facts["methods"]))
 
 
 @main.command()
@@ -238,11 +325,26 @@ def coverage(*, differences: bool) -> None:
 @click.option("--seed", default=7, show_default=True, help="The same seed gives the same bytes.")
 @click.option("--today", default="2025-06-02", show_default=True, type=click.DateTime(["%Y-%m-%d"]))
 @click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder to write.")
-def generate(patients: int, seed: int, today: datetime, out: Path) -> None:
-    """Write the world of a believable practice."""
-    from mock_od.generate import generate as make  # imports Faker
-    from mock_od.generate import write
+@click.option("--force", is_flag=True, help="Overwrite files that this command did not write.")
+def generate(patients: int, seed: int, today: datetime, out: Path, *, force: bool) -> None:
+    """Write the world of a believable practice.
 
+    Files that this command did not write, or that were changed since, are not overwritten.
+    """
+    try:
+        from mock_od.generate import generate as make  # imports Faker
+        from mock_od.generate import write
+    except ModuleNotFoundError as missing:
+        _fail(f"generate needs {missing.name}: pip install 'mock-od[generate]'")
+
+    try:
+        out.mkdir(parents=True, exist_ok=True)  # now, because the rows take their time
+        others = [] if force else generated.not_ours(out)
+    except OSError as problem:
+        _fail(f"cannot write {out}: {problem.strerror or problem}")
+    if others:
+        named = ", ".join(others[:_NAMED]) + (f" and {len(others) - _NAMED} more" if len(others) > _NAMED else "")
+        _fail(f"{out} has files that mock-od generate did not write: {named}; choose another folder, or add --force")
     with click.progressbar(length=patients, label=f"{patients} patients", file=sys.stderr) as bar:
         done = 0
 
@@ -252,7 +354,13 @@ def generate(patients: int, seed: int, today: datetime, out: Path) -> None:
             done = count
 
         world = make(patients=patients, seed=seed, today=today.date(), progress=progress)
-    write(world, out, today.date())
+    try:
+        try:
+            write(world, out, today.date())
+        finally:  # what was written until the disk was full is ours as well
+            generated.note(out, ["world.json", *(f"{table}.json" for table in world)])
+    except OSError as problem:
+        _fail(f"cannot write {problem.filename or out}: {problem.strerror or problem}")
     click.echo(f"{out}: {sum(map(len, world.values()))} rows in {len(world)} tables")
 
 
@@ -281,3 +389,6 @@ def check(*, name: str, strict: bool, today: datetime | None) -> None:
 
 
 main.add_command(sql)
+
+for command in remote.COMMANDS:
+    main.add_command(command)
