@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
+from contextlib import AbstractContextManager
 from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, TypeVar
@@ -74,6 +75,41 @@ def with_rows(listener: AnyListener) -> AnyListener:
     return listener
 
 
+class Upload(NamedTuple):
+    """A file that a call sends to an SFTP site.
+
+    :param path: the full path there, from the root on.
+    """
+
+    host: str
+    port: int
+    path: str
+    username: str
+    password: str
+    content: bytes
+
+
+class Awaited(Protocol):
+    """What a reply waits for: a transfer."""
+
+    def done(self) -> bool:
+        """Whether it is over."""
+
+    def result(self) -> Refusal | None:
+        """Why the call is refused after all; None where all went well."""
+
+
+Effect = Callable[[], "Awaited | None"]
+"""What is done when the office is free again; where it gives something, the reply waits for that."""
+
+
+class Sender(Protocol):
+    """What becomes of the files that a call sends."""
+
+    def __call__(self, upload: Upload, *, waits: bool) -> tuple[Effect, str]:
+        """What sends a file, and what is to be said of it; see :meth:`Call.send_file`."""
+
+
 class Records(Protocol):
     """The office's rows, read and written in the API's words."""
 
@@ -101,6 +137,14 @@ class Records(Protocol):
     def query(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
         """Rows of a SELECT, in the database's own numbers."""
 
+    def columns(self, table: str) -> Mapping[str, str] | None:
+        """The columns of a table with their types in the database; None where there is no such table."""
+
+    def guarded(
+        self, extend: Callable[[Any], Any], allows: Callable[..., int], most_steps: int
+    ) -> AbstractContextManager[tuple[Any, Callable[..., Any]]]:
+        """What runs statements that somebody else has written; see :meth:`mock_od.store.Store.guarded`."""
+
 
 class Call:
     """One request to one method of one office."""
@@ -117,6 +161,7 @@ class Call:
         permissions: AbstractSet[str] = frozenset(),
         key: int | None = None,
         customer: str = "",
+        sender: Sender | None = None,
     ) -> None:
         self.method = method
         self.records = records
@@ -142,7 +187,9 @@ class Call:
         """The HTTP status of the answer, where it is not the method's own."""
         self.location: str | None = ""
         """The answer's Location; None for none, empty for the address of the new row."""
-        self.effects: list[Callable[[], None]] = []
+        self.log_text = ""
+        """What the log says of a write; empty for what it says of any."""
+        self.effects: list[Effect] = []
         """What is done when the office is free again: see :meth:`later`."""
         self.values: dict[str, Any] = {}
         """The columns about to be written."""
@@ -151,6 +198,7 @@ class Call:
         self.ignored: list[str] = []
         """Those of the hints that are about parameters and fields without effect."""
         self._choices = choices
+        self._sender = sender
 
     @property
     def today(self) -> str:
@@ -170,13 +218,24 @@ class Call:
         """Whether the office runs this version of Open Dental or a later one."""
         return version(since) <= version(self.version)
 
-    def later(self, effect: Callable[[], None]) -> None:
+    def later(self, effect: Effect) -> None:
         """Do something once the call is done and has left the office: a transfer, a message to another program.
 
         It is not done where the call is refused after all. It runs in the server's own loop: what takes long starts a
-        thread.
+        thread, and gives back what the reply is to wait for, if it is.
         """
         self.effects.append(effect)
+
+    def send_file(self, upload: Upload, *, waits: bool) -> None:
+        """Send a file once the call has left the office: to its site, or into the office's outbox.
+
+        :param waits: whether the reply waits for the transfer, and becomes a refusal where it fails.
+        """
+        if self._sender:
+            effect, told = self._sender(upload, waits=waits)
+            self.later(effect)
+            if told:
+                self.hint(told)
 
     def chooses(self, choice: Choice) -> bool:
         """Whether this office has that choice of ours switched on."""

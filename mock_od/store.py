@@ -10,13 +10,20 @@ from __future__ import annotations
 import re
 import sqlite3
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, TypeVar
 
 _CAN_DESERIALIZE = sys.version_info >= (3, 11)
+_STEPS_BETWEEN_LOOKS = 10_000
+
+SqlError = sqlite3.Error
+"""What a statement raises that SQLite cannot run, or may not."""
+Extension = TypeVar("Extension")
+Allows = Callable[[Any, int, "str | None", "str | None", "str | None", "str | None"], int]
+"""Says whether a statement may do what SQLite asks about; see :meth:`Store.guarded`."""
 
 
 class Image:
@@ -82,13 +89,15 @@ class _Connection(sqlite3.Connection):
     """
 
     missing: Callable[[str], Sequence[str]]
+    extension: Any = None
+    """What has been added to it for guarded statements."""
 
     def execute(self, sql: str, values: Any = (), /) -> sqlite3.Cursor:
         """One statement, and before it those that create the tables that it needs."""
         try:
             return super().execute(sql, values)
         except sqlite3.OperationalError as error:
-            self._create(error)
+            self.create_missing(error)
             return self.execute(sql, values)
 
     def executemany(self, sql: str, values: Iterable[Any], /) -> sqlite3.Cursor:
@@ -96,10 +105,14 @@ class _Connection(sqlite3.Connection):
         try:
             return super().executemany(sql, values)
         except sqlite3.OperationalError as error:
-            self._create(error)
+            self.create_missing(error)
             return super().executemany(sql, values)
 
-    def _create(self, error: sqlite3.OperationalError) -> None:
+    def create_missing(self, error: sqlite3.OperationalError) -> None:
+        """Create the table that a statement has not found.
+
+        :raises sqlite3.OperationalError: the same where it is another error, or there is no such table.
+        """
         named = _NO_TABLE.fullmatch(str(error))
         statements = self.missing(named[1]) if named else ()
         if not statements:
@@ -188,6 +201,45 @@ class Store:
         """What happens inside happens, and is then taken back."""
         return _Savepoint(self, keep=False)
 
+    @contextmanager
+    def guarded(
+        self, extend: Callable[[Any], Extension], allows: Allows, most_steps: int
+    ) -> Iterator[tuple[Extension, Callable[..., sqlite3.Cursor]]]:
+        """Run statements that somebody else has written, and take back whatever they do.
+
+        :param extend: adds functions to the connection, once for each, and gives what stands for them.
+        :param allows: asked by SQLite's authorizer, with that first: 0 to allow, 1 to deny.
+        :param most_steps: how many steps of SQLite's machine they may take, all together.
+        :raises SqlError: "interrupted" where they take more.
+        """
+        connection = self._connection
+        if connection.extension is None:
+            connection.extension = extend(connection)
+        extension, left = connection.extension, most_steps
+
+        def look() -> bool:
+            nonlocal left
+            left -= _STEPS_BETWEEN_LOOKS
+            return left < 0
+
+        def execute(sql: str) -> sqlite3.Cursor:
+            for _ in range(len(sql) + 1):  # once for each table that is still missing
+                connection.set_authorizer(lambda *asked: allows(extension, *asked))
+                try:
+                    return sqlite3.Connection.execute(connection, sql)
+                except sqlite3.OperationalError as error:
+                    _allow_all(connection)
+                    connection.create_missing(error)
+            raise sqlite3.OperationalError("no end of missing tables")
+
+        with self.rehearsal():
+            connection.set_progress_handler(look, _STEPS_BETWEEN_LOOKS)
+            try:
+                yield extension, execute
+            finally:
+                connection.set_progress_handler(None, 0)
+                _allow_all(connection)
+
     def set_savepoint(self) -> dict[str, int]:
         """Remember the state; the numbers of it."""
         self.execute("SAVEPOINT caller")
@@ -268,6 +320,10 @@ class Store:
     def __del__(self) -> None:
         """Close what was not closed: the last user of an office is not known before."""
         self.close()
+
+
+def _allow_all(connection: sqlite3.Connection) -> None:
+    connection.set_authorizer(None if _CAN_DESERIALIZE else lambda *_: sqlite3.SQLITE_OK)  # 3.10 takes no None
 
 
 class _Savepoint:

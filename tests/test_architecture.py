@@ -93,7 +93,10 @@ LAWS = {
     "mock_od.catalog": ["mock_od.catalog", "mock_od.declare", "mock_od.fields", "mock_od.schema", "mock_od.call", "mock_od.suggest", "mock_od.versions"],
     "mock_od.opendental": ["mock_od.catalog", "mock_od.resources", "mock_od.schema"],
     "mock_od.engine": ["mock_od.declare", "mock_od.dotnet", "mock_od.explain", "mock_od.fields", "mock_od.schema", "mock_od.call", "mock_od.catalog", "mock_od.versions", "mock_od.engine", "mock_od.store", "mock_od.suggest", "mock_od.wire"],
-    "mock_od.office": ["mock_od.declare", "mock_od.dotnet", "mock_od.explain", "mock_od.fields", "mock_od.schema", "mock_od.call", "mock_od.catalog", "mock_od.versions", "mock_od.engine", "mock_od.faults", "mock_od.office", "mock_od.patterns", "mock_od.store", "mock_od.suggest", "mock_od.validation", "mock_od.wire"],
+    "mock_od.sftp": [],
+    "mock_od.sql": ["mock_od.call", "mock_od.sql", "mock_od.store"],
+    "mock_od.cli_sql": [],
+    "mock_od.office": ["mock_od.declare", "mock_od.sftp", "mock_od.dotnet", "mock_od.explain", "mock_od.fields", "mock_od.schema", "mock_od.call", "mock_od.catalog", "mock_od.versions", "mock_od.engine", "mock_od.faults", "mock_od.office", "mock_od.patterns", "mock_od.store", "mock_od.suggest", "mock_od.validation", "mock_od.wire"],
     "mock_od.api": ["mock_od.declare", "mock_od.dotnet", "mock_od.explain", "mock_od.fields", "mock_od.schema", "mock_od.call", "mock_od.versions", "mock_od.engine", "mock_od.faults", "mock_od.office", "mock_od.reply", "mock_od.wire", "mock_od.api"],
     "mock_od.web": ["mock_od", "mock_od.api", "mock_od.declare", "mock_od.dotnet", "mock_od.explain", "mock_od.fields", "mock_od.schema", "mock_od.call", "mock_od.catalog", "mock_od.versions", "mock_od.engine", "mock_od.faults", "mock_od.office", "mock_od.patterns", "mock_od.reply", "mock_od.store", "mock_od.suggest", "mock_od.validation", "mock_od.web", "mock_od.wire"],
     "mock_od.workdays": [],
@@ -161,7 +164,7 @@ MODULES = [name for name in within("mock_od.resources") if name != "mock_od.reso
 def test_a_page_imports_declarations_and_what_pages_share_and_never_another_page(page):
     shared = ("mock_od.resources.common", "mock_od.resources.treatment_planning")
     for name in ours(page):
-        may = name in ("mock_od.declare", "mock_od.call") or name.startswith((*shared, "mock_od.fields"))
+        may = name in ("mock_od.declare", "mock_od.call") or name.startswith((*shared, "mock_od.fields", "mock_od.sql"))
         assert may, f"{page} may not import {name}: pages speak of each other's tables by name"
 
 
@@ -201,13 +204,17 @@ ALONE = {
     "flask": ["mock_od.web.app", "mock_od.web.plane"],
     "werkzeug": ["mock_od.web.in_threads", "mock_od.web.plane"],
     "uvicorn": ["mock_od.web.server", "mock_od.web.protocol"],
-    "asyncio": ["mock_od.web", "mock_od.client.serving"],
+    "asyncio": ["mock_od.web", "mock_od.sftp", "mock_od.client.serving"],
+    "asyncssh": ["mock_od.sftp"],
+    "sqlglot": ["mock_od.sql"],
+    "regex": ["mock_od.sql.patterns"],
+    "mock_od.sql": ["mock_od.sql", "mock_od.resources.queries"],
     "ssl": ["mock_od.web", "mock_od.cli", "mock_od.client"],
     "orjson": ["mock_od.office.worlds", "mock_od.opendental", "mock_od.reply"],
     "faker": ["mock_od.generate"],
     "trustme": ["mock_od.web.tls"],
     "pydyf": ["mock_od.resources.treatment_planning.pdf"],
-    "click": ["mock_od.cli"],
+    "click": ["mock_od.cli", "mock_od.cli_sql"],
     "pytest": ["mock_od.client.plugin"],
     "urllib3": ["mock_od.client.intercept_urllib3"],
     "sqlite3": ["mock_od.store"],
@@ -225,7 +232,7 @@ def test_nothing_beyond_the_dependencies_is_imported():
     declared = configparser.ConfigParser()
     declared.read(ROOT / "setup.cfg", encoding="utf-8")
     extras = declared["options.extras_require"]
-    lines = [declared["options"]["install_requires"], extras["generate"], extras["tls"]]
+    lines = [declared["options"]["install_requires"], extras["generate"], extras["tls"], extras["sftp"]]
     known = {re.split(r"[^a-z]", line)[0] for line in "\n".join(lines).split("\n")} | sys.stdlib_module_names
     for module in TREES:
         others = {name for name in imports(module) if not name.startswith("mock_od")}
@@ -234,7 +241,7 @@ def test_nothing_beyond_the_dependencies_is_imported():
 
 # --- start is quick ---------------------------------------------------------------------------------
 
-HEAVY = ["flask", "werkzeug", "marshmallow", "faker", "pydyf", "uvicorn", "sqlite3"]
+HEAVY = ["flask", "werkzeug", "marshmallow", "faker", "pydyf", "uvicorn", "sqlite3", "sqlglot", "regex", "asyncssh"]
 
 
 @pytest.mark.parametrize(
@@ -243,12 +250,12 @@ HEAVY = ["flask", "werkzeug", "marshmallow", "faker", "pydyf", "uvicorn", "sqlit
         ("import mock_od", [*HEAVY, "click"]),
         ("import mock_od.cli", HEAVY),
         ("import mock_od.declare, mock_od.call, mock_od.versions", [*HEAVY, "click"]),
-        ("import mock_od.opendental; mock_od.opendental.catalog()", ["flask", "werkzeug", "marshmallow", "faker", "pydyf"]),
+        ("import mock_od.opendental; mock_od.opendental.catalog()", ["flask", "werkzeug", "marshmallow", "faker", "pydyf", "sqlglot", "regex", "asyncssh"]),
         ("import mock_od.engine.perform, mock_od.office.office", ["flask", "werkzeug", "marshmallow", "faker", "pydyf"]),
         ("from mock_od.office.settings import Settings; Settings(mode='remote', faithful=True)", ["flask", "werkzeug", "marshmallow"]),
         ("import mock_od.faults; mock_od.faults.Faults()", ["flask", "werkzeug", "marshmallow", "faker", "pydyf"]),
         ("import mock_od.web.asgi_app, mock_od.web.server", ["flask", "werkzeug", "marshmallow", "faker", "pydyf"]),
-        ("import mock_od.web.app", ["faker", "pydyf"]),
+        ("import mock_od.web.app", ["faker", "pydyf", "sqlglot", "regex", "asyncssh"]),
     ],
 )  # fmt: skip
 def test_importing_one_thing_imports_no_other(code, without):

@@ -14,18 +14,21 @@ from typing import Final
 from mock_od import explain
 from mock_od.api.exchange import Exchange
 from mock_od.api.request import Request
-from mock_od.call import Refusal
+from mock_od.call import Awaited, Refusal
 from mock_od.engine.route import find_method, find_resource
 from mock_od.office.office import Office
 from mock_od.office.offices import NoRoom, Offices, UnknownKey
 from mock_od.reply import Reply, broken, refused
-from mock_od.wire import HINT
+from mock_od.wire import GENERATION, HINT
 
 Steps = Generator[float, None, Reply]
 """An answer step by step: it yields the seconds to wait before the next step, and returns the reply."""
 
 A_MOMENT: Final = 0.002
 """Seconds after which a call tries again to enter an office that another call is in."""
+
+A_WHILE: Final = 0.01
+"""Seconds between two looks whether a transfer is over."""
 
 
 class Visit:
@@ -63,6 +66,9 @@ class Api:
         try:
             if keys is None:
                 return self._refuse_caller(request, _keyless(request, self._offices.defaults.mode))
+            if not request.may_block and self._is_slow(request):
+                request.may_block = True
+                yield 0.0  # the next step has a thread
             exchange = Exchange(request, keys.developer)
             with (yield from self._enter(keys.customer, request)) as office:
                 turn = exchange.take_turn(office)
@@ -76,7 +82,7 @@ class Api:
                 with (yield from self._enter(keys.customer, request)) as office:
                     reply = exchange.answer(office, waited=turn.waited)
             for effect in exchange.effects:
-                effect()
+                reply = yield from _await(effect(), reply)
             if reply.delay:
                 yield reply.delay
         except (UnknownKey, NoRoom) as outside:
@@ -85,6 +91,11 @@ class Api:
             return broken()
         else:
             return reply
+
+    def _is_slow(self, request: Request) -> bool:
+        """Whether a request may be one of those that take long."""
+        resource = self._offices.engine.catalog.resources.get(request.segments[0]) if request.segments else None
+        return resource is not None and any(one.slow and one.verb == request.verb for one in resource.methods)
 
     def _enter(self, key: str, request: Request) -> Generator[float, None, Visit]:
         """Get into the office of a key. A call that may not stand still for another one tries again a moment later."""
@@ -121,6 +132,20 @@ class Api:
             reply=(reply.status, reply.content, reply.headers[HINT]),
         )
         return reply
+
+
+def _await(waited: Awaited | None, reply: Reply) -> Steps:
+    """Wait for what a reply depends on; the reply, or the refusal that stands in its place."""
+    if waited is None:
+        return reply
+    while not waited.done():
+        yield A_WHILE
+    refusal = waited.result()
+    if refusal is None:
+        return reply
+    instead = refused(refusal)
+    instead.headers[GENERATION] = reply.headers[GENERATION]
+    return instead
 
 
 def _keyless(request: Request, mode: str) -> Refusal:

@@ -8,14 +8,14 @@ from __future__ import annotations
 import math
 import re
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from mock_od import declare as d
 from mock_od import explain
 from mock_od.api.gate import authorize, check_e_connector, check_type, developer_name, is_throttled, take_turn
 from mock_od.api.request import Request
-from mock_od.call import Change, Refusal
+from mock_od.call import Change, Effect, Refusal
 from mock_od.engine.perform import Answer
 from mock_od.engine.route import find_method, find_resource
 from mock_od.faults import BadFault, Fault
@@ -44,7 +44,7 @@ class Exchange:
         self._method: d.Method | None = None
         self._ignored: Sequence[str] = ()
         self._changes: Sequence[Change] = ()
-        self.effects: Sequence[Callable[[], None]] = ()
+        self.effects: Sequence[Effect] = ()
         """What is to be done when the office is free again."""
 
     # --- the way to the office ---

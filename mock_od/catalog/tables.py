@@ -48,6 +48,12 @@ class Tables(Mapping[str, "type[d.Table]"]):
     def __contains__(self, name: object) -> bool:
         return name in self._made or name in self._schema
 
+    def in_order(self, name: str) -> list[str]:
+        """The columns of a table in the database's order; those that only we have last."""
+        documented = dict.fromkeys(self._schema.get(name, ()))
+        columns = self[name].columns
+        return [*(one for one in documented if one in columns), *(one for one in columns if one not in documented)]
+
     def likely(self, name: str) -> str:
         """The table that was probably meant by an unknown name; empty where none is near.
 

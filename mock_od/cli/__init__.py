@@ -24,6 +24,7 @@ from mock_od import __version__
 from mock_od.cli import generated, remote
 from mock_od.cli.beside import Beside
 from mock_od.cli.fail import fail as _fail
+from mock_od.cli_sql import sql
 from mock_od.suggest import nearest
 from mock_od.versions import NEWEST
 
@@ -386,6 +387,8 @@ def check(*, name: str, strict: bool, today: datetime | None) -> None:
     tables = "1 table" if checked.tables == 1 else f"{checked.tables} tables"
     click.echo(f"{name}: {tables}, {checked.rows:,} rows, no findings")
 
+
+main.add_command(sql)
 
 for command in remote.COMMANDS:
     main.add_command(command)

@@ -109,6 +109,8 @@ class Method:
     instead: Mapping[Field, str] = {}
     by: tuple[Field, ...] | None = None
     upsert = False
+    slow = False
+    """Whether its call has a thread."""
     query: tuple[Param, ...] = ()
     cascades: Mapping[str, str] = {}
     unless: Mapping[str, str] = {}

@@ -75,6 +75,13 @@ class Common(TypedDict, total=False):
     """The version that removed it (410 from then on)."""
 
 
+class Slow(TypedDict, total=False):
+    """Of methods whose call may take long."""
+
+    slow: bool
+    """Whether its call has a thread of its own, so that other calls go on beside it."""
+
+
 class Takes(TypedDict, total=False):
     """Of methods with parameters."""
 
@@ -199,11 +206,11 @@ class FindWords(Common, Takes, Shows, Searches, Absent, total=False):
     """What a FIND takes."""
 
 
-class PostWords(Common, Takes, Shows, Logged, Sets, total=False):
+class PostWords(Common, Slow, Takes, Shows, Logged, Sets, total=False):
     """What a POST takes."""
 
 
-class PutWords(Common, Takes, Shows, Logged, Sets, Changes, total=False):
+class PutWords(Common, Slow, Takes, Shows, Logged, Sets, Changes, total=False):
     """What a PUT takes."""
 
 
@@ -328,6 +335,7 @@ TAKES: Mapping[str, Callable[[str, Any, Slips], Any]] = {
     "instead": _take_by_field,
     "by": take_fields,
     "upsert": _FLAG,
+    "slow": _FLAG,
     "query": take_params,
     "cascades": _take_texts,
     "unless": _take_texts,

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, Protocol
 
 from mock_od import declare as d
 from mock_od import explain
-from mock_od.call import Call, Change, Refusal
+from mock_od.call import Call, Change, Effect, Refusal, Sender
 from mock_od.catalog import Catalog
 from mock_od.engine.bodies import in_any_case
 from mock_od.engine.compiled_method import CompiledMethod, gates
@@ -54,6 +54,7 @@ class OfficeView(NamedTuple):
     store: Store
     records: StoredRecords
     clock: LocalTime
+    sender: Sender | None = None
 
 
 class Answer(NamedTuple):
@@ -75,7 +76,7 @@ class Answer(NamedTuple):
     ignored: Sequence[str]
     changes: Sequence[Change] = ()
     location: str = ""
-    effects: Sequence[Callable[[], None]] = ()
+    effects: Sequence[Effect] = ()
 
 
 class Engine:
@@ -146,6 +147,7 @@ class Engine:
             permissions=office.permissions,
             key=key if method.by_key else None,
             customer=office.customer,
+            sender=office.sender,
         )
         if key is not None and not method.by_key:
             call.ignore(f"{method.spoken} takes no key in the path; {str(key)[:30]} was ignored")

@@ -6,6 +6,7 @@ May not: know a resource.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -253,6 +254,17 @@ class StoredRecords:
     def query(self, sql: str, *given: Any) -> list[tuple[Any, ...]]:
         """Rows of a SELECT, in the database's own numbers."""
         return self._store.execute(sql, given).fetchall()
+
+    def columns(self, table: str) -> Mapping[str, str] | None:
+        """The columns of a table with their types in the database; None where there is no such table."""
+        tables = self._shapes.catalog.tables
+        return {name: tables[table].columns[name].sql for name in tables.in_order(table)} if table in tables else None
+
+    def guarded(
+        self, extend: Callable[[Any], Any], allows: Callable[..., int], most_steps: int
+    ) -> AbstractContextManager[tuple[Any, Callable[..., Any]]]:
+        """What runs statements that somebody else has written; see :meth:`mock_od.store.Store.guarded`."""
+        return self._store.guarded(extend, allows, most_steps)
 
     def _remember(self, asked: tuple[str, ...], statement: Statement) -> Statement:
         if len(self._statements) >= _MOST_STATEMENTS:  # rows of ever other columns: start over

@@ -14,13 +14,15 @@ from threading import RLock
 from typing import Any
 
 from mock_od import declare as d
-from mock_od.call import Refusal
+from mock_od import sftp
+from mock_od.call import Awaited, Effect, Refusal, Upload
 from mock_od.catalog import Catalog
 from mock_od.engine.perform import Answer, Engine, OfficeView
 from mock_od.engine.records import StoredRecords
 from mock_od.faults import Faults
 from mock_od.office.clock import Clock
 from mock_od.office.journal import Journal
+from mock_od.office.outbox import Outbox, begin_sending, goes_out
 from mock_od.office.seeding import Change, Seeder
 from mock_od.office.settings import Settings
 from mock_od.office.throttle import Throttle
@@ -50,6 +52,7 @@ class Office:
         self.snapshots: dict[str, Image] = {}
         self.faults = Faults()
         self.journal = Journal(self.clock)
+        self.outbox = Outbox()
         self._engine = engine
         self._view = self._look()
         self._start = image
@@ -67,6 +70,7 @@ class Office:
         self.closed = True
         self.snapshots.clear()
         self.journal.clear()
+        self.outbox.clear()
         self.store.close()
 
     def apply(self, settings: Settings, world: Image | None = None, clock: Clock | None = None) -> None:
@@ -159,7 +163,24 @@ class Office:
             store=self.store,
             records=self.records,
             clock=self.clock,
+            sender=self._send,
         )
+
+    def _send(self, upload: Upload, *, waits: bool) -> tuple[Effect, str]:
+        """What becomes of a file; see :meth:`mock_od.call.Call.send_file`."""
+        if goes_out(upload.host, self.settings.sftp_hosts):
+            if sftp.is_installed():
+
+                def send() -> Awaited | None:
+                    transfer = begin_sending(upload)
+                    return transfer if waits else None
+
+                return send, ""
+            told = "the file is in the office's outbox, as SFTP needs asyncssh: pip install 'mock-od[sftp]'"
+        else:
+            told = f"the file is in the office's outbox, as sftpHosts does not have {upload.host[:60]}"
+        at = self.clock.now().isoformat(" ", "seconds")
+        return partial(self.outbox.keep, at, upload), told
 
     # --- what the admin plane does to the rows ---
 

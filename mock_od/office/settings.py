@@ -86,7 +86,7 @@ CHECKS: Mapping[str, Callable[[str], str]] = {
     "dates": _one_of(DATES),
 }
 """What is wrong with the text of an attribute, where it has one; nothing where all is right."""
-_WIRE = {"key_status": "keyStatus", "e_connector": "eConnector"}
+_WIRE = {"sftp_hosts": "sftpHosts", "key_status": "keyStatus", "e_connector": "eConnector"}
 
 
 @dataclass(frozen=True)
@@ -108,6 +108,7 @@ class Settings:
     :param ttl_seconds: how long an unused office stays open; None for as long as the server runs.
     :param clock: how its clock begins when it opens; None for the machine's time.
     :param dates: what is done to the dates of its world, one of DATES; None for what the world says.
+    :param sftp_hosts: the SFTP sites beyond this machine that files are really sent to.
     :raises BadSetting: when a value is none.
     """
 
@@ -126,6 +127,7 @@ class Settings:
     ttl_seconds: float | None = None
     clock: ClockStart | None = None
     dates: str | None = None
+    sftp_hosts: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         # Without the schema: a start of the server checks what its command line says, and has no time for marshmallow.

@@ -148,6 +148,20 @@ class ClockAtStart(Strict, fields.Raw):
         return ({"now": value.now.isoformat(" ")} if value.now else {}) | {"frozen": value.frozen}
 
 
+class Hosts(Strict, fields.Raw):
+    """Names or addresses of sites."""
+
+    says = 'is a list of names such as "sftp.example.com"'
+
+    def _deserialize(self, value: Any, *_args: Any, **_more: Any) -> tuple[str, ...]:
+        if not isinstance(value, list) or not all(isinstance(name, str) and name.strip() for name in value):
+            raise self.make_error("invalid")
+        return tuple(value)
+
+    def _serialize(self, value: Any, *_args: Any, **_more: Any) -> list[str]:
+        return [*value]
+
+
 class SettingsSchema(Object):
     """The settings of an office. Loading gives the attributes of ``Settings`` that are to change."""
 
@@ -171,3 +185,4 @@ class SettingsSchema(Object):
     ttl_seconds = Seconds(_NO_END, data_key="ttlSeconds", above_zero=True, allow_none=True)
     clock = ClockAtStart(allow_none=True)
     dates = Text(known=DATES, validate=checked(CHECKS["dates"]), allow_none=True)
+    sftp_hosts = Hosts(data_key="sftpHosts")

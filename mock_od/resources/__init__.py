@@ -39,6 +39,7 @@ from mock_od.resources.procedurelogs import ProcedureLogs
 from mock_od.resources.procnotes import ProcNotes
 from mock_od.resources.proctps import ProcTPs
 from mock_od.resources.providers import Providers
+from mock_od.resources.queries import Queries
 from mock_od.resources.quickpastecats import QuickPasteCats
 from mock_od.resources.quickpastenotes import QuickPasteNotes
 from mock_od.resources.recalltypes import RecallTypes
@@ -96,6 +97,7 @@ PAGES = (
     ProcNotes,
     ProcTPs,
     Providers,
+    Queries,
     QuickPasteCats,
     QuickPasteNotes,
     RecallTypes,

@@ -36,7 +36,9 @@ def only_the_developers_own(call: Call, _: None) -> tuple[str, tuple[Any, ...]]:
 
     S: found by the developer's name in LogText.
     """
-    return 't."LogText" IN (?, ?, ?)', tuple(log_text(verb, call.developer) for verb in _DONE)
+    query = f" Run by {call.developer} through API."
+    own = (*(log_text(verb, call.developer) for verb in _DONE), -len(query), query)
+    return '(t."LogText" IN (?, ?, ?) OR substr(t."LogText", ?) = ?)', own
 
 
 def log_text(verb: str, developer: str) -> str:
@@ -49,7 +51,7 @@ def log(call: Call, _changes: Sequence[Change]) -> None:
     entry = {
         "PermType": call.method.logs or "None",
         "LogDateTime": call.moment,
-        "LogText": log_text(call.method.verb, call.developer),
+        "LogText": call.log_text or log_text(call.method.verb, call.developer),
         "PatNum": _patient(call),
         "CompName": "MOCKOD",
         "LogSource": "API",

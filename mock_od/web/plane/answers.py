@@ -87,6 +87,22 @@ ComparisonShown = answer(
     "ComparisonShown", matched=Boolean(), count=Integer(), times=Nested(_Times), nearest=List(Nested(_Near))
 )
 _Finding = answer("Finding", rule=String(), problem=String(), requests=List(Integer()))
+FilesShown = of_office(
+    "FilesShown",
+    files=List(
+        Nested(
+            {
+                "id": Integer(),
+                "at": String(),
+                "host": String(),
+                "port": Integer(),
+                "path": String(),
+                "username": String(),
+                "content": String(),
+            }
+        )
+    ),
+)
 LintShown = answer(
     "LintShown",
     findings=List(Nested(_Finding)),

@@ -79,6 +79,20 @@ def lint_requests(office: Office) -> Callable[[], Answer]:
     return lambda: lint(entries, settings)
 
 
+@Call("GET", "/offices/<key>/outbox", answers.FilesShown)
+def list_outbox(office: Office) -> Callable[[], Answer]:
+    """The files that were to go to an SFTP site and were not sent, newest last."""
+    outbox = office.outbox
+    return lambda: {"files": outbox.all()}
+
+
+@Call("DELETE", "/offices/<key>/outbox", answers.FilesShown)
+def clear_outbox(office: Office) -> Answer:
+    """Forget them; ids go on."""
+    office.outbox.clear()
+    return {"files": []}
+
+
 @Call("POST", "/offices/<key>/faults", FaultShownSchema, body=FaultSchema, opens=True, status=201)
 def add_fault(body: Rule, office: Office) -> Answer:
     """Let calls fail from now on."""

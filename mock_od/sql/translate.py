@@ -1,0 +1,177 @@
+"""A SELECT of MySQL as SQLite runs it.
+
+The names of columns are completed first, so that each part has a kind; then what MySQL does otherwise is rewritten:
+texts are compared whatever their case, days with texts as days, texts with numbers as numbers.
+May not: import anything of mock_od but its own package and call. Imported only when a query is run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlglot import ErrorLevel, exp, parse
+from sqlglot.errors import SqlglotError
+from sqlglot.optimizer.qualify import qualify
+
+from mock_od.call import Refusal
+from mock_od.sql.commands import DATABASE, Statement, not_read_only, syntax_error, written_columns
+from mock_od.sql.dialect import Asked
+from mock_od.sql.kinds import annotated, kind_of
+from mock_od.sql.rewrite import Rewriter
+
+_PLACE = "mock_od_name"
+
+Columns = Callable[[str], "Mapping[str, str] | None"]
+"""Gives the columns of a table with their types; None where there is no such table."""
+
+
+class Query(NamedTuple):
+    """What SQLite is to run.
+
+    :param names: what the columns of the answer are called.
+    :param kinds: of what kind each is.
+    :param tables: the tables that it reads.
+    """
+
+    sql: str
+    names: Sequence[str]
+    kinds: Sequence[str]
+    tables: Sequence[str]
+
+
+def parsed(text: str) -> exp.Expr:
+    """One statement as a tree.
+
+    :raises Refusal: 400 where it is none.
+    """
+    try:
+        trees = parse(text, dialect=Asked, error_level=ErrorLevel.IMMEDIATE)
+    except SqlglotError as error:
+        details = getattr(error, "errors", None) or [{}]
+        near = f"{details[0].get('highlight') or ''}{details[0].get('end_context') or ''}" or text
+        raise syntax_error(near, str(details[0].get("description") or "")) from error
+    if len(trees) != 1 or trees[0] is None:
+        raise syntax_error(text, "this is not one statement")
+    return trees[0]
+
+
+def select(statement: Statement, columns: Columns, now: datetime) -> Query:
+    """A SELECT as SQLite runs it.
+
+    :raises Refusal: 400 where it is wrong, 401 where it is no SELECT.
+    """
+    tree = parsed(statement.text)
+    if not isinstance(tree, exp.Query):
+        raise not_read_only(f"{statement.verb} leads to a {tree.key.upper()}")
+    return translated(tree, columns, now, written_columns(statement))
+
+
+def translated(tree: exp.Expr, columns: Columns, now: datetime, written: Sequence[str] = ()) -> Query:
+    """A query that was parsed, as SQLite runs it; see :func:`select`."""
+    refuse_writes(tree)
+    schema = read_tables(tree, columns)
+    _name(tree, written)
+    try:
+        tree = qualify(tree, schema=schema, dialect=Asked, quote_identifiers=True)
+        tree = annotated(tree, schema)
+    except SqlglotError as error:
+        raise unknown_column(str(error)) from error
+    selects = tree.selects  # type: ignore[attr-defined]  # a Query has them
+    names = [one.unalias().meta.get(_PLACE) or one.meta.get(_PLACE) or one.alias_or_name for one in selects]
+    kinds = [kind_of(one) for one in selects]
+    sql = Rewriter(now).rewrite(tree).sql("sqlite", identify=True)
+    return Query(sql, once(names), kinds, sorted(schema))
+
+
+def refuse_writes(tree: exp.Expr) -> None:
+    """See that nothing in a query writes.
+
+    :raises Refusal: 401 where something does.
+    """
+    for node in tree.walk():
+        if isinstance(node, exp.DML | exp.DDL | exp.Into | exp.Command | exp.Pragma) and not isinstance(
+            node, exp.Query | exp.Values
+        ):
+            raise not_read_only(f"the query has {node.key.upper()} in it")
+        if isinstance(node, exp.Select):
+            node.set("locks", None)
+            node.set("operation_modifiers", None)
+            node.set("hint", None)
+
+
+def read_tables(tree: exp.Expr, columns: Columns) -> dict[str, Any]:
+    """The tables that a query reads, with their columns, all names in one spelling.
+
+    :raises Refusal: 400 where there is no such table.
+    """
+    own = {cte.alias.lower() for cte in tree.find_all(exp.CTE)}
+    schema: dict[str, Any] = {}
+    for table in list(tree.find_all(exp.Table)):
+        if not isinstance(table.this, exp.Identifier):
+            raise syntax_error(table.sql(Asked), "a table is written by its name")
+        table.set("hints", None)
+        name, database = table.name.lower(), table.db
+        if name in own and not database:
+            table.this.set("this", name)
+            continue
+        found = columns(name) if database.lower() in ("", DATABASE) and not table.catalog else None
+        if found is None:
+            raise Refusal(
+                f"Table '{database or DATABASE}.{table.name}' doesn't exist",
+                hint="the tables are those of Open Dental's database documentation",
+            )
+        if not table.alias:
+            table.set("alias", exp.TableAlias(this=exp.to_identifier(table.name)))
+        table.set("db", None)
+        table.this.set("this", name)
+        schema[name] = dict(found)
+    _spell(tree, [name for columns_ in schema.values() for name in columns_])
+    return schema
+
+
+def _spell(tree: exp.Expr, known: Sequence[str]) -> None:
+    """Write each name in one spelling: the database's, or else the first that the query has."""
+    spelled = {name.lower(): name for name in known}
+    for identifier in tree.find_all(exp.Identifier):
+        if not isinstance(identifier.parent, exp.Table):
+            identifier.set("this", spelled.setdefault(identifier.name.lower(), identifier.name))
+
+
+def _name(tree: exp.Expr, written: Sequence[str]) -> None:
+    """Note with the columns of the answer what MySQL calls them."""
+    selects = tree.selects  # type: ignore[attr-defined]
+    if len(selects) != len(written):
+        return
+    for one, text in zip(selects, written, strict=True):
+        if isinstance(one, exp.Alias) or one.is_star:
+            continue
+        inner = one.unnest() if isinstance(one, exp.Paren) else one
+        name = text
+        if isinstance(one, exp.Column):
+            name = text.rpartition(".")[2].strip().strip("`")
+        elif isinstance(inner, exp.Literal) and inner.is_string and one is inner:
+            name = inner.name
+        one.meta[_PLACE] = name
+
+
+def once(names: Sequence[str]) -> list[str]:
+    """Names, each once: where one comes again it gets a number, as .NET's tables give it."""
+    taken: set[str] = set()
+    done = []
+    for name in names:
+        free, count = name or "Column1", 0
+        while free.lower() in taken:
+            count += 1
+            free = f"{name}{count}"
+        taken.add(free.lower())
+        done.append(free)
+    return done
+
+
+def unknown_column(problem: str) -> Refusal:
+    """400 in the database's words, for what the library or SQLite says of a column."""
+    line = problem.partition("\n")[0]
+    name = line.split("'")[1] if line.count("'") > 1 else line.rpartition(":")[2].strip()
+    return Refusal(f"Unknown column '{name[:80]}' in 'field list'", hint=line)
