@@ -119,7 +119,7 @@ def test_links_of_a_wheel_work_outside_the_repository(source, tmp_path, address)
     assert urls.pop("Documentation") == f"{at_the_tag}README.md"
     assert urls == api
     assert (said["License-Expression"], said["Requires-Python"], said["Version"]) == ("MIT", ">=3.10", __version__)
-    assert {"generate", "pytest", "test", "tls"} == set(said.get_all("Provides-Extra"))
+    assert {"generate", "pytest", "sftp", "test", "tls"} == set(said.get_all("Provides-Extra"))
     classifiers = said.get_all("Classifier")
     assert {f"Programming Language :: Python :: 3.{minor}" for minor in range(10, 15)} <= set(classifiers)
     assert not [line for line in classifiers if line.startswith("License ::")]  # the expression says it

@@ -6,7 +6,7 @@ May not: know a resource, or speak HTTP.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from datetime import timedelta
 from functools import partial
@@ -163,24 +163,8 @@ class Office:
             store=self.store,
             records=self.records,
             clock=self.clock,
-            sender=self._send,
+            sender=partial(_send, self.outbox, self.clock, self.settings.sftp_hosts),  # no circle with this office
         )
-
-    def _send(self, upload: Upload, *, waits: bool) -> tuple[Effect, str]:
-        """What becomes of a file; see :meth:`mock_od.call.Call.send_file`."""
-        if goes_out(upload.host, self.settings.sftp_hosts):
-            if sftp.is_installed():
-
-                def send() -> Awaited | None:
-                    transfer = begin_sending(upload)
-                    return transfer if waits else None
-
-                return send, ""
-            told = "the file is in the office's outbox, as SFTP needs asyncssh: pip install 'mock-od[sftp]'"
-        else:
-            told = f"the file is in the office's outbox, as sftpHosts does not have {upload.host[:60]}"
-        at = self.clock.now().isoformat(" ", "seconds")
-        return partial(self.outbox.keep, at, upload), told
 
     # --- what the admin plane does to the rows ---
 
@@ -308,6 +292,23 @@ class Office:
                 }
         store.close()
         return found
+
+
+def _send(outbox: Outbox, clock: Clock, hosts: Collection[str], upload: Upload, *, waits: bool) -> tuple[Effect, str]:
+    """What becomes of a file; see :meth:`mock_od.call.Call.send_file`."""
+    if goes_out(upload.host, hosts):
+        if sftp.is_installed():
+
+            def send() -> Awaited | None:
+                transfer = begin_sending(upload)
+                return transfer if waits else None
+
+            return send, ""
+        told = "the file is in the office's outbox, as SFTP needs asyncssh: pip install 'mock-od[sftp]'"
+    else:
+        told = f"the file is in the office's outbox, as sftpHosts does not have {upload.host[:60]}"
+    at = clock.now().isoformat(" ", "seconds")
+    return partial(outbox.keep, at, upload), told
 
 
 def seed_json(table: type[d.Table], rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:

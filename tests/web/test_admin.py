@@ -224,7 +224,15 @@ def test_seed_of_nothing_is_no_mistake(api):
     assert state(api) == before
 
 
-LISTS = [(page, method) for page in PAGES if page.table for method in page.methods if method.verb == "GET"]
+OTHERS_NEEDED = {"ApptFields GET", "HistAppointments GET", "SubstitutionLinks GET"}
+"""Lists that answer no row before rows of other tables are there; the tests of their pages have these."""
+LISTS = [
+    (page, method)
+    for page in PAGES
+    if page.table
+    for method in page.methods
+    if method.verb == "GET" and method.spoken not in OTHERS_NEEDED
+]
 
 
 @pytest.mark.parametrize(("page", "method"), LISTS, ids=[method.spoken for _, method in LISTS])
@@ -232,6 +240,8 @@ def test_what_a_get_answers_is_a_row_that_can_be_seeded(api, page, method):
     """Pasted into an empty office, companions and all, its columns are answered there again."""
     copy, key = api.at(world="empty"), page.key.name
     api.put("/discountplans/2", {"PlanNote": "leaves a line in the log"})
+    if not api.office.records.rows(page.table):
+        api.seed({page.table: [{key: 15}]})  # the key of a patient too
     last = api.office.records.rows(page.table)[-1]
 
     def ask(client):

@@ -25,6 +25,7 @@ FRIENDLY = {
     "ttlSeconds": None,
     "clock": None,
     "dates": None,
+    "sftpHosts": [],
 }
 
 
