@@ -43,4 +43,6 @@ def bare_environment(home: Path) -> dict[str, str]:
     kept = {"PATH", "PIP_INDEX_URL", "PIP_CONFIG_FILE"}
     ways = ("_proxy", "_cert_file", "_ca_bundle")
     named = {name: value for name, value in os.environ.items() if name in kept or name.lower().endswith(ways)}
-    return {**named, "HOME": str(home)}
+    # What was downloaded once need not be so again, and what runs once need not be compiled.
+    cache = os.environ.get("PIP_CACHE_DIR") or str(Path.home() / ".cache" / "pip")
+    return {**named, "HOME": str(home), "PIP_CACHE_DIR": cache, "PIP_NO_COMPILE": "1"}

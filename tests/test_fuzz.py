@@ -80,8 +80,11 @@ class Target:
 
     def rows(self):
         """Every cell of every table, and the numbers that come next."""
-        rows = [self.connection.execute(f'SELECT * FROM "{table}" ORDER BY 1').fetchall() for table in TABLES]
-        return rows, self.client.office.records.sequences()
+        ask = self.connection.execute
+        there = {table: ask(f'SELECT * FROM "{table}" ORDER BY 1').fetchall() for table in self.client.office.tables}
+        rows = {table: rows for table, rows in there.items() if rows}
+        following = self.client.office.records.sequences()
+        return rows, {table: number for table, number in following.items() if number > 1}  # others were only named
 
     def reset(self):
         self.client.office.reset()

@@ -230,27 +230,26 @@ def test_another_host_is_called_as_ever(office, no_network, ask):
         ask("GET", "https://opendental.com/api/v1/fees", headers=KEYS)
 
 
-@pytest.mark.parametrize(
-    "url",
-    [
-        "https://api.opendental.com/fhir/v2/patient",
-        "https://api.opendental.com/api/v10/fees",
-        "https://api.opendental.com/",
-        "https://api.opendental.com",
-        "https://api.opendental.com/api",
-        "https://api.opendental.com/api%2Fv1/fees",
-        "https://api.opendental.com:8443/api/v1/fees",
-        "http://api.opendental.com:443/api/v1/fees",
-        "https://API.OpenDental.com.:8443/api/v1/fees",
-    ],
-)
+NOT_THE_API = [
+    "https://api.opendental.com/fhir/v2/patient",
+    "https://api.opendental.com/api/v10/fees",
+    "https://api.opendental.com/",
+    "https://api.opendental.com",
+    "https://api.opendental.com/api",
+    "https://api.opendental.com/api%2Fv1/fees",
+    "https://api.opendental.com:8443/api/v1/fees",
+    "http://api.opendental.com:443/api/v1/fees",
+    "https://API.OpenDental.com.:8443/api/v1/fees",
+]
+
+
 @each_library
-def test_what_goes_to_the_real_host_and_is_not_the_api_is_refused(office, no_network, url, ask):
-    with office.intercept(), pytest.raises(ERRORS[ask]) as refused:
-        ask("GET", url, headers=KEYS)
-    assert "mock_od did not let this call out: while an office answers for https://api.opendental.com/api/v1," in str(
-        refused.value
-    )
+def test_what_goes_to_the_real_host_and_is_not_the_api_is_refused(office, no_network, ask):
+    for url in NOT_THE_API:
+        with office.intercept(), pytest.raises(ERRORS[ask]) as refused:
+            ask("GET", url, headers=KEYS)
+        told = "mock_od did not let this call out: while an office answers for https://api.opendental.com/api/v1,"
+        assert told in str(refused.value), url
     assert len(office.requests) == 0
 
 
@@ -267,17 +266,18 @@ SPELLINGS = [
 AS_THEY_ARE = (by_urllib, by_http_client)  # they send a path with dots as it is, and no server has to understand that
 
 
-@pytest.mark.parametrize("url", SPELLINGS)
 @each_library
-def test_the_api_however_its_address_is_written(office, no_network_but_here, url, ask):
-    with office.intercept():
-        if "/../" in url and ask in AS_THEY_ARE:
+def test_the_api_however_its_address_is_written(office, no_network_but_here, ask):
+    understood = [url for url in SPELLINGS if "/../" not in url or ask not in AS_THEY_ARE]
+    for url in SPELLINGS:
+        with office.intercept():
+            if url in understood:
+                assert ask("GET", f"{url}?Offset=1", headers=KEYS)[0] == 200, url
+                continue
             with pytest.raises(OSError, match="mock_od did not let this call out"):
                 ask("GET", url, headers=KEYS)
-            return
-        assert ask("GET", f"{url}?Offset=1", headers=KEYS)[0] == 200
-    (served,) = office.requests
-    assert (served.path, served.query) == ("/treatplans", {"Offset": "1"})
+    served = [(one.path, one.query) for one in office.requests]
+    assert served == [("/treatplans", {"Offset": "1"})] * len(understood)
 
 
 @pytest.fixture

@@ -16,7 +16,8 @@ PLAN = {"Description": "Happy Smiles Club", "FeeSchedNum": 54, "DefNum": 336}
 
 def state(client):
     """Every row of every table of the client's office."""
-    return {table: client.office.records.rows(table) for table in catalog().tables}
+    there = {table: client.office.records.rows(table) for table in client.office.tables}
+    return {table: rows for table, rows in there.items() if rows}
 
 
 def refused(answer, status=400, **members):
@@ -257,7 +258,7 @@ def test_what_a_get_answers_is_a_row_that_can_be_seeded(api, page, method):
 
     rows, shown = ask(api)
     assert shown
-    neighbours = {table: api.rows(table) for table in catalog().tables if table not in (page.table, "preference")}
+    neighbours = {table: api.rows(table) for table in api.office.tables if table not in (page.table, "preference")}
     copy.seed({**neighbours, page.table: rows})
     assert ask(copy)[1] == shown
 
@@ -387,7 +388,7 @@ def test_the_rows_of_a_table_with_hidden_columns(api):
     assert list(row)[:5] == list(shown[0])[:5]  # in the page's order
 
 
-@pytest.mark.parametrize("table", sorted(catalog().tables))
+@pytest.mark.parametrize("table", [*catalog().tables.declared, "commlog", "zipcode"])
 def test_every_table_can_be_seen_and_put_back(api, table):
     api.get("/clinics")
     rows = api.rows(table)

@@ -44,7 +44,7 @@ def refused(answer, status, sentence, hint, **headers):
 
 
 def rows(client):
-    return {table: client.office.records.rows(table) for table in catalog().tables}
+    return {table: client.office.records.rows(table) for table in client.office.tables}
 
 
 def called(client, method, key="2", body=None):

@@ -38,8 +38,10 @@ class Office:
     def state(self):
         """Every cell of every table, and the numbers that come next."""
         ask = self.client.office.records.query
-        rows = [ask(f'SELECT * FROM "{table}" ORDER BY 1') for table in catalog().tables]
-        return rows, self.client.office.records.sequences()
+        there = {table: ask(f'SELECT * FROM "{table}" ORDER BY 1') for table in self.client.office.tables}
+        rows = {table: rows for table, rows in there.items() if rows}
+        following = self.client.office.records.sequences()
+        return rows, {table: number for table, number in following.items() if number > 1}  # others were only named
 
     def send(self, verb, target, body=b"", **headers):
         """A request as it stands, whatever it is: status, headers, bytes."""
