@@ -181,7 +181,7 @@ def _console(form: str) -> Console | None:
         return None
     terminal = sys.stderr is not None and sys.stderr.isatty()
     colour = form == "text" and terminal and not os.environ.get("NO_COLOR")
-    return Console(partial(click.echo, err=True, nl=False), "json" if form == "json" else "text", colour=colour)
+    return Console(_to_stderr, "json" if form == "json" else "text", colour=colour)
 
 
 def _addresses(given: dict[str, Any]) -> list[tuple[str, str]]:
@@ -247,6 +247,18 @@ def _stop_requested() -> threading.Lock:
     for sign in (signal.SIGINT, signal.SIGTERM):
         signal.signal(sign, lambda *_: requested.release() if requested.locked() else None)
     return requested
+
+
+def _to_stderr(text: str) -> None:
+    """Write a text past Python's own buffer, whose lock a thread that waits for a full pipe would hold at an exit."""
+    try:
+        number = sys.stderr.fileno()
+    except (AttributeError, OSError):  # no file: a test has put something else there
+        click.echo(text, err=True, nl=False)
+        return
+    left = text.encode()
+    while left:
+        left = left[os.write(number, left) :]
 
 
 def _is_loopback(host: str) -> bool:
