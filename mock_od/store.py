@@ -82,6 +82,9 @@ def _none(_: str) -> Sequence[str]:
     return ()
 
 
+_execute = sqlite3.Connection.execute  # super() would take its time at every statement
+
+
 class _Connection(sqlite3.Connection):
     """A connection to a database whose tables are created when they are first named.
 
@@ -95,7 +98,7 @@ class _Connection(sqlite3.Connection):
     def execute(self, sql: str, values: Any = (), /) -> sqlite3.Cursor:
         """One statement, and before it those that create the tables that it needs."""
         try:
-            return super().execute(sql, values)
+            return _execute(self, sql, values)
         except sqlite3.OperationalError as error:
             self.create_missing(error)
             return self.execute(sql, values)

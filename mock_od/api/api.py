@@ -94,8 +94,7 @@ class Api:
 
     def _is_slow(self, request: Request) -> bool:
         """Whether a request may be one of those that take long."""
-        resource = self._offices.engine.catalog.resources.get(request.segments[0]) if request.segments else None
-        return resource is not None and any(one.slow and one.verb == request.verb for one in resource.methods)
+        return (request.segments[0], request.verb) in self._offices.engine.catalog.slow
 
     def _enter(self, key: str, request: Request) -> Generator[float, None, Visit]:
         """Get into the office of a key. A call that may not stand still for another one tries again a moment later."""

@@ -81,6 +81,10 @@ class Catalog:
         self.resources = MappingProxyType(
             {table.path: table for table in tables if issubclass(table, d.Resource) and table.methods}
         )
+        self.slow = frozenset(
+            (resource.path, one.verb) for resource in self.resources.values() for one in resource.methods if one.slow
+        )
+        """The path and the verb of methods that may take long."""
         self.choices = MappingProxyType(
             {
                 choice.name: choice

@@ -23,7 +23,7 @@ from mock_od import __version__
 from mock_od.cli import generated, remote
 from mock_od.cli.beside import Beside
 from mock_od.cli.fail import fail as _fail
-from mock_od.cli_sql import sql
+from mock_od.cli.sql import sql
 from mock_od.suggest import nearest
 from mock_od.versions import NEWEST
 

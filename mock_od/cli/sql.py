@@ -8,11 +8,11 @@ from __future__ import annotations
 import csv
 import json
 import sys
-from typing import Any, NoReturn
-from urllib.error import HTTPError, URLError
-from urllib.request import Request, urlopen
+from typing import Any
 
 import click
+
+from mock_od.cli.fail import fail
 
 _PAGE = 100
 _SECONDS = 60
@@ -46,22 +46,25 @@ def sql(command: str, office: str, url: str, developer: str, form: str) -> None:
 
 def _ask(command: str, office: str, url: str, developer: str, offset: int) -> list[dict[str, Any]]:
     """The rows from an offset on."""
+    from urllib.error import HTTPError, URLError  # a start of the server has no use for them
+    from urllib.request import Request, urlopen
+
     asked = f"{url.rstrip('/')}/api/v1/queries/ShortQuery" + (f"?Offset={offset}" if offset else "")
     if not asked.startswith(("http://", "https://")):
-        _fail(f"--url {url}: an address begins with http:// or https://")
+        fail(f"--url {url}: an address begins with http:// or https://")
     headers = {"Authorization": f"ODFHIR {developer}/{office}", "Content-Type": "application/json"}
     body = json.dumps({"SqlCommand": command}).encode()
-    request = Request(asked, body, headers, method="PUT")  # noqa: S310  # looked at above
+    request = Request(asked, body, headers, method="PUT")  # noqa: S310  # the scheme is looked at above
     try:
-        with urlopen(request, timeout=_SECONDS) as answer:  # noqa: S310
+        with urlopen(request, timeout=_SECONDS) as answer:  # noqa: S310  # likewise
             rows: list[dict[str, Any]] = json.load(answer)
             return rows
     except HTTPError as refused:
         sentence = refused.read().decode(errors="replace").strip('"')
         hint = refused.headers.get("X-Mock-Od-Hint")
-        _fail(f"{refused.code} {sentence}" + (f"\n{hint}" if hint else ""))
+        fail(f"{refused.code} {sentence}" + (f"\n{hint}" if hint else ""))
     except (URLError, OSError) as gone:
-        _fail(f"no server answers at {url}: {getattr(gone, 'reason', gone)}")
+        fail(f"no server answers at {url}: {getattr(gone, 'reason', gone)}")
 
 
 def _print_table(rows: list[dict[str, Any]]) -> None:
@@ -71,9 +74,3 @@ def _print_table(rows: list[dict[str, Any]]) -> None:
     lines.insert(1, ["-" * width for width in widths])
     for line in lines:
         click.echo("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
-
-
-def _fail(problem: str) -> NoReturn:
-    for line in problem.split("\n"):
-        click.echo(f"mock-od: {line}", err=True)
-    sys.exit(2)
