@@ -53,7 +53,8 @@ class _Value(marshmallow.fields.Field[Any]):
 
     def make_error(self, key: str, **_: Any) -> marshmallow.ValidationError:
         name = self.declared.name
-        return _Slip(Problem(name, explain.required(name), f"{name} is missing", missing=key == "required"))
+        sentence = self.declared.missing or explain.required(name)
+        return _Slip(Problem(name, sentence, f"{name} is missing", missing=key == "required"))
 
 
 class _Slip(marshmallow.ValidationError):

@@ -48,6 +48,8 @@ class Field:
     """What a reader is told that it is, and what the documentation's facts call it."""
     rewritten = ""
     """Which of the formats that a caller may ask for writes its values: "date", "moment" or none."""
+    missing = ""
+    """The sentence that refuses a call without it, where that is not the usual one."""
     name = ""
 
     def __init__(
