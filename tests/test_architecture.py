@@ -91,6 +91,7 @@ LAWS = {
     "mock_od.web.server": ["mock_od.web.protocol"],
     "mock_od.web.in_threads": ["mock_od.web.asgi"],
     "mock_od.catalog": ["mock_od.catalog", "mock_od.declare", "mock_od.fields", "mock_od.schema", "mock_od.call", "mock_od.suggest", "mock_od.versions"],
+    "mock_od.dentistry": ["mock_od.call", "mock_od.dentistry"],
     "mock_od.opendental": ["mock_od.catalog", "mock_od.resources", "mock_od.schema"],
     "mock_od.engine": ["mock_od.declare", "mock_od.dotnet", "mock_od.explain", "mock_od.fields", "mock_od.schema", "mock_od.call", "mock_od.catalog", "mock_od.versions", "mock_od.engine", "mock_od.store", "mock_od.suggest", "mock_od.wire"],
     "mock_od.sftp": [],
@@ -161,7 +162,7 @@ MODULES = [name for name in within("mock_od.resources") if name != "mock_od.reso
 
 @pytest.mark.parametrize("page", MODULES)
 def test_a_page_imports_declarations_and_what_pages_share_and_never_another_page(page):
-    shared = ("mock_od.resources.common", "mock_od.resources.treatment_planning")
+    shared = ("mock_od.dentistry", "mock_od.resources.common", "mock_od.resources.treatment_planning")
     for name in ours(page):
         may = name in ("mock_od.declare", "mock_od.call") or name.startswith((*shared, "mock_od.fields", "mock_od.sql"))
         assert may, f"{page} may not import {name}: pages speak of each other's tables by name"
