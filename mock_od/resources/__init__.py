@@ -3,6 +3,8 @@
 May not: import anything of mock_od but its own pages.
 """
 
+from mock_od.resources.allergies import Allergies
+from mock_od.resources.allergydefs import AllergyDefs
 from mock_od.resources.appointmenttypes import AppointmentTypes
 from mock_od.resources.apptfielddefs import ApptFieldDefs
 from mock_od.resources.apptfields import ApptFields
@@ -61,6 +63,8 @@ from mock_od.resources.usergroups import UserGroups
 from mock_od.resources.userods import Userods
 
 PAGES = (
+    Allergies,
+    AllergyDefs,
     AppointmentTypes,
     ApptFieldDefs,
     ApptFields,
