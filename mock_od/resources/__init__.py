@@ -19,6 +19,8 @@ from mock_od.resources.covspans import CovSpans
 from mock_od.resources.definitions import Definitions
 from mock_od.resources.discountplans import DiscountPlans
 from mock_od.resources.discountplansubs import DiscountPlanSubs
+from mock_od.resources.diseasedefs import DiseaseDefs
+from mock_od.resources.diseases import Diseases
 from mock_od.resources.documents import Documents
 from mock_od.resources.ehrpatients import EhrPatients
 from mock_od.resources.employees import Employees
@@ -79,6 +81,8 @@ PAGES = (
     Definitions,
     DiscountPlans,
     DiscountPlanSubs,
+    DiseaseDefs,
+    Diseases,
     Documents,
     EhrPatients,
     Employees,
