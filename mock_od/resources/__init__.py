@@ -30,6 +30,8 @@ from mock_od.resources.fees import Fees
 from mock_od.resources.feescheds import FeeScheds
 from mock_od.resources.histappointments import HistAppointments
 from mock_od.resources.labturnarounds import LabTurnarounds
+from mock_od.resources.medicationpats import MedicationPats
+from mock_od.resources.medications import Medications
 from mock_od.resources.operatories import Operatories
 from mock_od.resources.patfielddefs import PatFieldDefs
 from mock_od.resources.patfields import PatFields
@@ -92,6 +94,8 @@ PAGES = (
     FeeScheds,
     HistAppointments,
     LabTurnarounds,
+    MedicationPats,
+    Medications,
     Operatories,
     PatFieldDefs,
     PatFields,
