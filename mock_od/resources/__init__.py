@@ -29,6 +29,7 @@ from mock_od.resources.etransmessagetexts import EtransMessageTexts
 from mock_od.resources.fees import Fees
 from mock_od.resources.feescheds import FeeScheds
 from mock_od.resources.histappointments import HistAppointments
+from mock_od.resources.laboratories import Laboratories
 from mock_od.resources.labturnarounds import LabTurnarounds
 from mock_od.resources.medicationpats import MedicationPats
 from mock_od.resources.medications import Medications
@@ -93,6 +94,7 @@ PAGES = (
     Fees,
     FeeScheds,
     HistAppointments,
+    Laboratories,
     LabTurnarounds,
     MedicationPats,
     Medications,
