@@ -29,6 +29,7 @@ from mock_od.resources.etransmessagetexts import EtransMessageTexts
 from mock_od.resources.fees import Fees
 from mock_od.resources.feescheds import FeeScheds
 from mock_od.resources.histappointments import HistAppointments
+from mock_od.resources.labcases import LabCases
 from mock_od.resources.laboratories import Laboratories
 from mock_od.resources.labturnarounds import LabTurnarounds
 from mock_od.resources.medicationpats import MedicationPats
@@ -94,6 +95,7 @@ PAGES = (
     Fees,
     FeeScheds,
     HistAppointments,
+    LabCases,
     Laboratories,
     LabTurnarounds,
     MedicationPats,
