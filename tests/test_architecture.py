@@ -94,7 +94,6 @@ LAWS = {
     "mock_od.dentistry": ["mock_od.call", "mock_od.dentistry", "mock_od.fields"],
     "mock_od.opendental": ["mock_od.catalog", "mock_od.resources", "mock_od.schema"],
     "mock_od.engine": ["mock_od.declare", "mock_od.dotnet", "mock_od.explain", "mock_od.fields", "mock_od.schema", "mock_od.call", "mock_od.catalog", "mock_od.versions", "mock_od.engine", "mock_od.store", "mock_od.suggest", "mock_od.wire"],
-    "mock_od.dentistry": ["mock_od.call", "mock_od.dentistry"],
     "mock_od.sftp": [],
     "mock_od.sql": ["mock_od.call", "mock_od.sql", "mock_od.store"],
     "mock_od.office": ["mock_od.declare", "mock_od.sftp", "mock_od.dotnet", "mock_od.explain", "mock_od.fields", "mock_od.schema", "mock_od.call", "mock_od.catalog", "mock_od.versions", "mock_od.engine", "mock_od.faults", "mock_od.office", "mock_od.patterns", "mock_od.store", "mock_od.suggest", "mock_od.validation", "mock_od.wire"],
@@ -163,11 +162,7 @@ MODULES = [name for name in within("mock_od.resources") if name != "mock_od.reso
 
 @pytest.mark.parametrize("page", MODULES)
 def test_a_page_imports_declarations_and_what_pages_share_and_never_another_page(page):
-<<<<<<< HEAD
     shared = ("mock_od.dentistry", "mock_od.resources.common", "mock_od.resources.treatment_planning")
-=======
-    shared = ("mock_od.resources.common", "mock_od.resources.treatment_planning", "mock_od.dentistry")
->>>>>>> w-patients
     for name in ours(page):
         may = name in ("mock_od.declare", "mock_od.call") or name.startswith((*shared, "mock_od.fields", "mock_od.sql"))
         assert may, f"{page} may not import {name}: pages speak of each other's tables by name"
