@@ -1,4 +1,5 @@
-"""What a practice's bookkeeping does whichever page asks for it: functions over an office's rows.
+"""What several pages know of dentistry: teeth, fees, what happens when a procedure is completed.
 
-May not: be a page, import one, or answer a request.
+Below the pages: its functions name tables by text, read and write rows through a call's records, and know no request.
+May not: be a page, or import one.
 """

@@ -35,18 +35,14 @@ class Text(Field):
     """Text; its column's type says how long it may be.
 
     :param filled: whether it may not be blank.
-    :param missing: the sentence that refuses a call without it, where that is not the usual one.
     :param shape: what it must look like.
     """
 
     kind = "text"
 
-    def __init__(
-        self, about: str = "", *, filled: bool = False, missing: str = "", shape: Shape | None = None, **more: Any
-    ) -> None:
+    def __init__(self, about: str = "", *, filled: bool = False, shape: Shape | None = None, **more: Any) -> None:
         super().__init__(about, **more)
         self.filled = filled
-        self.missing = missing
         self.shape = shape
 
     def read(self, raw: object) -> str:
@@ -60,7 +56,7 @@ class Text(Field):
             hint = f"{self.name} holds at most {limit} characters; {len(text)} were sent"
             raise Unreadable(explain.invalid(self.name), hint, cut=as_text(self.name, text[:limit]))
         if self.filled and not text.strip():
-            raise Unreadable(self.missing or explain.required(self.name), f"{self.name} is blank")
+            raise Unreadable(self.missing, f"{self.name} is blank")
         if self.shape and not self.shape.pattern.fullmatch(text):
             raise invalid(self.name, self.shape.advice)
         return text
