@@ -52,9 +52,8 @@ from mock_od.declare import (
     ServerTime,
     Text,
 )
-from mock_od.dentistry import families, registering, searching
-from mock_od.resources.common import preference
-from mock_od.resources.treatment_planning.keys import preferred_key
+from mock_od.dentistry import families, recalls, registering, searching
+from mock_od.dentistry.preferences import preference, preferred_key
 
 
 class Patients(Resource, table="patient", path="/patients", frozen={"PatStatus": "Deleted"}, logs="PatientEdit"):
@@ -435,10 +434,12 @@ def what_a_new_patient_has(call: Call) -> None:
 def other_tables_have_it_too(call: Call) -> None:
     """S: telephone numbers in their own table where the office keeps them there, and a patient who refers others.
 
-    S: recalls are switched off by a PatStatus other than Patient, and on again.
+    S: recalls are switched off by a PatStatus other than Patient; they are switched on again, and brought up to date.
     """
-    own = call.key or 0
+    own, before, after = call.key or 0, call.row.get("PatStatus", ""), call.sent.get("PatStatus", "")
     if preference(call, "PatientPhoneUsePhonenumberTable") == "1":
         registering.keep_phone_numbers(call.records, own, call.sent)
     registering.keep_referral(call.records, own)
-    registering.keep_recalls(call.records, call.row.get("PatStatus", ""), call.sent.get("PatStatus", ""), own)
+    registering.keep_recalls(call.records, before, after, own)
+    if before not in ("", after) and after == "Patient":
+        recalls.synch(call, own)

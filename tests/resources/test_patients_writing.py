@@ -470,6 +470,22 @@ def test_only_patients_are_recalled(api, status):
     assert [row[:2] for row in recalls(api)] == [(12, on), (15, on)]
 
 
+def test_who_is_a_patient_again_is_recalled_after_the_last_visit(api):
+    cleaned = {"PatNum": 12, "CodeNum": 9, "ProcStatus": "C", "ProcDate": "2024-01-10"}
+    api.seed(
+        {
+            "recalltype": [{"RecallTypeNum": 3, "Description": "Prophy", "DefaultInterval": "6m1d"}],
+            "recalltrigger": [{"RecallTypeNum": 3, "CodeNum": 9}],
+            "procedurelog": [{"ProcNum": 77, **cleaned}],
+            "recall": [{"RecallNum": 5, "PatNum": 12, "RecallTypeNum": 3, "RecallInterval": "6m1d"}],
+        }
+    )
+    api.put("/patients/12", {"PatStatus": "Inactive"})
+    assert [row["DateDue"] for row in api.rows("recall")] == ["0001-01-01"]
+    api.put("/patients/12", {"PatStatus": "Patient"})
+    assert [(row["DatePrevious"], row["DateDue"]) for row in api.rows("recall")] == [("2024-01-10", "2024-07-11")]
+
+
 def test_who_refers_others_moves_there_too(api):
     api.seed({"referral": [{"ReferralNum": 3, "LName": "Whitaker", "FName": "Alan", "PatNum": 12, "Note": "Kind."}]})
     api.put("/patients/12", {"LName": "White", "HmPhone": "503-555-0177", "SSN": "123456789", "Zip": "97301"})
