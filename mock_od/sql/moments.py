@@ -255,7 +255,12 @@ _MARK = re.compile(r"%(.)", re.DOTALL)
 
 
 def formatted(when: datetime, pattern: str) -> str:
-    """DATE_FORMAT: a moment as MySQL's format writes it."""
+    """DATE_FORMAT: a moment as MySQL's format writes it.
+
+    :raises ValueError: for a format that is too long.
+    """
+    if len(pattern) > _LONGEST_FORMAT:
+        raise ValueError("too long")
     return _MARK.sub(lambda found: _FORMATS[found[1]](when) if found[1] in _FORMATS else found[1], pattern)
 
 
