@@ -157,7 +157,7 @@ def _spell(tree: exp.Expr, known: Sequence[str]) -> None:
 
 def _name(tree: exp.Expr, written: Sequence[str]) -> None:
     """Note with the columns of the answer what MySQL calls them."""
-    selects = tree.selects  # type: ignore[attr-defined]
+    selects = tree.selects  # type: ignore[attr-defined]  # a Query has them
     if len(selects) != len(written):
         return
     for one, text in zip(selects, written, strict=True):
