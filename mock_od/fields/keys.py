@@ -87,7 +87,7 @@ class ForeignKey(Whole):
 
     def described(self) -> str:
         """Its kind and the other table."""
-        return f"{self.kind} of {' or '.join(self.tables.values()) or self.table}"
+        return f"{self.kind} of {' or '.join(dict.fromkeys(self.tables.values())) or self.table}"
 
     def slips(self, table: type[Table], tables: Tables) -> Iterator[str]:
         """A table or a column that does not exist."""

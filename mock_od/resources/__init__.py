@@ -8,6 +8,7 @@ from mock_od.resources.allergydefs import AllergyDefs
 from mock_od.resources.appointmenttypes import AppointmentTypes
 from mock_od.resources.apptfielddefs import ApptFieldDefs
 from mock_od.resources.apptfields import ApptFields
+from mock_od.resources.asapcomms import AsapComms
 from mock_od.resources.claimforms import ClaimForms
 from mock_od.resources.clinics import Clinics
 from mock_od.resources.clockevents import ClockEvents
@@ -75,6 +76,7 @@ PAGES = (
     AppointmentTypes,
     ApptFieldDefs,
     ApptFields,
+    AsapComms,
     ClaimForms,
     Clinics,
     ClockEvents,
