@@ -86,7 +86,11 @@ def _sent(shown: Documented, method: d.Method, example: Example) -> list[Differe
             return [*found, Difference("", "status", success, (got.status, got.json))]
         found += compare(example, method, got)
         # A page with an action of its own says itself what is left of the row.
-        if method.verb == "DELETE" and not method.acts and api.office.records.find(method.resource.table, key_in(example.path) or 0):
+        if (
+            method.verb == "DELETE"
+            and not method.acts
+            and api.office.records.find(method.resource.table, key_in(example.path) or 0)
+        ):
             found.append(Difference("", "row", "deleted", "still there"))
     return found
 

@@ -51,6 +51,7 @@ from mock_od.declare import (
     Time,
 )
 from mock_od.dentistry import insurance_history
+from mock_od.dentistry.recalls import synch
 from mock_od.resources.procedurelogs import changing, defaults, groups, refusing
 
 _FROM_25_2_21 = "25.2.21"
@@ -281,7 +282,7 @@ ProcedureLogs.delete_group.action(groups.take_it_out)
 
 
 @ProcedureLogs.create.reshape
-def a_new_row_has_no_stamp_yet(call: Call, rows: list[Row]) -> None:  # noqa: ARG001  # the row alone matters
+def a_new_row_has_no_stamp_yet(call: Call, rows: list[Row]) -> None:  # the row alone matters
     """Documented: the example's DateTStamp is empty, and filled in a GET."""
     rows[0]["DateTStamp"] = ""
 
@@ -307,8 +308,11 @@ def the_last_treatments(call: Call) -> list[Row]:
 def add_a_treatment(call: Call) -> int:
     """Documented: an EO procedure with the category's first code, in the patient's clinic, and an InsHist claimproc.
 
-    S: the patient's own provider does it, else the second one, else the practice's; perio has its quadrant.
+    S: the patient's own provider does it, else the second one, else the practice's; perio has its quadrant. Recalls are
+    worked out anew.
     """
     sent = call.sent
     category, day = sent["insHistPrefName"], sent["ProcDate"]
-    return insurance_history.add_history(call, sent["PatNum"], sent["InsSubNum"], category, day)
+    number = insurance_history.add_history(call, sent["PatNum"], sent["InsSubNum"], category, day)
+    synch(call, sent["PatNum"])
+    return number

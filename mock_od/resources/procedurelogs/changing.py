@@ -6,6 +6,7 @@ from mock_od.call import Call, Refusal
 from mock_od.dentistry import charting, completing, deleting
 from mock_od.dentistry.completing import COMPLETE, NO_DATE
 from mock_od.dentistry.discounts import keep_amounts, subscription
+from mock_od.dentistry.recalls import synch
 from mock_od.resources.procedurelogs.refusing import code_of
 
 _ESTIMATES = ("Estimate", "CapEstimate")
@@ -98,12 +99,13 @@ def which_log_it_is_in(call: Call) -> None:
 
 
 def what_follows(call: Call) -> None:
-    """S: adjustments, the first visit, a tooth that is gone; what a discount plan takes off the planned procedures."""
+    """S: adjustments, the first visit, a tooth that is gone, recalls; what a discount plan takes off planned ones."""
     after = call.records.get("procedurelog", call.key or 0)
     completing.follow(call, call.row, after)
     member = subscription(call, after["PatNum"])
     if member:
         keep_amounts(call, after["PatNum"], member)
+    synch(call, after["PatNum"])
 
 
 def what_goes_with_it(call: Call) -> None:
@@ -134,7 +136,9 @@ def take_it_out(call: Call) -> int:
     """Recorded: the row stays, with ProcStatus D.
 
     S: its estimates and adjustments go, and it leaves its appointments. Its notes stay, and its places on plans.
+    Recalls are worked out anew.
     """
     call.logs = "ProcCompleteStatusEdit" if call.row["ProcStatus"] == COMPLETE else "ProcDelete"
     deleting.take_out(call, call.row)
+    synch(call, call.row["PatNum"])
     return call.key or 0
