@@ -196,7 +196,7 @@ def _param_slips(here: str, param: d.Param, method: d.Method, table: type[d.Reso
             yield f"{here}: is looked up through a column of another page; write the Lookup of this page"
     elif not field.readable:
         yield f"{here}: is computed and cannot be sent"
-    elif reads and not is_column and not _has_condition(param, method):
+    elif reads and not is_column and not method.gives and not _has_condition(param, method):
         yield f"{here}: is no column; write @{table.__name__}.{method.name}.where({param.name!r})"
     elif not reads and isinstance(field, d.Date) and field.stamp:
         yield f"{here}: is stamped, and no caller sends a stamp; leave out the parameter or the stamp"
