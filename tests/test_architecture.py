@@ -91,7 +91,7 @@ LAWS = {
     "mock_od.web.server": ["mock_od.web.protocol"],
     "mock_od.web.in_threads": ["mock_od.web.asgi"],
     "mock_od.catalog": ["mock_od.catalog", "mock_od.declare", "mock_od.fields", "mock_od.schema", "mock_od.call", "mock_od.suggest", "mock_od.versions"],
-    "mock_od.dentistry": ["mock_od.call", "mock_od.dentistry"],
+    "mock_od.dentistry": ["mock_od.call", "mock_od.dentistry", "mock_od.fields"],
     "mock_od.opendental": ["mock_od.catalog", "mock_od.resources", "mock_od.schema"],
     "mock_od.engine": ["mock_od.declare", "mock_od.dotnet", "mock_od.explain", "mock_od.fields", "mock_od.schema", "mock_od.call", "mock_od.catalog", "mock_od.versions", "mock_od.engine", "mock_od.store", "mock_od.suggest", "mock_od.wire"],
     "mock_od.sftp": [],

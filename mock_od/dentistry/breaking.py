@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Literal
 
 from mock_od.call import Call, Row
+from mock_od.dentistry.commlogs import commlog_type
 from mock_od.dentistry.completing import place_of_service
 from mock_od.dentistry.fees import price
 from mock_od.dentistry.preferences import preference
@@ -18,7 +19,6 @@ CODES: dict[BreakType, str] = {"Missed": "D9986", "Cancelled": "D9987"}
 """The code that is charted."""
 _ALLOWED: dict[str, tuple[BreakType, ...]] = {"1": ("Missed",), "2": ("Cancelled",), "3": ("Missed", "Cancelled")}
 """The values of the preference BrokenApptProcedure; any other one allows none."""
-_COMMLOGS = 27
 
 
 def break_types(call: Call) -> tuple[BreakType, ...]:
@@ -68,14 +68,12 @@ def write_commlog(call: Call, appointment: Row) -> None:
     """
     if preference(call, "BrokenApptCommLog") != "1":
         return
-    kinds = call.records.rows("definition", Category=_COMMLOGS)
-    kinds.sort(key=lambda row: (row["ItemValue"] != "APPT", row["ItemOrder"]))
     call.records.insert(
         "commlog",
         {
             "PatNum": appointment["PatNum"],
             "CommDateTime": call.moment,
-            "CommType": kinds[0]["DefNum"] if kinds else 0,
+            "CommType": commlog_type(call, "APPT"),
             "Note": told(appointment),
         },
     )
