@@ -13,6 +13,7 @@ from mock_od.dentistry.describing import procedures_of
 from mock_od.dentistry.history import remember
 from mock_od.dentistry.patterns import USUAL
 from mock_od.dentistry.preferences import preference, preferred_key
+from mock_od.dentistry.recalls import synch
 from mock_od.dentistry.slots import Slot
 from mock_od.dentistry.web_slots import NEW, type_of
 
@@ -117,7 +118,7 @@ def leave_the_book(call: Call, number: int) -> None:
 
 
 def finish(call: Call, number: int) -> None:
-    """Complete an appointment's procedures, and note what the patient is insured by now.
+    """Complete an appointment's procedures, and note what the patient is insured by now; recalls are due anew then.
 
     :param number: AptNum.
     """
@@ -125,6 +126,7 @@ def finish(call: Call, number: int) -> None:
     call.records.update("appointment", number, plans(call, appointment["PatNum"]))
     for row in procedures_of(call.records, appointment):
         complete(call, row["ProcNum"], appointment)
+    synch(call, appointment["PatNum"])
 
 
 def move_procedures(call: Call, appointment: Row) -> None:

@@ -481,7 +481,7 @@ def a_slot_of_the_web_is_taken(call: Call) -> int:
     Inferred: Confirmed is a preference of the office.
     Ours: only the beginning of the slot counts.
     """
-    return booking.book_on_the_web(call, call.sent["PatNum"], *asking.chosen_time(call))
+    return writing.book(call)
 
 
 @Appointments.update.prepare
@@ -500,7 +500,7 @@ def what_follows_a_change(call: Call) -> None:
     """Documented: a type adds procedures.
 
     S: Complete completes the procedures; UnschedList takes the operatory, in a second write.
-    S: planned procedures have the appointment's day.
+    S: planned procedures have the appointment's day; when the patient's recalls are scheduled, as after every write.
     """
     writing.follow_change(call)
 

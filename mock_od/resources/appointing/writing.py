@@ -8,6 +8,8 @@ from mock_od.dentistry.attaching import attach
 from mock_od.dentistry.history import remember
 from mock_od.dentistry.patterns import USUAL, of_procedures, without_procedures
 from mock_od.dentistry.preferences import preference, preferred_key
+from mock_od.dentistry.recalls import synch_scheduled
+from mock_od.resources.appointing.asking import chosen_time
 
 TIMES = ("DateTimeArrived", "DateTimeSeated", "DateTimeDismissed")
 _PREFERRED = {
@@ -117,6 +119,7 @@ def follow_new(call: Call) -> None:
         booking.set_first_visit(call, patient, call.values["AptDateTime"][:10])
     if call.values["AptStatus"] == "Complete":
         booking.finish(call, key)
+    synch_scheduled(call, patient)
 
 
 def schedule(call: Call) -> int:
@@ -125,7 +128,16 @@ def schedule(call: Call) -> int:
     said: Row = {name: word for name, word in call.sent.items() if name != "AptNum"}
     clinic = call.records.get("operatory", said["Op"])["ClinicNum"]
     call.row = {"PatNum": planned["PatNum"]}  # whose log has it
-    return booking.schedule_planned(call, planned, {**said, **({"ClinicNum": clinic} if clinic else {})})
+    number = booking.schedule_planned(call, planned, {**said, **({"ClinicNum": clinic} if clinic else {})})
+    synch_scheduled(call, planned["PatNum"])
+    return number
+
+
+def book(call: Call) -> int:
+    """Make an appointment of a slot of the web; its key."""
+    number = booking.book_on_the_web(call, call.sent["PatNum"], *chosen_time(call))
+    synch_scheduled(call, call.sent["PatNum"])
+    return number
 
 
 def prepare_change(call: Call) -> None:
@@ -157,6 +169,7 @@ def follow_change(call: Call) -> None:
         booking.finish(call, key)
     if call.values.get("AptStatus") == "UnschedList":
         booking.leave_the_book(call, key)
+    synch_scheduled(call, before["PatNum"])
 
 
 def refuse_to_break(call: Call) -> None:
@@ -183,6 +196,7 @@ def follow_broken(call: Call) -> None:
     if kind:
         breaking.chart(call, call.row, kind)
         remember(call, call.records.get("appointment", key), kind)
+    synch_scheduled(call, call.row["PatNum"])
 
 
 def confirmed(call: Call) -> int:
