@@ -24,7 +24,24 @@ class Slip(NamedTuple):
     reason: str
 
 
+_STAMPS = "A row that is new was made and last changed at one moment; the page's two stamps are of different days."
+_OLDER = "The example is older than the column, which the other examples of such a row have."
+_SORTED = "The function that the API calls sorts by AptDateTime and AptNum; the page's two rows are of one moment."
+
 KNOWN_SLIPS = [
+    Slip("Appointments GET (multiple)", "", "rows", DOCUMENTATION, _SORTED),
+    Slip("Appointments GET ASAP", "", "rows", DOCUMENTATION, _SORTED),
+    Slip("Appointments GET WebSched", "serverDateTime", "value", DOCUMENTATION,
+         "One answer has one moment; the page put together rows of two days."),
+    Slip("Appointments POST (create)", "DateTStamp", "value", DOCUMENTATION, _STAMPS),
+    Slip("Appointments POST Planned", "AptDateTime", "value", DOCUMENTATION,
+         "No parameter sets it; the stamps of the same row, DateTimeArrived and the like, are of midnight."),
+    Slip("Appointments POST Planned", "DateTStamp", "value", DOCUMENTATION, _STAMPS),
+    Slip("Appointments POST Planned", "SecDateTEntry", "value", DOCUMENTATION, _STAMPS),
+    Slip("Appointments POST SchedulePlanned", "DateTStamp", "value", DOCUMENTATION, _STAMPS),
+    Slip("Appointments POST WebSched", "DateTStamp", "value", DOCUMENTATION, _STAMPS),
+    Slip("Appointments POST WebSched", "ItemOrderPlanned", "names", DOCUMENTATION, _OLDER),
+    Slip("Appointments PUT (update)", "ItemOrderPlanned", "names", DOCUMENTATION, _OLDER),
     Slip("Commlogs POST (create)", "DateTStamp", "value", DOCUMENTATION,
          "A row that is new was made and last changed at one moment; the page's two stamps are three minutes apart."),
     Slip("Documents GET (multiple)", "filePath", "value", DOCUMENTATION,

@@ -1,10 +1,12 @@
 """The pages of the documentation and the tables that they stand on, listed by hand in the documentation's order.
 
-May not: import anything of mock_od but its own pages.
+May not: import anything of mock_od but its own pages, and what follows each write.
 """
 
+from mock_od.dentistry.history import keep_history
 from mock_od.resources.allergies import Allergies
 from mock_od.resources.allergydefs import AllergyDefs
+from mock_od.resources.appointments import Appointments
 from mock_od.resources.appointmenttypes import AppointmentTypes
 from mock_od.resources.apptfielddefs import ApptFieldDefs
 from mock_od.resources.apptfields import ApptFields
@@ -73,6 +75,7 @@ from mock_od.resources.userods import Userods
 PAGES = (
     Allergies,
     AllergyDefs,
+    Appointments,
     AppointmentTypes,
     ApptFieldDefs,
     ApptFields,
@@ -138,7 +141,7 @@ PAGES = (
     Userods,
 )
 
-LISTENERS = (log,)
-"""What follows each write, in this order: an entry in the office's log."""
+LISTENERS = (keep_history, log)
+"""What follows each write, in this order: the history of the appointments it changed, an entry in the office's log."""
 
 __all__ = ["LISTENERS", "PAGES", "TABLES"]
