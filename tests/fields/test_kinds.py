@@ -323,6 +323,11 @@ def test_names_come_and_change_with_the_versions():
     ]
     assert [kind.at(version(number)).to_json()(1) for number in ("23.9", "24.1")] == ["Old", "B"]
     assert set(kind.gates()) == {"25.1.14", "24.1"}
+    older = kind.but(only=["A", "B"]).form(version("23.9"))
+    assert older.names_taken() == ["A", "Old"]
+    assert older.read("Old") == "B"  # rules know one name
+    with pytest.raises(Unreadable):
+        older.read("B")
 
 
 SCHEMAS = [
