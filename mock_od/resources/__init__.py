@@ -62,6 +62,7 @@ from mock_od.resources.substitutionlinks import SubstitutionLinks
 from mock_od.resources.tables import TABLES
 from mock_od.resources.tasklists import TaskLists
 from mock_od.resources.tasknotes import TaskNotes
+from mock_od.resources.toothinitials import ToothInitials
 from mock_od.resources.treatplanattaches import TreatPlanAttaches
 from mock_od.resources.treatplans import TreatPlans
 from mock_od.resources.usergroupattaches import UserGroupAttaches
@@ -127,6 +128,7 @@ PAGES = (
     SubstitutionLinks,
     TaskLists,
     TaskNotes,
+    ToothInitials,
     TreatPlanAttaches,
     TreatPlans,
     UserGroupAttaches,
