@@ -40,6 +40,7 @@ from mock_od.resources.patfields import PatFields
 from mock_od.resources.patientnotes import PatientNotes
 from mock_od.resources.patients import Patients
 from mock_od.resources.patplans import PatPlans
+from mock_od.resources.perioexams import PerioExams
 from mock_od.resources.pharmacies import Pharmacies
 from mock_od.resources.preferences import Preferences
 from mock_od.resources.procedurecodes import ProcedureCodes
@@ -107,6 +108,7 @@ PAGES = (
     PatientNotes,
     Patients,
     PatPlans,
+    PerioExams,
     Pharmacies,
     Preferences,
     ProcedureCodes,
