@@ -41,6 +41,7 @@ from mock_od.resources.patientnotes import PatientNotes
 from mock_od.resources.patients import Patients
 from mock_od.resources.patplans import PatPlans
 from mock_od.resources.perioexams import PerioExams
+from mock_od.resources.periomeasures import PerioMeasures
 from mock_od.resources.pharmacies import Pharmacies
 from mock_od.resources.preferences import Preferences
 from mock_od.resources.procedurecodes import ProcedureCodes
@@ -109,6 +110,7 @@ PAGES = (
     Patients,
     PatPlans,
     PerioExams,
+    PerioMeasures,
     Pharmacies,
     Preferences,
     ProcedureCodes,
