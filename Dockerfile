@@ -3,12 +3,14 @@ ARG BASE=python:3.13-slim
 
 FROM ${BASE} AS build
 WORKDIR /src
-# uvloop and others come with their debuggers' tables, 20 MB; an image has no use for them.
+# Of libraries, the image has bytecode without sources, and no debuggers' tables: an image has no use for these 30 MB.
 RUN apt-get update && apt-get install --yes --no-install-recommends binutils
 COPY requirements.txt ./
 RUN python -m venv --without-pip /opt/mock_od \
-    && python -m pip --python /opt/mock_od/bin/python install --no-cache-dir --requirement requirements.txt \
-    && find /opt/mock_od -name '*.so' -exec strip --strip-unneeded {} +
+    && python -m pip --python /opt/mock_od/bin/python install --no-cache-dir --no-compile --requirement requirements.txt \
+    && find /opt/mock_od -name '*.so' -exec strip --strip-unneeded {} + \
+    && /opt/mock_od/bin/python -m compileall -q -b /opt/mock_od/lib \
+    && find /opt/mock_od/lib \( -name '*.py' -o -name '*.py[ix]' -o -name '*.pxd' -o -name '*.[ch]' \) -delete
 COPY setup.cfg setup.py pyproject.toml README.md LICENSE ./
 COPY mock_od mock_od
 COPY fixtures fixtures

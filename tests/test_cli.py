@@ -133,6 +133,20 @@ def test_the_ready_line_says_what_a_world_of_ones_own_holds(tmp_path):
         assert server.ready["size"] == "3 rows in 3 tables"
 
 
+def test_serve_says_what_it_left_out_of_a_world_of_another_database(tmp_path):
+    (tmp_path / "patient.json").write_text('[{"LName": "Doe", "HouseNumber": 3, "Shoe": 9}]', encoding="utf-8")
+    (tmp_path / "ours.json").write_text("[{}]", encoding="utf-8")
+    (tmp_path / "world.json").write_text('{"unknown": "ignore"}', encoding="utf-8")
+    with serving("--world", str(tmp_path)) as server:
+        assert server.ready["size"] == "1 row in 1 table"
+        (patient,) = server.ask("GET", "/api/v1/patients")[1]
+        assert patient["LName"] == "Doe"
+        told = (
+            f"world {tmp_path}: left out: table ours\nworld {tmp_path}: left out: patient.HouseNumber, patient.Shoe\n"
+        )
+        assert server.end() == (0, "", told)
+
+
 CALL = r"\d\d:\d\d:\d\d customer         GET    /clinics -> 200  \d+\.\d ms\n"
 
 

@@ -191,6 +191,14 @@ def test_the_container_is_made_without_pip_and_faker_and_runs_as_a_number():
     assert "faker" not in PINNED
     assert {"trustme", "cryptography"} <= set(PINNED)
     assert "python -m venv --without-pip" in docker
+    libraries, own = (
+        step
+        for step in re.split(r"^(?=[A-Z])", docker, flags=re.MULTILINE)
+        if "/opt/mock_od/bin/python install" in step
+    )
+    assert ("--requirement requirements.txt" in libraries, "--no-deps ." in own) == (True, True)
+    assert re.search(r"--no-compile .*compileall -q -b .*-name '\*\.py' .*-delete$", libraries, re.DOTALL)
+    assert "--no-compile" not in own  # its sources stand in tracebacks
     assert re.search(r"^USER \d+:\d+$", docker, re.MULTILINE)
     assert f"ARG VERSION={__version__}\n" in docker
     labels = set(re.findall(r"org\.opencontainers\.image\.(\w+)=", docker))

@@ -97,7 +97,7 @@ def test_seed_takes_a_file_a_folder_and_what_comes_in(run, office, tmp_path):
     assert office.rows("patient") == []
 
 
-def test_seed_of_another_database_tells_all_that_is_unknown_or_leaves_it_out(run, office):
+def test_seed_of_another_database_tells_all_that_is_unknown_or_leaves_it_out(run, office, tmp_path):
     key = office.customer_key
     given = json.dumps({"patient": [{"PatNum": 700, "LNam": 1, "Nothing": 2}], "ours": [{}]})
     status, said, complained = run("seed", key, "-", given=given)
@@ -109,6 +109,9 @@ def test_seed_of_another_database_tells_all_that_is_unknown_or_leaves_it_out(run
     left = f"{key}: 1 row in 1 table\nleft out: table ours\nleft out: patient.LNam, patient.Nothing\n"
     assert run("seed", key, "-", "--ignore-unknown", given=given) == (0, left, "")
     assert run("seed", key, "-", "--ignore-unknown", "--replace", given=given) == (0, left, "")
+    for table, rows in {**json.loads(given), "world": {"unknown": "ignore"}}.items():
+        (tmp_path / f"{table}.json").write_text(json.dumps(rows), encoding="utf-8")
+    assert run("seed", key, tmp_path) == (0, left, "")
 
 
 def test_seed_of_what_cannot_be_read(run, tmp_path):

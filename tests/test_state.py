@@ -455,6 +455,20 @@ def test_files_that_are_still_being_written_are_waited_for(tmp_path):
     assert said == [f"world {tmp_path} read again: 0 offices reset"]
 
 
+def test_what_is_left_out_of_a_world_that_is_read_again_is_said(tmp_path):
+    write(tmp_path, "First", world='{"unknown": "ignore"}')
+    offices, said = Offices(_engine(), Settings(str(tmp_path)), path=True), []
+    watcher = Watcher(offices, said.append, said.append)
+    write(tmp_path, "Second", ours="[{}]", patient='[{"LName": "Abel", "Shoe": 9}]')
+    watcher.look()
+    watcher.look()
+    assert said == [
+        f"world {tmp_path} read again: 0 offices reset",
+        f"world {tmp_path}: left out: table ours",
+        f"world {tmp_path}: left out: patient.Shoe",
+    ]
+
+
 def test_dates_of_a_world_that_is_read_again_are_moved_to_the_day_of_the_office(tmp_path):
     write(tmp_path, "First", world='{"today": "2025-06-02"}', patient='[{"Birthdate": "2025-06-02"}]')
     offices, said = Offices(_engine(), Settings(str(tmp_path)), path=True), []

@@ -24,6 +24,7 @@ from mock_od.cli import generated, remote
 from mock_od.cli.beside import Beside
 from mock_od.cli.fail import fail as _fail
 from mock_od.cli.sql import sql
+from mock_od.office.left_out import lines
 from mock_od.suggest import nearest
 from mock_od.versions import NEWEST
 
@@ -159,6 +160,8 @@ def serve(**given: Any) -> None:
     stop_requested = _stop_requested()
     if token and not named:
         click.echo(f"admin token: {token}")
+    for line in lines(offices.worlds.left_out(settings.world)):
+        click.echo(f"world {settings.world}: {line}", err=True)
     size = _size(offices.worlds.size(settings.world))
     for listener in listeners:
         what = f"Open Dental {settings.version}, {listener.mode or mode}, world {settings.world}: {size}"

@@ -17,6 +17,7 @@ from urllib.parse import quote
 import click
 
 from mock_od.cli.fail import fail
+from mock_od.office.left_out import lines
 
 if TYPE_CHECKING:
     from mock_od.client.client import Client
@@ -110,11 +111,8 @@ def seed(
         else:
             done = client.call("POST", "/seed", {**body, "office": key, **({"world": world} if world else {})})
     click.echo(f"{key}: {_counted(sum(done['rows'].values()), 'row')} in {_counted(len(done['rows']), 'table')}")
-    left_out = done.get("leftOut", {"tables": [], "columns": {}})
-    for table in left_out["tables"]:
-        click.echo(f"left out: table {table}")
-    for table, columns in left_out["columns"].items():
-        click.echo(f"left out: {', '.join(f'{table}.{column}' for column in columns)}")
+    for line in lines(done["leftOut"]) if "leftOut" in done else ():
+        click.echo(line)
 
 
 def _rows_of(source: str) -> dict[str, Any]:

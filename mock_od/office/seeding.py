@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final, TypedDict
+from typing import TYPE_CHECKING, Any, Final
 
 from mock_od import declare as d
 from mock_od.call import Refusal
 from mock_od.catalog.tables import Tables as Documented
 from mock_od.engine.records import Shapes, StoredRecords
 from mock_od.fields.companions import SEEDED
+from mock_od.office.left_out import LeftOut
 from mock_od.suggest import did_you_mean, nearest
 
 if TYPE_CHECKING:
@@ -32,13 +33,6 @@ _MOST_COMPARED: Final = 50
 
 
 _FLAGS: Final = {True: ("true", True), False: ("false", False)}
-
-
-class LeftOut(TypedDict):
-    """The tables, and of others the columns, that the documented database does not have."""
-
-    tables: list[str]
-    columns: dict[str, list[str]]
 
 
 class BadRow(Exception):

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
+from mock_od.office.left_out import lines
 from mock_od.office.offices import Offices
 from mock_od.office.world_day import NoDay
 from mock_od.office.worlds import UnknownWorld
@@ -64,6 +65,8 @@ class Watcher:
             self._complain(f"{slip}; the offices keep their rows")
         else:
             self._tell(f"world {self._name} read again: {reset} {'office' if reset == 1 else 'offices'} reset")
+            for line in lines(self._offices.worlds.left_out(self._name)):
+                self._tell(f"world {self._name}: {line}")
 
     def _reset(self, key: str) -> bool:
         """Have an office begin anew, if it began with the world; whether it did."""

@@ -55,14 +55,15 @@ class WorldDay(NamedTuple):
 
     @classmethod
     def read(cls, given: Any) -> WorldDay:
-        """The day that an object with the members ``today`` and ``dates`` says.
+        """The day that an object says, such as the one in ``world.json``.
 
         :raises ValidationError: when they are no good.
         """
-        from mock_od.office.world_schema import WorldSchema  # marshmallow takes its time
+        from mock_od.office.world_schema import WorldFileSchema  # marshmallow takes its time
         from mock_od.validation import load
 
-        return cls(**load(WorldSchema, given))
+        read = load(WorldFileSchema, given)
+        return cls(read.get("today"), read.get("dates"))
 
     def days(self, office_day: date, dates: str | None = None, *, world: str = "") -> int | None:
         """By how many days its dates are moved to be in the week of an office's day; None where they stay as they are.

@@ -20,7 +20,8 @@ import orjson
 from mock_od.engine.perform import Engine
 from mock_od.engine.records import StoredRecords
 from mock_od.engine.sql import indexes_schema, tables_schema
-from mock_od.office.seeding import BadRow, Seeder
+from mock_od.office.left_out import IGNORE, UNKNOWN, LeftOut, nothing
+from mock_od.office.seeding import BadRow, Seeder, UnknownNames
 from mock_od.office.world_day import WORLD_FILE, Mover, WorldDay, mark
 from mock_od.store import Image, Store
 
@@ -52,11 +53,25 @@ class World(NamedTuple):
 
     :param image: its state, with the dates as they are written.
     :param size: how many rows it brings to each of its tables.
+    :param left_out: what it has and the documented database does not, where it says that this is to be ignored.
     """
 
     image: Image
     day: WorldDay
     size: Mapping[str, int]
+    left_out: LeftOut
+
+
+class _Written(NamedTuple):
+    """A world on this machine as its files have it.
+
+    :param tables: rows by table, unless somebody wrote something else.
+    :param ignores: whether tables and columns are left out that the documented database does not have.
+    """
+
+    tables: Any
+    day: WorldDay
+    ignores: bool
 
 
 class Worlds:
@@ -113,6 +128,11 @@ class Worlds:
         world = self._worlds.get(name)
         return world.size if world else {}
 
+    def left_out(self, name: str) -> LeftOut:
+        """What was left out of a world, once it was read; nothing before."""
+        world = self._worlds.get(name)
+        return world.left_out if world else nothing()
+
     def _in_week(self, name: str, written: Image, today: date, days: int) -> Image:
         image = self._moved.get((name, days))
         if image is None:
@@ -126,20 +146,21 @@ class Worlds:
     def _read(self, name: str, *, path: bool) -> World:
         store = Store((), self._create)
         records = StoredRecords(self._engine.shapes, store)
+        left_out = nothing()
         with store.transaction():
             day, size = self._fill(records, fixtures() / EMPTY)
             if name in self.names:
                 if name != EMPTY:
                     day, size = self._fill(records, fixtures() / name)
             else:
-                day, size = self._seed(records, name, path=path)
+                day, size, left_out = self._seed(records, name, path=path)
             mark(store, moved=False)
         with store.transaction():
             for statement in indexes_schema(self._engine.catalog, store.tables):
                 store.execute(statement)
         image = store.image()
         store.close()
-        return World(image, day, size)
+        return World(image, day, size, left_out)
 
     def _create(self, table: str) -> list[str]:
         """The statements that create a table; its indexes are sooner done when the rows are there."""
@@ -159,10 +180,10 @@ class Worlds:
         said = folder / WORLD_FILE
         return WorldDay.checked(orjson.loads(said.read_bytes())) if said.is_file() else WorldDay(), size
 
-    def _seed(self, records: StoredRecords, name: str, *, path: bool) -> tuple[WorldDay, dict[str, int]]:
+    def _seed(self, records: StoredRecords, name: str, *, path: bool) -> tuple[WorldDay, dict[str, int], LeftOut]:
         """Put the rows of a world on this machine in.
 
-        :returns: its day, and the rows of each table.
+        :returns: its day, the rows of each table, and what was left out.
         :raises UnknownWorld: when there is none, or its rows are no good.
         """
         there = _look(Path(name)) if path else None
@@ -171,17 +192,24 @@ class Worlds:
             ways = f"{', '.join(self.names)}" + " or the path of a folder" * path
             raise UnknownWorld(f"there is no world {shown}; choose {ways}")
         try:
-            tables, day = _tables(there)
+            tables, day, ignores = _written(there)
+            left_out = nothing()
+            if ignores and isinstance(tables, Mapping):
+                left_out = self._seeder.unknown(tables)
+                tables = self._seeder.without(tables, left_out)
             if tables == {}:
                 raise UnknownWorld(
                     f"world {name}: holds no table; write a file TABLE.json for each, a list of its rows"
                 )
             size = self._seeder.seed(records, tables)
         except BadRow as bad:
-            raise UnknownWorld(f"world {name}: {bad}") from bad
+            several = isinstance(bad, UnknownNames) and bad.several  # of another database, not a slip
+            where = f"in {WORLD_FILE}" if there.is_dir() else 'beside "tables"'
+            advice = f'; "{UNKNOWN}": "{IGNORE}" {where} leaves out what is unknown' if several else ""
+            raise UnknownWorld(f"world {name}: {bad}{advice}") from bad
         except OSError as broken:
             raise UnknownWorld(f"world {name}: cannot be read: {broken.strerror}") from broken
-        return day, size
+        return day, size, left_out
 
 
 def _look(path: Path) -> Path | None:
@@ -198,22 +226,22 @@ def _look(path: Path) -> Path | None:
     return path if stat.S_ISDIR(kind) or stat.S_ISREG(kind) else None
 
 
-def _tables(path: Path) -> tuple[dict[str, Any], WorldDay]:
-    """The tables of a world on this machine, and its day: a folder with a file for each, or one file with all.
+def _written(path: Path) -> _Written:
+    """A world on this machine: a folder with a file for each table, or one file with all.
 
     :raises OSError: when the folder cannot be read.
     """
     if path.is_dir():
         tables = {file.stem: _read_json(file) for file in sorted(path.iterdir()) if file.suffix == ".json"}
-        return tables, _day(WORLD_FILE, tables.pop(Path(WORLD_FILE).stem, {}))
+        return _as_it_says(tables, WORLD_FILE, tables.pop(Path(WORLD_FILE).stem, {}))
     content = _read_json(path)
     if isinstance(content, dict) and "tables" in content:  # an export
-        return content.pop("tables"), _day(path.name, content)
-    return content, WorldDay()
+        return _as_it_says(content.pop("tables"), path.name, content)
+    return _Written(content, WorldDay(), ignores=False)
 
 
-def _day(file: str, given: Any) -> WorldDay:
-    """The day that a world's file says.
+def _as_it_says(tables: Any, file: str, given: Any) -> _Written:
+    """The tables of a world, with what its file says of them.
 
     :raises BadRow: when what it says is no good.
     """
@@ -224,7 +252,7 @@ def _day(file: str, given: Any) -> WorldDay:
     if not isinstance(given, dict):
         raise BadRow(file, None, None, 'must be an object such as {"today": "2025-06-02"}')
     try:
-        return WorldDay.read(given)
+        return _Written(tables, WorldDay.read(given), ignores=given.get(UNKNOWN) == IGNORE)
     except ValidationError as bad:
         mistake = first_mistake(bad)
         raise BadRow(file, None, written(mistake.at), mistake.problem) from bad

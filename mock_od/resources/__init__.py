@@ -52,6 +52,7 @@ from mock_od.resources.providers import Providers
 from mock_od.resources.queries import Queries
 from mock_od.resources.quickpastecats import QuickPasteCats
 from mock_od.resources.quickpastenotes import QuickPasteNotes
+from mock_od.resources.recalls import Recalls
 from mock_od.resources.recalltypes import RecallTypes
 from mock_od.resources.rxpats import RxPats
 from mock_od.resources.scheduleops import ScheduleOps
@@ -121,6 +122,7 @@ PAGES = (
     Queries,
     QuickPasteCats,
     QuickPasteNotes,
+    Recalls,
     RecallTypes,
     RxPats,
     ScheduleOps,

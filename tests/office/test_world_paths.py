@@ -1,5 +1,6 @@
 """Paths that are given as a world and hold none: each is refused with a sentence, at once."""
 
+import json
 import os
 from pathlib import Path
 
@@ -76,6 +77,56 @@ def test_a_pipe_is_not_waited_for(worlds, tmp_path):
 def test_a_name_that_no_file_can_have(worlds, name):
     shown = repr(name[:100] + "..." * (len(name) > 100))
     assert refusal_of(worlds, name) == f"there is no world {shown}; {CHOOSE}"
+
+
+OF_ANOTHER_DATABASE = {
+    "patient": [{"PatNum": 7, "LName": "Abel", "HouseNumber": 3}, {"LNam": "Bo"}],
+    "ours": [{}],
+}
+UNKNOWN = "1 table and 2 columns are unknown: ours, patient.HouseNumber, patient.LNam (did you mean LName?)"
+
+
+def written(place, **said):
+    """The world of another database, in a folder or in a file, which says that of itself."""
+    if place.suffix:
+        place.write_text(json.dumps({**said, "tables": OF_ANOTHER_DATABASE}), encoding="utf-8")
+        return place
+    place.mkdir(exist_ok=True)
+    for table, rows in {**OF_ANOTHER_DATABASE, "world": said}.items():
+        (place / f"{table}.json").write_text(json.dumps(rows), encoding="utf-8")
+    return place
+
+
+@pytest.mark.parametrize(("name", "where"), [("folder", "in world.json"), ("export.json", 'beside "tables"')])
+def test_what_is_unknown_is_told_at_once_or_left_out(worlds, tmp_path, name, where):
+    place = written(tmp_path / name)
+    advice = f'"unknown": "ignore" {where} leaves out what is unknown'
+    assert refusal_of(worlds, place) == f"world {place}: tables: {UNKNOWN}; {advice}"
+    assert refusal_of(worlds, written(place, unknown="refuse")) == f"world {place}: tables: {UNKNOWN}; {advice}"
+    assert worlds.left_out(str(place)) == {"tables": [], "columns": {}}
+    assert worlds.image(str(written(place, unknown="ignore", today="2025-06-02")), path=True)
+    assert worlds.left_out(str(place)) == {"tables": ["ours"], "columns": {"patient": ["HouseNumber", "LNam"]}}
+    assert worlds.size(str(place)) == {"patient": 2}
+
+
+def test_what_is_unknown_is_refused_or_ignored_and_nothing_else(worlds, tmp_path):
+    place = written(tmp_path / "folder", unknown="ask")
+    assert refusal_of(worlds, place) == f'world {place}: world.json.unknown: is "refuse" or "ignore"'
+    (place / "patient.json").unlink()
+    assert refusal_of(worlds, written(tmp_path / "folder", unknown=True)).endswith('.unknown: is "refuse" or "ignore"')
+
+
+def test_a_world_of_which_nothing_is_known_holds_no_table(worlds, tmp_path):
+    (tmp_path / "ours.json").write_text("[{}]", encoding="utf-8")
+    (tmp_path / "world.json").write_text('{"unknown": "ignore"}', encoding="utf-8")
+    assert refusal_of(worlds, tmp_path) == f"world {tmp_path}: {NO_TABLE}"
+
+
+def test_tables_that_are_no_tables_are_refused_whatever_is_ignored(worlds, tmp_path):
+    file = tmp_path / "export.json"
+    file.write_text('{"unknown": "ignore", "tables": [1]}', encoding="utf-8")
+    says = 'must be an object such as {"TABLE": [{...}]}'
+    assert refusal_of(worlds, file) == f"world {file}: tables: {says}"
 
 
 def test_nothing_that_a_terminal_would_obey_is_said(worlds, tmp_path):

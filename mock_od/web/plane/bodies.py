@@ -8,16 +8,14 @@ from __future__ import annotations
 from typing import Any
 
 from marshmallow import fields
-from marshmallow.validate import OneOf, Range, Regexp
+from marshmallow.validate import Range, Regexp
 
 from mock_od import validation as v
 from mock_od.office.offices import KEY
 from mock_od.office.settings_schema import SettingsSchema
-from mock_od.office.world_schema import WorldSchema
+from mock_od.office.world_schema import WorldSchema, unknown_names
 from mock_od.web.plane.binding import BAD_KEY
 
-REFUSE, IGNORE = "refuse", "ignore"
-"""What is done with tables and columns of a seed that the documented database does not have."""
 TOO_FAR = "no clock goes that far: years are 1 to 9999"
 _MOST_CALLS = 1_000_000
 _KEY = v.sentence(BAD_KEY)
@@ -64,16 +62,10 @@ ResetBody = v.body_of(office=_key())
 
 
 class ImportBody(WorldSchema):
-    """The rows of an export, and its day."""
+    """The rows of an export, and what it says of itself."""
 
     tables = _tables()
-    unknown_names = v.Text(
-        f'is "{REFUSE}" or "{IGNORE}"',
-        data_key="unknown",
-        known=(REFUSE, IGNORE),
-        validate=OneOf((REFUSE, IGNORE)),
-        load_default=REFUSE,
-    )
+    unknown_names = unknown_names()
 
 
 class SeedBody(ImportBody):

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from mock_od import declare as d
+from mock_od.office.left_out import IGNORE
 from mock_od.office.office import Office
 from mock_od.office.seeding import BadRow, Change, UnknownNames
 from mock_od.office.world_day import AS_IS, NoDay, WorldDay
@@ -135,7 +136,7 @@ def show_diff(query: dict[str, Any], office: Office) -> Answer:
 def _known_part(body: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     """The rows of a body, and what the answer says of those tables and columns that were to be left out."""
     tables = body["tables"]
-    if body["unknown_names"] != bodies.IGNORE:
+    if body["unknown_names"] != IGNORE:
         return tables, {}
     seeder = served_offices().seeder
     unknown = seeder.unknown(tables)
