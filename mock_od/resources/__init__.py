@@ -43,6 +43,7 @@ from mock_od.resources.patplans import PatPlans
 from mock_od.resources.perioexams import PerioExams
 from mock_od.resources.periomeasures import PerioMeasures
 from mock_od.resources.pharmacies import Pharmacies
+from mock_od.resources.popups import Popups
 from mock_od.resources.preferences import Preferences
 from mock_od.resources.procedurecodes import ProcedureCodes
 from mock_od.resources.procedurelogs import ProcedureLogs
@@ -113,6 +114,7 @@ PAGES = (
     PerioExams,
     PerioMeasures,
     Pharmacies,
+    Popups,
     Preferences,
     ProcedureCodes,
     ProcedureLogs,
