@@ -8,6 +8,7 @@ from mock_od.resources.allergydefs import AllergyDefs
 from mock_od.resources.appointmenttypes import AppointmentTypes
 from mock_od.resources.apptfielddefs import ApptFieldDefs
 from mock_od.resources.apptfields import ApptFields
+from mock_od.resources.autonotecontrols import AutoNoteControls
 from mock_od.resources.autonotes import AutoNotes
 from mock_od.resources.claimforms import ClaimForms
 from mock_od.resources.clinics import Clinics
@@ -80,6 +81,7 @@ PAGES = (
     AppointmentTypes,
     ApptFieldDefs,
     ApptFields,
+    AutoNoteControls,
     AutoNotes,
     ClaimForms,
     Clinics,
