@@ -146,6 +146,7 @@ UNREADABLE = [
     (field(d.Text, shape=d.ZIP), "973", INVALID, "F is a ZIP code such as 97301 or 97301-1234"),
     (field(d.Text, shape=d.STATE), "or", INVALID, "F is a state's two capital letters such as OR"),
     (field(d.Text, shape=d.TEN_DIGITS), "555-1212", INVALID, "F is ten digits such as 5033635432"),
+    (field(d.Text, sql="varchar(10)", shape=d.TEN_DIGITS), "503-363-5432", INVALID, "F is ten digits"),
     (field(d.OneOf, ["U", "W", ""]), "w", INVALID, 'F is one of U, W, ""'),
     (field(d.OneOf, ["U"]), [], UNBOUND, "F takes text; a list was sent"),
     (field(d.Pattern), "XOX", INVALID, "F is a time pattern of X and / such as //XXXX//"),
@@ -439,3 +440,13 @@ def test_a_null_counts_as_not_sent(reader):
 
 def test_what_is_right_is_read_beside_what_is_wrong(reader):
     assert reader.read({"Name": "x", "Count": 1, "Day": "soon"}).words == {"Name": "x", "Count": 1}
+
+
+def test_a_text_of_a_shape_is_not_cut():
+    for one, cut in (
+        (field(d.Text, sql="varchar(2)"), "50"),
+        (field(d.Text, sql="varchar(2)", shape=d.TEN_DIGITS), None),
+    ):
+        with pytest.raises(Unreadable) as caught:
+            one.read("503")
+        assert caught.value.cut == cut

@@ -69,6 +69,7 @@ def test_what_is_said_of_a_tooth(office, tooth, kind):
         ({"ToothNum": "0"}, 400, "ToothNum is invalid."),
         ({"ToothNum": "33"}, 400, "ToothNum is invalid."),
         ({"ToothNum": "51"}, 400, "ToothNum is invalid."),
+        ({"ToothNum": "100"}, 400, "ToothNum is invalid."),
         ({"ToothNum": "01"}, 400, "ToothNum is invalid."),
         ({"ToothNum": "a"}, 400, "ToothNum is invalid."),
         ({"ToothNum": "U"}, 400, "ToothNum is invalid."),
