@@ -57,6 +57,7 @@ from mock_od.resources.quickpastecats import QuickPasteCats
 from mock_od.resources.quickpastenotes import QuickPasteNotes
 from mock_od.resources.recalls import Recalls
 from mock_od.resources.recalltypes import RecallTypes
+from mock_od.resources.refattaches import RefAttaches
 from mock_od.resources.referrals import Referrals
 from mock_od.resources.rxpats import RxPats
 from mock_od.resources.scheduleops import ScheduleOps
@@ -131,6 +132,7 @@ PAGES = (
     QuickPasteNotes,
     Recalls,
     RecallTypes,
+    RefAttaches,
     Referrals,
     RxPats,
     ScheduleOps,
