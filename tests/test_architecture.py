@@ -340,7 +340,7 @@ def test_the_engine_the_office_and_the_web_name_no_resource_and_no_table(module)
 def test_every_module_says_its_duty(module):
     told = ast.get_docstring(TREES[module])
     assert told
-    part_of_a_page = module.count(".") > 2  # what is within a package of pages is a part of one, or shared  # noqa: PLR2004
+    part_of_a_page = module.count(".") > 2  # what is within a package of pages is a part of one, or shared
     if module in MODULES and not part_of_a_page and not module.startswith((*SHARED, "mock_od.resources.tables")):
         assert told.startswith("https://www.opendental.com/site/api")
 
