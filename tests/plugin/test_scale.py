@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 import requests
+from servers import started_servers
 
 from mock_od import Client, MockOdError
 
@@ -56,14 +57,15 @@ def balancing(folder, servers):
             haproxy.terminate()
 
 
-@pytest.fixture
-def three(serving):
-    return [serving(MOCK_OD_WORLD="small") for _ in range(3)]
+@pytest.fixture(scope="module")
+def three(tmp_path_factory):
+    with started_servers(tmp_path_factory.mktemp("servers")) as start:
+        yield start, [start(MOCK_OD_WORLD="small") for _ in range(3)]
 
 
-@pytest.fixture
-def one(tmp_path, three):
-    with balancing(tmp_path, three) as client:
+@pytest.fixture(scope="module")
+def one(tmp_path_factory, three):
+    with balancing(tmp_path_factory.mktemp("haproxy"), three[1]) as client:
         yield client
 
 
@@ -121,31 +123,6 @@ def where(client, key):
 
 
 @needs_haproxy
-def test_the_keys_of_a_server_that_goes_open_elsewhere_and_the_others_stay(one, serving):
-    keys = [f"key-{number}" for number in range(30)]
-    for key in keys:
-        one.office(key).seed(treatplan={"TreatPlanNum": SEEDED, "PatNum": 31})
-    before = {key: where(one, key) for key in keys}
-    assert {seeded for _, seeded in before.values()} == {True}
-    assert {server for server, _ in before.values()} == {"one", "two", "three"}
-
-    serving.servers[1].send_signal(signal.SIGKILL)
-    serving.servers[1].wait(10)
-    after = {key: where(one, key) for key in keys}
-    for key, (server, _) in before.items():
-        if server == "two":
-            assert after[key] in {("one", False), ("three", False)}  # a fresh office, whose rows are the world's
-        else:
-            assert after[key] == before[key]
-    assert {server for server, _ in after.values()} == {"one", "three"}
-    assert {key: where(one, key) for key in keys} == after
-
-    moved = next(key for key, (server, _) in before.items() if server == "two")
-    plan = one.attach(moved).seed(treatplan={"TreatPlanNum": SEEDED, "PatNum": 31})
-    assert (plan, where(one, moved)) == ({"treatplan": 1}, (after[moved][0], True))
-
-
-@needs_haproxy
 def test_every_way_to_say_a_key_leads_to_one_server(one):
     def server(verb, path, body=None, headers=None):
         answer = requests.request(verb, f"{one.url}{path}", json=body, headers=headers, timeout=30)
@@ -185,7 +162,35 @@ def test_what_no_server_can_answer_for_the_others_is_refused(one):
         source.fork("elsewhere")
     assert str(refused.value) == "behind HAProxy the key of a fork begins with the key of its source and ~"
     assert source.fork().customer_key.startswith("source~")
-    assert one.office("of-a-world", world="empty").settings()["world"] == "empty"
+    with one.office("of-a-world", world="empty") as empty:
+        assert empty.settings()["world"] == "empty"
+
+
+@needs_haproxy
+def test_the_keys_of_a_server_that_goes_open_elsewhere_and_the_others_stay(one, three):
+    """The last of the tests with these servers: one of them is gone then."""
+    keys = [f"seeded-{number}" for number in range(30)]
+    for key in keys:
+        one.office(key).seed(treatplan={"TreatPlanNum": SEEDED, "PatNum": 31})
+    before = {key: where(one, key) for key in keys}
+    assert {seeded for _, seeded in before.values()} == {True}
+    assert {server for server, _ in before.values()} == {"one", "two", "three"}
+
+    _, killed, _ = three[0].servers
+    killed.send_signal(signal.SIGKILL)
+    killed.wait(10)
+    after = {key: where(one, key) for key in keys}
+    for key, (server, _) in before.items():
+        if server == "two":
+            assert after[key] in {("one", False), ("three", False)}  # a fresh office, whose rows are the world's
+        else:
+            assert after[key] == before[key]
+    assert {server for server, _ in after.values()} == {"one", "three"}
+    assert {key: where(one, key) for key in keys} == after
+
+    moved = next(key for key, (server, _) in before.items() if server == "two")
+    plan = one.attach(moved).seed(treatplan={"TreatPlanNum": SEEDED, "PatNum": 31})
+    assert (plan, where(one, moved)) == ({"treatplan": 1}, (after[moved][0], True))
 
 
 def test_a_fork_of_a_fork_and_of_a_long_key_have_keys_too(mock_od):
