@@ -145,6 +145,7 @@ class Caller:
     """A client that calls one thing after another, over one connection where the server lets it."""
 
     def __init__(self, port: int, headers: dict[str, str] | None = None) -> None:
+        self.port = port
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
         self._headers = headers or {}
 

@@ -82,7 +82,10 @@ def _selected(rows: list[dict[str, Any]], ours: list[Any], query: Mapping[str, s
 
 
 def _keys(rows: list[dict[str, Any]], method: d.Method) -> list[Any]:
+    """What tells rows from one another: their own keys, or the first one that they name where a list shows none."""
     name = method.resource.key.name if method.resource.table else ""
+    if method.shows and name not in {field.name for field in method.shows}:
+        name = next((field.name for field in method.shows if isinstance(field, d.ForeignKey)), "")
     found = (row.get(name) for row in rows)
     return [int(key) if isinstance(key, str) and key.isdigit() else key for key in found]  # some pages quote it
 

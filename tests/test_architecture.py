@@ -97,6 +97,7 @@ LAWS = {
     "mock_od.web.server": ["mock_od.web.protocol"],
     "mock_od.web.in_threads": ["mock_od.web.asgi"],
     "mock_od.catalog": ["mock_od.catalog", "mock_od.declare", "mock_od.fields", "mock_od.schema", "mock_od.call", "mock_od.suggest", "mock_od.versions"],
+    "mock_od.dentistry": ["mock_od.call", "mock_od.dentistry", "mock_od.fields"],
     "mock_od.opendental": ["mock_od.catalog", "mock_od.resources", "mock_od.schema"],
     "mock_od.engine": ["mock_od.declare", "mock_od.dotnet", "mock_od.explain", "mock_od.fields", "mock_od.schema", "mock_od.call", "mock_od.catalog", "mock_od.versions", "mock_od.engine", "mock_od.store", "mock_od.suggest", "mock_od.wire"],
     "mock_od.sftp": [],
@@ -105,8 +106,8 @@ LAWS = {
     "mock_od.api": ["mock_od.declare", "mock_od.dotnet", "mock_od.explain", "mock_od.fields", "mock_od.schema", "mock_od.call", "mock_od.versions", "mock_od.engine", "mock_od.faults", "mock_od.office", "mock_od.reply", "mock_od.wire", "mock_od.api"],
     "mock_od.web": ["mock_od", "mock_od.api", "mock_od.declare", "mock_od.dotnet", "mock_od.explain", "mock_od.fields", "mock_od.schema", "mock_od.call", "mock_od.catalog", "mock_od.versions", "mock_od.engine", "mock_od.faults", "mock_od.office", "mock_od.patterns", "mock_od.reply", "mock_od.store", "mock_od.suggest", "mock_od.validation", "mock_od.web", "mock_od.wire"],
     "mock_od.workdays": [],
-    "mock_od.generate": ["mock_od.generate", "mock_od.call", "mock_od.engine", "mock_od.office.seeding", "mock_od.opendental", "mock_od.resources", "mock_od.store", "mock_od.versions", "mock_od.workdays"],
-    "mock_od.check": ["mock_od.check", "mock_od.declare", "mock_od.explain", "mock_od.fields", "mock_od.schema", "mock_od.call", "mock_od.catalog", "mock_od.engine", "mock_od.office", "mock_od.resources", "mock_od.store", "mock_od.versions", "mock_od.workdays"],
+    "mock_od.generate": ["mock_od.generate", "mock_od.call", "mock_od.dentistry", "mock_od.engine", "mock_od.office.seeding", "mock_od.opendental", "mock_od.resources", "mock_od.store", "mock_od.versions", "mock_od.workdays"],
+    "mock_od.check": ["mock_od.check", "mock_od.declare", "mock_od.dentistry", "mock_od.explain", "mock_od.fields", "mock_od.schema", "mock_od.call", "mock_od.catalog", "mock_od.engine", "mock_od.office", "mock_od.resources", "mock_od.store", "mock_od.versions", "mock_od.workdays"],
     "mock_od.client.client": ["mock_od.client", "mock_od.suggest", "mock_od.wire"],
 }  # fmt: skip
 
@@ -167,7 +168,7 @@ MODULES = [name for name in within("mock_od.resources") if name != "mock_od.reso
 
 @pytest.mark.parametrize("page", MODULES)
 def test_a_page_imports_declarations_and_what_pages_share_and_never_another_page(page):
-    shared = ("mock_od.resources.common", "mock_od.resources.treatment_planning")
+    shared = ("mock_od.dentistry", "mock_od.resources.common", "mock_od.resources.treatment_planning")
     for name in ours(page):
         may = name in ("mock_od.declare", "mock_od.call") or name.startswith((*shared, "mock_od.fields", "mock_od.sql"))
         assert may, f"{page} may not import {name}: pages speak of each other's tables by name"
@@ -176,7 +177,8 @@ def test_a_page_imports_declarations_and_what_pages_share_and_never_another_page
 def test_what_pages_share_imports_no_page():
     for module in within("mock_od.resources.common", "mock_od.resources.treatment_planning"):
         for name in ours(module) - {"mock_od.declare", "mock_od.call"}:
-            assert name.startswith(("mock_od.resources.common", "mock_od.resources.treatment_planning"))
+            shared = ("mock_od.dentistry", "mock_od.resources.common", "mock_od.resources.treatment_planning")
+            assert name.startswith(shared)
 
 
 # What a test suite that uses mock_od has and mock_od does not need: imported where it is made use of, if it is there.

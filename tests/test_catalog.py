@@ -162,6 +162,7 @@ FIELDS = [
     ({"isSigned": d.Present("Signature")}, "Books.isSigned: says whether 'Signature' has text, which is no column of book"),
     ({"Kind": d.Enum(["Novel", "Poem"], default="Play")}, "Books.Kind: the default 'Play' is none of its names"),
     ({"Kind": d.Enum(["Novel", "Poem"], bare=["Play"])}, "Books.Kind: 'Play' is none of its names"),
+    ({"Kind": d.Enum(["Novel", "Poem"], blank="Play")}, "Books.Kind: 'Play' is none of its names"),
     ({"Kind": d.Enum(["Novel", "Poem"], called={"Poem": "Verse"})}, "Books.Kind: 'Verse' is none of its names"),
     ({"Kinds": d.EnumList(["Novel", "Poem"], called={"Poem": "Verse"})}, "Books.Kinds: 'Verse' is none of its names"),
     ({"shelves": d.NamesOf("shelf", show="Name")}, "Books.shelves: shelf has no column Name"),

@@ -51,6 +51,7 @@ class Api:
 
     def __init__(self, offices: Offices) -> None:
         self._offices = offices
+        self._slow = offices.engine.catalog.slow
 
     def reads_body(self, request: Request) -> bool:
         """Whether the body of a request has to be read: that of a GET has not, and a stranger's has not either."""
@@ -66,7 +67,7 @@ class Api:
         try:
             if keys is None:
                 return self._refuse_caller(request, _keyless(request, self._offices.defaults.mode))
-            if not request.may_block and self._is_slow(request):
+            if not request.may_block and (request.segments[0], request.verb) in self._slow:
                 request.may_block = True
                 yield 0.0  # the next step has a thread
             exchange = Exchange(request, keys.developer)
@@ -91,10 +92,6 @@ class Api:
             return broken()
         else:
             return reply
-
-    def _is_slow(self, request: Request) -> bool:
-        """Whether a request may be one of those that take long."""
-        return (request.segments[0], request.verb) in self._offices.engine.catalog.slow
 
     def _enter(self, key: str, request: Request) -> Generator[float, None, Visit]:
         """Get into the office of a key. A call that may not stand still for another one tries again a moment later."""

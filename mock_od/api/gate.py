@@ -5,6 +5,8 @@ May not: know a resource, or speak HTTP beyond a status.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from mock_od import declare as d
 from mock_od import explain
 from mock_od.api.request import Request
@@ -12,7 +14,7 @@ from mock_od.call import Refusal
 from mock_od.office.office import Office
 from mock_od.office.settings import KEY_STATUSES, Settings
 from mock_od.office.throttle import TooManyRequests, Turn
-from mock_od.versions import of_version
+from mock_od.versions import Version, of_version
 
 READ_ONLY = "EnabledReadOnly"
 
@@ -40,12 +42,12 @@ def take_turn(office: Office) -> Turn:
         raise Refusal(explain.TOO_MANY, 429, hint=hint, retry_after=many.seconds) from many
 
 
-def check_e_connector(settings: Settings, mode: str, developer: str) -> None:
-    """See that a call gets to the office. In remote mode it goes through Open Dental's servers and the eConnector.
+def check_e_connector(settings: Settings, developer: str) -> None:
+    """See that a call in remote mode gets to the office: it goes through Open Dental's servers and the eConnector.
 
     :raises Refusal: 400 when the office cannot be reached; 400 or 401 when those servers refuse the keys before.
     """
-    if mode == "remote" and explain.E_CONNECTOR[settings.e_connector]:
+    if explain.E_CONNECTOR[settings.e_connector]:
         check_keys(settings, developer)
         hint = f"this office's eConnector is set to {settings.e_connector}"
         raise Refusal(explain.E_CONNECTOR[settings.e_connector], hint=hint)
@@ -61,10 +63,16 @@ def authorize(office: Office, developer: str, method: d.Method) -> None:
     if settings.key_status == READ_ONLY and method.permission != "ApiReadAll":
         hint = "this office's keyStatus is EnabledReadOnly"
         raise Refusal(explain.read_only(method.spoken), 401, hint=hint)
-    permission = of_version(method.permissions, office.version)
+    permission = _needed(method, settings.number)
     if permission not in settings.permissions:
         hint = f"this office's permissions lack {permission}; PUT /__admin/offices/{office.key}"
         raise Refusal(explain.no_permission(method.spoken, permission), 401, hint=hint)
+
+
+@lru_cache(maxsize=4096)
+def _needed(method: d.Method, office: Version) -> str:
+    """The permission that a method needs in that version."""
+    return of_version(method.permissions, office)
 
 
 def check_type(request: Request, settings: Settings, method: d.Method) -> None:

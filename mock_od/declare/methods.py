@@ -6,6 +6,7 @@ May not: import anything of mock_od but fields and words.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from mock_od.declare.misdeclared import Misdeclared
@@ -150,7 +151,7 @@ class Method:
         self.name = name
         self.resource = owner
 
-    @property
+    @cached_property
     def params(self) -> tuple[Param, ...]:
         """All its own parameters, the required ones first."""
         return self.required + self.optional + (self.days.params if self.days else ())

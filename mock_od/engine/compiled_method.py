@@ -114,8 +114,8 @@ class CompiledMethod:
         """Its parameters that are about days."""
         self.usual = {name: param.default for name, param in self.params.items() if param.default is not None}
         """The values of parameters that are not sent, where the method has some."""
-        self.guards = bool(method.unless or (self.resource.unique and method.verb != "DELETE"))
-        """Whether other rows may forbid the write."""
+        self.guards = bool(method.unless or (self.resource.unique and method.verb != "DELETE" and method.by != ()))
+        """Whether other rows may forbid the write. A method that is about no row makes no row like another."""
         self.in_steps = bool(
             method.prepares or method.acts or method.afters or method.cascades or method.gives or self.makes
         )

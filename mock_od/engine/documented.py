@@ -159,7 +159,13 @@ def _param(where: str, their: Mapping[str, Any], our: d.Param, method: d.Method)
     since = their.get("since")
     yield from _differ(where, "since", since, our.since)
     kind = our.field.kind
-    alike = {"foreign key": "whole number", "key": "whole number", "name": "text", "companion": "text"}
+    alike = {
+        "foreign key": "whole number",
+        "key": "whole number",
+        "name": "text",
+        "companion": "text",
+        "interval": "text",
+    }
     if isinstance(our.field, d.Number):
         alike["enum"] = "whole number"
     if their["kind"] not in (kind, alike.get(kind)):

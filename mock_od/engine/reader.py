@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 
 import marshmallow
 
-from mock_od import explain
 from mock_od.fields import Field, Unreadable
 
 
@@ -53,7 +52,7 @@ class _Value(marshmallow.fields.Field[Any]):
 
     def make_error(self, key: str, **_: Any) -> marshmallow.ValidationError:
         name = self.declared.name
-        return _Slip(Problem(name, explain.required(name), f"{name} is missing", missing=key == "required"))
+        return _Slip(Problem(name, self.declared.missing, f"{name} is missing", missing=key == "required"))
 
 
 class _Slip(marshmallow.ValidationError):

@@ -47,6 +47,7 @@ class Enum(Field):
     :param added: name -> the version that added it.
     :param was: name -> what it was called, and the version that changed that.
     :param bare: names in whose place an answer has the number, as a number.
+    :param blank: a name in whose place an answer has an empty text; a seed row may have either.
     :param called: name of the database's schema -> what the API calls it.
     """
 
@@ -61,11 +62,13 @@ class Enum(Field):
         added: Mapping[str, str] = _NOTHING,
         was: Mapping[str, tuple[str, str]] = _NOTHING,
         bare: Iterable[str] = (),
+        blank: str = "",
         called: Mapping[str, str] = _NOTHING,
         **more: Any,
     ) -> None:
         super().__init__(about, **more)
         self.bare = tuple(bare)
+        self.blank = blank
         self.renamed = dict(called)
         self.added = dict(added)
         self.was = dict(was)
@@ -97,7 +100,7 @@ class Enum(Field):
             if not low <= raw <= high:
                 raise invalid(self.name, f"holds numbers from {low} to {high}")
             return self.names[raw]
-        return self.read(raw)
+        return self.read(self.blank if raw == "" else raw)
 
     def to_column(self) -> Converter | None:
         """The name's number."""
@@ -108,8 +111,10 @@ class Enum(Field):
         return self.names.__getitem__
 
     def to_json(self) -> Converter | None:
-        """The number's name, or the number itself where the API answers that."""
+        """The number's name, or the number itself, or nothing, where the API answers that."""
         turn = self.to_words()
+        if self.blank and turn is not None:
+            return lambda number: "" if turn(number) == self.blank else turn(number)
         if not self.bare or turn is None:
             return turn
         bare = {self.numbers.get(name) for name in self.bare}
@@ -117,7 +122,8 @@ class Enum(Field):
 
     def from_seed(self) -> Converter | None:
         """The name's number, or the number itself."""
-        return _Numbers(self.numbers | {number: number for number in self.names}).__getitem__
+        nothing = {"": self.numbers[self.blank]} if self.blank else {}
+        return _Numbers(self.numbers | nothing | {number: number for number in self.names}).__getitem__
 
     def names_taken(self) -> Sequence[str]:
         """The names."""
@@ -156,6 +162,8 @@ class Enum(Field):
         """One of the names."""
         if self.bare:
             return {"enum": [number if name in self.bare else name for name, number in self.numbers.items()]}
+        if self.blank:
+            return {"type": "string", "enum": ["" if name == self.blank else name for name in self.numbers]}
         return {"type": "string", "enum": [*self.numbers]}
 
     def complete(self, column: Column) -> None:
@@ -175,8 +183,8 @@ class Enum(Field):
         yield from self._unknown(known)
 
     def _unknown(self, known: Collection[Any]) -> Iterator[str]:
-        for name in (*self.added, *self.was, *self.bare, *self.renamed.values()):
-            if name not in known:
+        for name in (*self.added, *self.was, *self.bare, self.blank, *self.renamed.values()):
+            if name and name not in known:
                 yield f"{name!r} is none of its names"
 
 

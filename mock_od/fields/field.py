@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from mock_od import explain
 from mock_od.suggest import did_you_mean, words_of
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class Field:
     :param since: version whose answers show it first, where the documentation says one.
     :param index: whether rules find rows by it.
     :param quoted: whether every answer has its number as text.
+    :param missing: the sentence that refuses a call without it, where the page has one of its own.
     """
 
     sql = "varchar(255)"
@@ -60,6 +62,7 @@ class Field:
         since: str | None = None,
         index: bool = False,
         quoted: bool = False,
+        missing: str = "",
         **strange: object,
     ) -> None:
         self.strange = tuple(strange)
@@ -73,6 +76,12 @@ class Field:
         self.default = self.empty if default is None else default
         self.since = since
         self.quoted = quoted
+        self._missing = missing
+
+    @property
+    def missing(self) -> str:
+        """The sentence that refuses a call without it."""
+        return self._missing or explain.required(self.name)
 
     def __set_name__(self, owner: type, name: str) -> None:
         if not self.name:

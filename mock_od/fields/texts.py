@@ -56,7 +56,7 @@ class Text(Field):
             hint = f"{self.name} holds at most {limit} characters; {len(text)} were sent"
             raise Unreadable(explain.invalid(self.name), hint, cut=as_text(self.name, text[:limit]))
         if self.filled and not text.strip():
-            raise Unreadable(explain.required(self.name), f"{self.name} is blank")
+            raise Unreadable(self.missing, f"{self.name} is blank")
         if self.shape and not self.shape.pattern.fullmatch(text):
             raise invalid(self.name, self.shape.advice)
         return text

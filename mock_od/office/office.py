@@ -28,7 +28,6 @@ from mock_od.office.settings import Settings
 from mock_od.office.throttle import Throttle
 from mock_od.office.world_day import AS_IS, MOVED, Mover, Shift, WorldDay, mark, stay_as_is
 from mock_od.store import Image, Store
-from mock_od.versions import Version
 
 
 class Office:
@@ -41,6 +40,8 @@ class Office:
 
     def __init__(self, key: str, engine: Engine, image: Image, settings: Settings, clock: Clock | None = None) -> None:
         self.key = key
+        self.catalog: Catalog = engine.catalog
+        """What it serves."""
         self.lock = RLock()
         self.clock = clock or settings.new_clock()
         self.throttle = Throttle()
@@ -103,11 +104,6 @@ class Office:
         self.generation = generation
         self.is_fork = is_fork
 
-    @property
-    def catalog(self) -> Catalog:
-        """What it serves."""
-        return self._engine.catalog
-
     def elapsed(self) -> float:
         """Seconds on the office's clock, from some moment on: the time that passed, and the time that was skipped."""
         return time.monotonic() + self.clock.skipped
@@ -121,16 +117,6 @@ class Office:
             with suppress(OverflowError):  # the calendar ends, and the clock stays where it is
                 self.clock.advance(timedelta(seconds=seconds))
         return self.clock.frozen
-
-    @property
-    def version(self) -> Version:
-        """The version it runs, to compare."""
-        return self.settings.number
-
-    @property
-    def version_text(self) -> str:
-        """The version it runs."""
-        return self.settings.version
 
     def perform(
         self,

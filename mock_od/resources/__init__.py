@@ -3,6 +3,8 @@
 May not: import anything of mock_od but its own pages.
 """
 
+from mock_od.resources.allergies import Allergies
+from mock_od.resources.allergydefs import AllergyDefs
 from mock_od.resources.appointmenttypes import AppointmentTypes
 from mock_od.resources.apptfielddefs import ApptFieldDefs
 from mock_od.resources.apptfields import ApptFields
@@ -17,6 +19,8 @@ from mock_od.resources.covspans import CovSpans
 from mock_od.resources.definitions import Definitions
 from mock_od.resources.discountplans import DiscountPlans
 from mock_od.resources.discountplansubs import DiscountPlanSubs
+from mock_od.resources.diseasedefs import DiseaseDefs
+from mock_od.resources.diseases import Diseases
 from mock_od.resources.documents import Documents
 from mock_od.resources.ehrpatients import EhrPatients
 from mock_od.resources.employees import Employees
@@ -25,7 +29,11 @@ from mock_od.resources.etransmessagetexts import EtransMessageTexts
 from mock_od.resources.fees import Fees
 from mock_od.resources.feescheds import FeeScheds
 from mock_od.resources.histappointments import HistAppointments
+from mock_od.resources.labcases import LabCases
+from mock_od.resources.laboratories import Laboratories
 from mock_od.resources.labturnarounds import LabTurnarounds
+from mock_od.resources.medicationpats import MedicationPats
+from mock_od.resources.medications import Medications
 from mock_od.resources.operatories import Operatories
 from mock_od.resources.patfielddefs import PatFieldDefs
 from mock_od.resources.patfields import PatFields
@@ -42,6 +50,7 @@ from mock_od.resources.providers import Providers
 from mock_od.resources.queries import Queries
 from mock_od.resources.quickpastecats import QuickPasteCats
 from mock_od.resources.quickpastenotes import QuickPasteNotes
+from mock_od.resources.recalls import Recalls
 from mock_od.resources.recalltypes import RecallTypes
 from mock_od.resources.rxpats import RxPats
 from mock_od.resources.scheduleops import ScheduleOps
@@ -61,6 +70,8 @@ from mock_od.resources.usergroups import UserGroups
 from mock_od.resources.userods import Userods
 
 PAGES = (
+    Allergies,
+    AllergyDefs,
     AppointmentTypes,
     ApptFieldDefs,
     ApptFields,
@@ -75,6 +86,8 @@ PAGES = (
     Definitions,
     DiscountPlans,
     DiscountPlanSubs,
+    DiseaseDefs,
+    Diseases,
     Documents,
     EhrPatients,
     Employees,
@@ -83,7 +96,11 @@ PAGES = (
     Fees,
     FeeScheds,
     HistAppointments,
+    LabCases,
+    Laboratories,
     LabTurnarounds,
+    MedicationPats,
+    Medications,
     Operatories,
     PatFieldDefs,
     PatFields,
@@ -100,6 +117,7 @@ PAGES = (
     Queries,
     QuickPasteCats,
     QuickPasteNotes,
+    Recalls,
     RecallTypes,
     RxPats,
     ScheduleOps,

@@ -12,6 +12,7 @@ Known deviations:
 
 from mock_od.call import Call
 from mock_od.declare import GET, LIST, POST, PUT, DateTime, Enum, ForeignKey, Key, Lookup, Resource, Text
+from mock_od.dentistry.commlogs import commlog_type
 
 
 class Commlogs(Resource, table="commlog", path="/commlogs", logs="CommlogEdit"):
@@ -62,9 +63,7 @@ def miscellaneous(call: Call) -> int:
 
     S: by the ItemValue MISC, of hidden ones too; else the first of the category.
     """
-    kinds = call.records.rows("definition", Category=27)
-    kinds.sort(key=lambda kind: (kind["ItemValue"] != "MISC", kind["ItemOrder"]))
-    return kinds[0]["DefNum"] if kinds else 0
+    return commlog_type(call, "MISC")
 
 
 @Commlogs.update.prepare

@@ -1,33 +1,29 @@
-"""What several pages ask of an office: its preferences, its plans, the signature of a developer.
+"""What several pages ask of an office: its preferences, its plans; and texts that may not be blank.
 
 May not: be a page.
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable
-
-from mock_od.call import Call, Refusal, Row
+from mock_od.call import Call, Refusal
 from mock_od.declare import Field
+from mock_od.dentistry.discounts import subscription
+from mock_od.dentistry.preferences import preference
 
 SAVED, ACTIVE, INACTIVE = "Saved", "Active", "Inactive"
 PLANNED = ("TP", "TPi")
 
-
-def preference(call: Call, name: str, clinic: int = 0) -> str:
-    """An office's preference, or the clinic's own where it has one; empty when neither is set."""
-    if clinic:
-        for row in call.records.rows("clinicpref", ClinicNum=clinic, PrefName=name):
-            return str(row["ValueString"])
-    found = call.records.query('SELECT "ValueString" FROM "preference" WHERE "PrefName" = ?', name)
-    return str(found[0][0]) if found else ""
-
-
-def subscription(call: Call, patient: int) -> Row | None:
-    """The patient's discount plan subscription, the first where there are several, as in the desktop program."""
-    found = call.records.rows("discountplansub", PatNum=patient)
-    return found[0] if found else None
+__all__ = [
+    "ACTIVE",
+    "INACTIVE",
+    "PLANNED",
+    "SAVED",
+    "last_place",
+    "lines_of",
+    "preference",
+    "refuse_blank",
+    "subscription",
+]
 
 
 def refuse_blank(call: Call, field: Field, advice: str = "") -> None:
@@ -45,18 +41,6 @@ def last_place(call: Call) -> int:
     """Where a new row of the call's own table comes in its list, from 0: the number of rows, hidden ones too."""
     (found,) = call.records.query(f'SELECT COUNT(*) FROM "{call.method.resource.table}"')
     return int(found[0])
-
-
-def signature(call: Call, covered: Iterable[str]) -> str:
-    """The signature of the developer that calls, under these texts: the line that is shown, and what tells changes."""
-    line = f"Digitally Signed by {call.developer} Date Signed: {call.now:%m/%d/%Y %H:%M:%S %p}"
-    return f"{line} {hashlib.sha256(chr(10).join(covered).encode()).hexdigest()}"
-
-
-def signed_line(signature: str) -> str:
-    """What is shown of a signature; one that was not made here shows as it is."""
-    line, _, digest = signature.rpartition(" ")
-    return line if len(digest) == hashlib.sha256().digest_size * 2 else signature
 
 
 def lines_of(text: str) -> list[str]:

@@ -14,7 +14,7 @@ Known deviations, where the page is silent:
 
 from mock_od.call import Call, Refusal, Row
 from mock_od.declare import LIST, POST, Bool, DateTime, ForeignKey, Key, Present, Resource, Text
-from mock_od.resources.common import signature
+from mock_od.dentistry.signing import note_signature
 
 _MOST_BLANK_LINES = 49
 
@@ -93,4 +93,4 @@ def a_signature_says_who_and_when(call: Call) -> None:
     S: it covers the note and its user.
     """
     if call.sent.get("isSigned"):
-        call.values["Signature"] = signature(call, [call.values["Note"].replace("\r\n", "\n"), "0"])
+        call.values["Signature"] = note_signature(call, call.values["Note"])

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Final
 
 from mock_od.api.api import A_MOMENT, Api, Steps
@@ -248,6 +248,12 @@ def _request_of(scope: Scope, path: str) -> Request:
     return Request(scope["method"], path[len(API) :], query, headers, address=state["address"], mode=state["mode"])
 
 
+@lru_cache(maxsize=64)
+def _sent_name(name: str) -> bytes:
+    """The name of a header as it is sent."""
+    return name.lower().encode()
+
+
 def _take(steps: Steps) -> float | Reply:
     """One step of an answer: the seconds to wait before the next one, or the reply."""
     try:
@@ -274,12 +280,13 @@ async def _wait(seconds: float, receive: Receive) -> None:
 async def _send(reply: Reply, scope: Scope, receive: Receive, send: Send) -> None:
     """Give the client its answer, or as much of it as a fault lets through."""
     connection: Connection = scope["state"][CONNECTION]
-    content = reply.content if reply.allows_body else b""
+    allows_body = reply.allows_body
+    content = reply.content if allows_body else b""
     if reply.cut is Cut.MIDDLE:
         content = b"" if scope["method"] == "HEAD" else content[: len(content) // 2]
     if reply.cut is None or (reply.cut is Cut.MIDDLE and content):
-        headers = [(name.lower().encode(), text.encode("latin-1")) for name, text in reply.headers.items()]
-        if reply.allows_body:
+        headers = [(_sent_name(name), text.encode("latin-1")) for name, text in reply.headers.items()]
+        if allows_body:
             headers.append((b"content-length", b"%d" % len(reply.content)))
         with connection.at_once:
             await send({"type": "http.response.start", "status": reply.status, "headers": headers})

@@ -87,7 +87,7 @@ class Connection(HttpToolsProtocol):
         self.access_log = False
         self.app_state = {**self.app_state, CONNECTION: self}
         self._most = most
-        self._refused = self._is_reset = self._parses = self._answers = False
+        self._refused = self._is_reset = self._parses = self._answers = self._may_be_long = False
         self._postponed: tuple[Any, Any] | None = None
         self._pending = 0  # bytes since a head, a piece of a body or a request was complete
         self._begun = self._heard = self._sent = self.loop.time()  # the head's first byte, the last byte in, out
@@ -120,10 +120,14 @@ class Connection(HttpToolsProtocol):
         if not self._pending:
             self._begun = self._heard
         self._pending += len(data)
+        self._may_be_long = self._pending > _LONGEST  # a head that ends in this piece
         self._parses = True
-        super().data_received(data if self._in_body() else _without_upgrade(data))
+        if b"pgrade:" in data.lower() and not self._in_body():
+            data = _without_upgrade(data)
+        super().data_received(data)
         self._parses = False
-        self._start_postponed()
+        if self._postponed:
+            self._start_postponed()
         if self._pending > _LONGEST and not self._refused:
             self.send_400_response("the head is too long")
 
@@ -134,12 +138,9 @@ class Connection(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         """The head is whole."""
-        hosts = size = 0
-        for name, value in self.headers:
-            hosts += name == b"host"
-            size += len(name) + len(value)
-        if size > _LONGEST:
+        if self._may_be_long and sum(len(name) + len(value) for name, value in self.headers) > _LONGEST:
             raise ValueError("the head is too long")
+        hosts = [name for name, _ in self.headers].count(b"host")
         if hosts != 1 and (hosts or self.parser.get_http_version() != "1.0"):
             raise ValueError("a request has one Host header")
         self._pending = 0
@@ -154,7 +155,8 @@ class Connection(HttpToolsProtocol):
         """The request is whole."""
         self._pending = 0
         super().on_message_complete()
-        self._start_postponed()
+        if self._postponed:
+            self._start_postponed()
 
     def send_400_response(self, msg: str) -> None:
         """Refuse what is no request, in the API's voice, and close."""
@@ -204,8 +206,10 @@ class Connection(HttpToolsProtocol):
             super()._start_asgi_task(cycle, app)
             return
         self._answers = True
-        with contextlib.suppress(StopIteration):  # its end: it does not wait for anything
+        try:  # noqa: SIM105  # each request comes by here, and a context manager takes its time
             cycle.run_asgi(ready).send(None)
+        except StopIteration:  # its end: it does not wait for anything
+            pass
         self._answers = False
 
     # --- how a connection ends ---
@@ -255,7 +259,5 @@ class Connection(HttpToolsProtocol):
 
 def _without_upgrade(data: bytes) -> bytes:
     """A head that asks for no other protocol: where one does, as Java's for HTTP/2, the parser would lose the body."""
-    if b"pgrade:" not in data.lower():
-        return data
     head, end, rest = data.partition(b"\r\n\r\n")
     return _UPGRADE.sub(b"x-asked", head) + end + rest

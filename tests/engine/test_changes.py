@@ -67,7 +67,7 @@ def speaker(office):
     def call(verb, path, body=None):
         segments = path.strip("/").split("/")
         resource = find_resource(office.catalog, verb, segments)
-        method, key = find_method(resource, verb, segments[1:], office.version, office.version_text)
+        method, key = find_method(resource, verb, segments[1:], office.settings.number, office.settings.version)
         content = json.dumps(body or {}).encode()
         return office.perform(method, key, query={}, read=lambda: read_body(content), developer="d", mode="local")
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from mock_od.call import Call, Row
-from mock_od.resources.treatment_planning.fees import BLANK, fee_in, providers_schedule
-from mock_od.resources.treatment_planning.keys import preferred_key
-from mock_od.resources.treatment_planning.teeth import is_molar, is_posterior, is_second_molar
+from mock_od.dentistry.fees import BLANK, fee_in, providers_schedule
+from mock_od.dentistry.preferences import preferred_key
+from mock_od.dentistry.teeth import is_molar, is_posterior, is_second_molar
 
 UNKNOWN = -1.0
 """In an estimate or an override: not calculated, not set."""

@@ -9,8 +9,8 @@ from base64 import b64encode
 from typing import NamedTuple
 
 from mock_od.call import Call, Refusal, Row
-from mock_od.resources.common import preference, signature, signed_line
-from mock_od.resources.treatment_planning.keys import preferred_key
+from mock_od.dentistry.preferences import preference, preferred_key
+from mock_od.dentistry.signing import signature, signed_line
 
 DEFAULT_SHEET = "SheetsDefaultTreatmentPlan"
 SAVE_AS_PDF = "TreatPlanSaveSignedToPdf"

@@ -10,9 +10,8 @@ from datetime import date
 from typing import NamedTuple
 
 from mock_od.call import Call, Row
-from mock_od.resources.common import preference
-from mock_od.resources.treatment_planning.fees import BLANK, fee_in, providers_schedule
-from mock_od.resources.treatment_planning.keys import preferred_key
+from mock_od.dentistry.fees import BLANK, fee_in, providers_schedule
+from mock_od.dentistry.preferences import listed, preference, preferred_key
 
 NO_LIMIT = -1
 NO_DATE = "0001-01-01"
@@ -32,6 +31,12 @@ CATEGORIES = {
 """The limits of a plan, each with the preference that lists its procedure codes."""
 
 
+def subscription(call: Call, patient: int) -> Row | None:
+    """The patient's discount plan subscription, the first where there are several, as in the desktop program."""
+    found = call.records.rows("discountplansub", PatNum=patient)
+    return found[0] if found else None
+
+
 class Discount(NamedTuple):
     """What a plan takes off a procedure.
 
@@ -46,18 +51,19 @@ class Membership:
     """A patient's subscription, as far as it goes for one treatment plan: what it grants counts for the next procedure.
 
     :param subscription: the discountplansub row.
+    :param without: ProcNum of a completed procedure that does not count, as it is the one that is asked about.
     """
 
-    def __init__(self, call: Call, subscription: Row) -> None:
+    def __init__(self, call: Call, subscription: Row, *, without: int = 0) -> None:
         self._call = call
         self._patient = subscription["PatNum"]
         self._plan = call.records.find("discountplan", subscription["DiscountPlanNum"])
         unset = subscription["DateEffective"] == NO_DATE
         self._first = f"{call.today[:4]}-01-01" if unset else subscription["DateEffective"]
         self._last = "9999-12-31" if subscription["DateTerm"] == NO_DATE else subscription["DateTerm"]
-        self._codes = {limit: _listed(preference(call, name)) for limit, name in CATEGORIES.items()}
+        self._codes = {limit: set(listed(call, name)) for limit, name in CATEGORIES.items()}
         self._used: dict[str, float] = {}
-        self._done = self._completed(subscription["DateEffective"])
+        self._done = self._completed(subscription["DateEffective"], without)
 
     def discount(self, procedure: Row, code: str, quantity: int, day: str) -> Discount:
         """What the plan takes off a planned procedure, never less than nothing.
@@ -100,10 +106,12 @@ class Membership:
                 return float(procedure["ProcFee"]) if fee == BLANK else fee
         return float(procedure["ProcFee"])
 
-    def _completed(self, since: str) -> list[tuple[str, str]]:
+    def _completed(self, since: str, without: int) -> list[tuple[str, str]]:
         """The days and codes of what was completed during the membership."""
         found = []
         for procedure in self._call.records.rows("procedurelog", PatNum=self._patient):
+            if procedure["ProcNum"] == without:
+                continue
             if procedure["ProcStatus"] == "C" and since <= procedure["ProcDate"] <= self._last:
                 code = self._call.records.find("procedurecode", procedure["CodeNum"])
                 found.append((procedure["ProcDate"], code["ProcCode"] if code else ""))
@@ -162,7 +170,3 @@ def _anniversary(day: date, years: int) -> date:
         return day.replace(year=day.year + years)
     except ValueError:
         return day.replace(year=day.year + years, day=28)
-
-
-def _listed(codes: str) -> set[str]:
-    return {code.strip() for code in codes.split(",")} - {""}
