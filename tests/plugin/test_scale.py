@@ -189,7 +189,8 @@ def test_it(mock_od, number):
     assert SUITE.endswith(" pytest -n 16")
     command = SUITE.replace("http://127.0.0.1:30222", one.url).replace("-n 16", "-n 2 -p no:cacheprovider")
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    env = {**os.environ, "PATH": path, "PYTEST_ADDOPTS": ""}
+    plugins = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTEST_PLUGINS": "xdist.plugin,mock_od.client.plugin"}
+    env = {**os.environ, "PATH": path, "PYTEST_ADDOPTS": "", **plugins}
     ran = subprocess.run(["bash", "-c", command], cwd=tmp_path, env=env, capture_output=True, text=True, check=False)
     assert (ran.returncode, "12 passed" in ran.stdout) == (0, True), ran.stdout + ran.stderr
 
