@@ -5,6 +5,7 @@ import configparser
 import re
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -37,8 +38,13 @@ def walk(tree):
             yield from walk(node)
 
 
+@cache
 def imports(module):
     """What a module imports when it runs: modules of ours by their full name, of others by their first."""
+    return [*imported(module)]
+
+
+def imported(module):
     for node in walk(TREES[module]):
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
