@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from datetime import date, timedelta
+from functools import cache
 
 import pytest
 from test_worlds import (
@@ -15,11 +16,22 @@ from test_worlds import (
 )
 
 from mock_od.check import check
-from mock_od.generate import generate, write
+from mock_od.generate import generate as generate_anew
+from mock_od.generate import write
 from mock_od.opendental import catalog
 from mock_od.workdays import is_open
 
 STATUSES = ("Saved", "Active", "Inactive")
+
+
+@cache
+def made_once(patients, seed, today):
+    return generate_anew(patients, seed, today)
+
+
+def generate(patients=200, seed=7, today=date(2025, 6, 2)):
+    """A practice that several tests look at; none of them changes it."""
+    return made_once(patients, seed, today)
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +41,7 @@ def world():
 
 def test_same_seed_same_bytes(tmp_path, world):
     write(world, tmp_path / "one")
-    write(generate(), tmp_path / "two")
+    write(generate_anew(), tmp_path / "two")
     names = sorted(path.name for path in (tmp_path / "one").iterdir())
     assert names == sorted(["world.json", *(f"{table}.json" for table in world)])
     for name in names:
@@ -75,12 +87,12 @@ def test_every_practice_is_consistent(patients, seed, today):
 
 def test_a_practice_needs_a_patient():
     with pytest.raises(ValueError, match="at least one patient"):
-        generate(0)
+        generate_anew(0)
 
 
 def test_progress_is_told_and_ends_at_the_whole():
     told = []
-    generate(30, progress=lambda done, total: told.append((done, total)))
+    generate_anew(30, progress=lambda done, total: told.append((done, total)))
     assert told == sorted(told)
     assert told[-1] == (30, 30)
 
