@@ -24,6 +24,7 @@ from mock_od.dentistry.preferences import preference
 from mock_od.dentistry.recalls import appointment_pattern
 
 _WEEK = timedelta(days=7)
+_LAST = datetime(9999, 12, 1)  # noqa: DTZ001  # an office's time has no zone
 _KINDS = {
     "Scheduled": "ScheduledAppt",
     "UnschedList": "UnscheduledAppt",
@@ -107,6 +108,13 @@ def only_what_is_asap_moves(call: Call) -> None:
     if name == "aptNum" and moving["AptStatus"] not in _KINDS:
         hint = f"its AptStatus is {moving['AptStatus']}; the ASAP list has {', '.join(_KINDS)}"
         raise Refusal("aptNum is invalid.", hint=hint)
+
+
+@AsapComms.create.rule
+def the_calendar_goes_on(call: Call) -> None:
+    """Ours: the last weeks of the year 9999 are refused, as there is no week after them."""
+    if datetime.fromisoformat(call.sent["dateTimeStart"]) > _LAST:
+        raise Refusal("dateTimeStart is invalid.", hint=f"dateTimeStart is at most {_LAST}")
 
 
 @AsapComms.create.rule

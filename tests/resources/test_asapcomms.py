@@ -303,6 +303,7 @@ def test_who_has_asked_not_to_hear_of_an_appointment_does_not(office):
         ({"aptNum": None, "recallNum": 41}, 400, "recallNum is invalid. Priority must be ASAP."),
         ({"aptNum": 543}, 400, "aptNum is invalid."),
         ({"dateTimeStart": None}, 400, "dateTimeStart is required."),
+        ({"dateTimeStart": "9999-12-31 23:50:00"}, 400, "dateTimeStart is invalid."),
         ({"dateTimeStart": "2023-10-18"}, 400, "dateTimeStart format must be yyyy-MM-dd HH:mm:ss."),
     ],
 )
