@@ -217,3 +217,41 @@ def test_who_does_not_come_is_on_the_list_again(office):
     kept = {"RecallStatus": 0, "recallStatus": "", "DateTStamp": "2024-03-07 09:05:00"}
     assert office.get("/recalls?PatNum=15")[:2] == (200, [RECALL | kept])
     assert office.get("/recalls/List")[:2] == (200, [LISTED | {"Age": "39"}])
+
+
+def dates(office):
+    """What the recall counts from, when the patient is due, and when a visit is made for it."""
+    (recall,) = office.get("/recalls?PatNum=15").json
+    return recall["DatePrevious"], recall["DateDue"], recall["DateScheduled"]
+
+
+def test_each_write_of_a_procedure_moves_the_recall(office):
+    office.freeze(CALLED)
+    done = {"PatNum": 15, "ProcDate": "2024-03-05", "ProcStatus": "C", "procCode": "D1110"}
+    number = office.post("/procedurelogs", done).json["ProcNum"]
+    assert dates(office) == ("2024-03-05", "2024-09-06", NEVER)
+    assert office.put(f"/procedurelogs/{number}", {"ProcDate": "2024-03-04"}).status == 200
+    assert dates(office) == ("2024-03-04", "2024-09-05", NEVER)
+    assert office.delete(f"/procedurelogs/{number}").status == 200
+    assert dates(office) == ("2023-07-09", "2024-01-10", NEVER)
+    office.post("/procedurelogs", done | {"ProcStatus": "EO", "ProcDate": "2024-02-05"})
+    assert dates(office) == ("2024-02-05", "2024-08-06", NEVER)
+
+
+def test_each_write_of_the_appointment_moves_when_the_recall_is_scheduled(office):
+    office.freeze(CALLED_BACK)
+    visit(office)
+    assert dates(office) == ("2023-07-09", "2024-01-10", "2024-03-07")
+    assert office.put("/appointments/1", {"AptDateTime": "2024-03-14 09:00:00"}).status == 200
+    assert dates(office) == ("2023-07-09", "2024-01-10", "2024-03-14")
+    assert office.put("/appointments/1", {"AptStatus": "UnschedList"}).status == 200
+    assert dates(office) == ("2023-07-09", "2024-01-10", NEVER)
+
+
+def test_a_patient_who_leaves_is_not_called_and_one_who_returns_is(office):
+    office.freeze(CALLED)
+    assert office.put("/patients/15", {"PatStatus": "Inactive"}).status == 200
+    assert dates(office) == ("2023-07-09", NEVER, NEVER)
+    assert office.get("/recalls/List")[:2] == (200, [])
+    assert office.put("/patients/15", {"PatStatus": "Patient"}).status == 200
+    assert office.get("/recalls/List")[:2] == (200, [LISTED])
