@@ -162,6 +162,7 @@ class Call:
         key: int | None = None,
         customer: str = "",
         sender: Sender | None = None,
+        mode: str = "local",
     ) -> None:
         self.method = method
         self.records = records
@@ -177,6 +178,8 @@ class Call:
         """The primary key in the URL, or of the row that the body's fields have found."""
         self.customer = customer
         """The customer key that calls."""
+        self.mode = mode
+        """The way by which it came: remote, local or service."""
         self.row: Row = {}
         """The row that the URL or the body's fields name, as it was before; empty where a new one is inserted."""
         self.sent: dict[str, Any] = {}

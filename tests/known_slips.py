@@ -24,7 +24,24 @@ class Slip(NamedTuple):
     reason: str
 
 
+_STAMPS = "A row that is new was made and last changed at one moment; the page's two stamps are of different days."
+_OLDER = "The example is older than the column, which the other examples of such a row have."
+_SORTED = "The function that the API calls sorts by AptDateTime and AptNum; the page's two rows are of one moment."
+
 KNOWN_SLIPS = [
+    Slip("Appointments GET (multiple)", "", "rows", DOCUMENTATION, _SORTED),
+    Slip("Appointments GET ASAP", "", "rows", DOCUMENTATION, _SORTED),
+    Slip("Appointments GET WebSched", "serverDateTime", "value", DOCUMENTATION,
+         "One answer has one moment; the page put together rows of two days."),
+    Slip("Appointments POST (create)", "DateTStamp", "value", DOCUMENTATION, _STAMPS),
+    Slip("Appointments POST Planned", "AptDateTime", "value", DOCUMENTATION,
+         "No parameter sets it; the stamps of the same row, DateTimeArrived and the like, are of midnight."),
+    Slip("Appointments POST Planned", "DateTStamp", "value", DOCUMENTATION, _STAMPS),
+    Slip("Appointments POST Planned", "SecDateTEntry", "value", DOCUMENTATION, _STAMPS),
+    Slip("Appointments POST SchedulePlanned", "DateTStamp", "value", DOCUMENTATION, _STAMPS),
+    Slip("Appointments POST WebSched", "DateTStamp", "value", DOCUMENTATION, _STAMPS),
+    Slip("Appointments POST WebSched", "ItemOrderPlanned", "names", DOCUMENTATION, _OLDER),
+    Slip("Appointments PUT (update)", "ItemOrderPlanned", "names", DOCUMENTATION, _OLDER),
     Slip("Commlogs POST (create)", "DateTStamp", "value", DOCUMENTATION,
          "A row that is new was made and last changed at one moment; the page's two stamps are three minutes apart."),
     Slip("Documents GET (multiple)", "filePath", "value", DOCUMENTATION,
@@ -39,6 +56,20 @@ KNOWN_SLIPS = [
          "A row that is new was made and last changed on one day; the page's two stamps are a year apart."),
     Slip("Patients GET (multiple)", "Zip", "type", DOCUMENTATION,
          "Zip is text in the column list, in GET (single) and in Simple; here the page writes a number."),
+    Slip("Patients POST (create)", "", "order", DOCUMENTATION,
+         "FamFinUrgNote stands before ImageFolder here, and behind it in all other answers of the page."),
+    Slip("Patients POST (create)", "FamFinUrgNote", "value", DOCUMENTATION,
+         "The answer has a note that the body does not; by the page's own text it is empty by default."),
+    Slip("Patients POST (create)", "SecDateEntry", "value", DOCUMENTATION,
+         "A row that is new was made and last changed on one day; the page's two stamps are ten months apart."),
+    Slip("Patients POST (create)", "TxtMsgOk", "value", DOCUMENTATION,
+         "The body says Yes, the answer Unknown."),
+    Slip("PerioMeasures PUT (update)", "IntTooth", "value", DOCUMENTATION,
+         "The second body is sent to measure 206 as well, and its answer is that of measure 207."),
+    Slip("PerioMeasures PUT (update)", "PerioExamNum", "value", DOCUMENTATION,
+         "The second body is sent to measure 206 as well, and its answer is that of measure 207."),
+    Slip("PerioMeasures PUT (update)", "PerioMeasureNum", "value", DOCUMENTATION,
+         "The second body is sent to measure 206 as well, and its answer is that of measure 207."),
     Slip("ProcNotes POST", "Note", "value", DOCUMENTATION,
          "The page API Implementation says that carriage returns come out as spaces; this example answers two of them."),
     Slip("ProcedureLogs GET (multiple)", "", "rows", DOCUMENTATION,
@@ -61,6 +92,10 @@ KNOWN_SLIPS = [
          "The answer does not have the license that the body sets."),
     Slip("Recalls GET List", "", "rows", DOCUMENTATION,
          "The function that the API calls sorts by the due date; the page's two rows come the other way round."),
+    Slip("RefAttaches POST (create)", "Note", "value", DOCUMENTATION,
+         "The answer does not have the note that the body sets."),
+    Slip("RefAttaches POST (create)", "ProcNum", "value", DOCUMENTATION,
+         "The answer has a procedure that the body does not name."),
     Slip("SecurityLogs GET", "", "rows", OURS,
          "The texts of the page end in 'through API. ', with a blank. Ours end without, and rows with it are not found."),
     Slip("TreatPlans POST Saved", "TreatPlanNum", "value", DOCUMENTATION,

@@ -5,6 +5,7 @@ import configparser
 import re
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -37,8 +38,13 @@ def walk(tree):
             yield from walk(node)
 
 
+@cache
 def imports(module):
     """What a module imports when it runs: modules of ours by their full name, of others by their first."""
+    return [*imported(module)]
+
+
+def imported(module):
     for node in walk(TREES[module]):
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
@@ -157,12 +163,15 @@ def test_a_circle_is_seen():
     assert circle_in({"a": {"b"}, "b": {"c"}, "c": {"b", "d"}, "d": set()}) == ["a", "b", "c"]
 
 
+SHARED = ("mock_od.resources.appointing", "mock_od.resources.common", "mock_od.resources.treatment_planning")
+"""What lies behind pages, and is none itself."""
+
 MODULES = [name for name in within("mock_od.resources") if name != "mock_od.resources"]
 
 
 @pytest.mark.parametrize("page", MODULES)
 def test_a_page_imports_declarations_and_what_pages_share_and_never_another_page(page):
-    shared = ("mock_od.dentistry", "mock_od.resources.common", "mock_od.resources.treatment_planning")
+    shared = ("mock_od.dentistry", *SHARED)
     for name in ours(page):
         own = ".".join(page.split(".")[:3])  # a page may be a package
         may = name in ("mock_od.declare", "mock_od.call") or name.startswith(
@@ -172,10 +181,9 @@ def test_a_page_imports_declarations_and_what_pages_share_and_never_another_page
 
 
 def test_what_pages_share_imports_no_page():
-    for module in within("mock_od.resources.common", "mock_od.resources.treatment_planning"):
+    for module in within(*SHARED):
         for name in ours(module) - {"mock_od.declare", "mock_od.call"}:
-            shared = ("mock_od.dentistry", "mock_od.resources.common", "mock_od.resources.treatment_planning")
-            assert name.startswith(shared)
+            assert name.startswith(("mock_od.dentistry", *SHARED))
 
 
 # What a test suite that uses mock_od has and mock_od does not need: imported where it is made use of, if it is there.
@@ -188,6 +196,7 @@ ALONE = {
         "mock_od.opendental",
         "mock_od.generate.amounts",
         "mock_od.check.amounts",
+        "mock_od.check.recalls",
     ],
     "mock_od.opendental": ["mock_od.cli", "mock_od.client.serving", "mock_od.generate.amounts"],
     "mock_od.web": ["mock_od.web", "mock_od.cli", "mock_od.client.serving"],
@@ -337,11 +346,8 @@ def test_the_engine_the_office_and_the_web_name_no_resource_and_no_table(module)
 def test_every_module_says_its_duty(module):
     told = ast.get_docstring(TREES[module])
     assert told
-    if (
-        module in MODULES
-        and module.count(".") == 2  # what is within a package is a part of a page, or shared
-        and module.rpartition(".")[2] not in ("common", "tables", "treatment_planning")
-    ):
+    part_of_a_page = module.count(".") > 2  # what is within a package of pages is a part of one, or shared
+    if module in MODULES and not part_of_a_page and not module.startswith((*SHARED, "mock_od.resources.tables")):
         assert told.startswith("https://www.opendental.com/site/api")
 
 
