@@ -264,6 +264,7 @@ for write in (create, update):
     write.prepare(changing.what_is_completed_is_done_then)
     write.prepare(changing.a_prosthesis_as_it_is_stored)
     write.prepare(changing.which_log_it_is_in)
+    write.after(changing.which_appointments_it_is_on)
     write.after(changing.what_follows)
 update.after(changing.what_goes_with_it)
 delete.action(changing.take_it_out)
