@@ -64,15 +64,50 @@ FILLING = CLEANING | {
     "descript": "white filling, back tooth, two surfaces",
 }
 AS_NEW = {"ClinicNum": "1", "DateTStamp": "", "serverDateTime": ""}
+ON_THE_BOOK = {"AptNum": "1", "PlannedAptNum": "0", "ClinicNum": "1", "ProcDate": WORK_DAY, "serverDateTime": ""}
 COMPLETED = {
-    "AptNum": "0",
-    "PlannedAptNum": "0",
-    "ClinicNum": "1",
+    "AptNum": 1,
     "ProcDate": WORK_DAY,
     "ProcStatus": "C",
     "DateEntryC": WORK_DAY,
     "DateTStamp": f"{WORK_DAY} 10:00:00",
-    "serverDateTime": "",
+    "serverDateTime": f"{WORK_DAY} 10:00:00",
+}
+VISIT = {
+    "AptNum": 1,
+    "PatNum": 67,
+    "AptStatus": "Scheduled",
+    "Pattern": "/XX/",
+    "Confirmed": 19,
+    "confirmed": "Not Called",
+    "TimeLocked": "false",
+    "Op": 1,
+    "Note": "",
+    "ProvNum": 1,
+    "provAbbr": "DOC1",
+    "ProvHyg": 0,
+    "AptDateTime": f"{WORK_DAY} 09:30:00",
+    "NextAptNum": 0,
+    "UnschedStatus": 0,
+    "unschedStatus": "",
+    "IsNewPatient": "false",
+    "ProcDescript": "",
+    "ClinicNum": 1,
+    "IsHygiene": "false",
+    "DateTStamp": f"{EXAM_DAY} 09:00:00",
+    "DateTimeArrived": "0001-01-01 00:00:00",
+    "DateTimeSeated": "0001-01-01 00:00:00",
+    "DateTimeDismissed": "0001-01-01 00:00:00",
+    "InsPlan1": 0,
+    "InsPlan2": 0,
+    "DateTimeAskedToArrive": "0001-01-01 00:00:00",
+    "colorOverride": "0,0,0",
+    "AppointmentTypeNum": 0,
+    "SecUserNumEntry": 0,
+    "SecDateTEntry": f"{EXAM_DAY} 09:00:00",
+    "Priority": "Normal",
+    "PatternSecondary": "////",
+    "ItemOrderPlanned": 0,
 }
 PLAN = {
     "TreatPlanNum": 9088,
@@ -97,6 +132,7 @@ PLAN = {
     "isSignedPractice": "false",
 }
 SAVED = PLAN | {"TreatPlanNum": 9089, "DateTP": EXAM_DAY, "TPStatus": "Saved"}
+SIGNED = SAVED | {"isSigned": "true", "DateTSigned": f"{EXAM_DAY} 09:00:00", "DocNum": 476}
 FILLING_COPY = {
     "ProcTPNum": 8804,
     "TreatPlanNum": 9089,
@@ -177,10 +213,7 @@ def office(api):
     return new
 
 
-def test_a_plan_from_findings_to_the_next_recall(office):
-    office.freeze(f"{EXAM_DAY} 09:00:00")
-
-    # What the dentist finds.
+def what_the_dentist_finds(office):
     found = {"PatNum": 67, "ProcDate": EXAM_DAY, "ProcStatus": "TP"}
     filling = {"procCode": "D2392", "ToothNum": "14", "Surf": "om", "priority": "1", "dxName": "Decay"}
     got = office.post("/procedurelogs", found | filling)
@@ -190,7 +223,8 @@ def test_a_plan_from_findings_to_the_next_recall(office):
     planned = office.get("/procedurelogs?PatNum=67&ProcStatus=TP")
     assert (planned.status, planned.json) == (200, [CLEANING, FILLING])
 
-    # What the patient is shown, and signs.
+
+def what_the_patient_is_shown_and_signs(office):
     got = office.post("/treatplans", {"PatNum": 67, "Heading": "Upper left"})
     assert (got.status, got.json) == (201, PLAN)
     for at, (number, priority, name) in enumerate([(20805, 151, "1"), (20806, 152, "2")]):
@@ -202,33 +236,61 @@ def test_a_plan_from_findings_to_the_next_recall(office):
     got = office.get("/proctps?TreatPlanNum=9089")
     assert (got.status, got.json) == (200, [FILLING_COPY, CLEANING_COPY])
     got = office.put("/treatplans/9089", {"isSigned": "true"})
-    signed = SAVED | {"isSigned": "true", "DateTSigned": f"{EXAM_DAY} 09:00:00", "DocNum": 476}
-    assert (got.status, got.json) == (200, signed)
+    assert (got.status, got.json) == (200, SIGNED)
     assert office.get("/recalls?PatNum=67").json == []
 
-    # A week later it is done, and the patient is due half a year after that.
-    office.freeze(f"{WORK_DAY} 10:00:00")
-    got = office.put("/procedurelogs/20805", {"ProcStatus": "C", "ProcDate": WORK_DAY})
-    assert (got.status, got.json) == (200, FILLING | COMPLETED)
+
+def the_visit_is_booked_and_both_come_to_it(office):
+    got = office.post("/appointments", {"PatNum": 67, "Op": 1, "AptDateTime": f"{WORK_DAY} 09:30:00"})
+    assert (got.status, got.json) == (201, VISIT)
+    got = office.put("/procedurelogs/20805", {"AptNum": 1})
+    assert (got.status, got.json) == (200, FILLING | ON_THE_BOOK)
+    got = office.put("/procedurelogs/20806", {"AptNum": 1})
+    assert (got.status, got.json) == (200, CLEANING | ON_THE_BOOK)
+    described = VISIT | {"ProcDescript": "#14-MO-C2 (P), Pro"}
+    got = office.get("/appointments/1")
+    assert (got.status, got.json) == (200, described | {"serverDateTime": f"{EXAM_DAY} 09:00:00"})
     assert office.get("/recalls?PatNum=67").json == []
-    got = office.put("/procedurelogs/20806", {"ProcStatus": "C", "ProcDate": WORK_DAY})
-    assert (got.status, got.json) == (200, CLEANING | COMPLETED)
+
+
+def the_work_is_done_and_the_patient_is_due_half_a_year_after_that(office):
+    got = office.put("/appointments/1", {"AptStatus": "Complete"})
+    complete = described | {"AptStatus": "Complete", "DateTStamp": f"{WORK_DAY} 10:00:00"}
+    assert (got.status, got.json) == (200, complete)
+    got = office.get(f"/procedurelogs?PatNum=67&DateTStamp={WORK_DAY}%2010:00:00")
+    assert (got.status, got.json) == (200, [CLEANING | COMPLETED, FILLING | COMPLETED])
     got = office.get("/recalls?PatNum=67")
     assert (got.status, got.json) == (200, [RECALL])
 
-    # One signed note for both; the plan stays as it was signed.
+
+def one_signed_note_for_both(office):
     both = {"PatNum": 67, "ProcNums": [20806, 20805], "Note": "Tolerated well.", "isSigned": "true"}
     got = office.post("/procedurelogs/GroupNote", both)
     group = {"PatNum": 67, "ProvNum": 1, "ProcNum": 20807, "ProcNums": [20805, 20806], "Note": "Tolerated well."}
     assert (got.status, got.json) == (201, group | {"isSigned": "true"})
     got = office.get("/procedurelogs/GroupNotes?PatNum=67")
     assert (got.status, got.json) == (200, [group | {"isSigned": "True"}])
-    assert office.get("/treatplans?PatNum=67&TPStatus=Saved").json == [signed]
+
+
+def the_plan_stays_as_it_was_signed(office):
+    assert office.get("/treatplans?PatNum=67&TPStatus=Saved").json == [SIGNED]
     assert office.get("/proctps?TreatPlanNum=9089").json == [FILLING_COPY, CLEANING_COPY]
 
-    # The cleaning was another patient's: it is taken out of the chart, and is still listed.
+
+def the_cleaning_was_another_patients(office):
     assert office.delete("/procedurelogs/20806").status == 200
-    gone = {"ProcStatus": "D", "DateTStamp": f"{WORK_DAY} 10:00:00", "serverDateTime": f"{WORK_DAY} 10:00:00"}
-    done = {"ProcDate": WORK_DAY, "DateEntryC": WORK_DAY}
     got = office.get("/procedurelogs/20806")
-    assert (got.status, got.json) == (200, CLEANING | done | gone)
+    assert (got.status, got.json) == (200, CLEANING | COMPLETED | {"ProcStatus": "D", "AptNum": 0})
+    assert office.get("/appointments/1").json["ProcDescript"] == "#14-MO-C2 (P)"
+
+
+def test_a_plan_from_findings_to_the_next_recall(office):
+    office.freeze(f"{EXAM_DAY} 09:00:00")
+    what_the_dentist_finds(office)
+    what_the_patient_is_shown_and_signs(office)
+    the_visit_is_booked_and_both_come_to_it(office)
+    office.freeze(f"{WORK_DAY} 10:00:00")
+    the_work_is_done_and_the_patient_is_due_half_a_year_after_that(office)
+    one_signed_note_for_both(office)
+    the_plan_stays_as_it_was_signed(office)
+    the_cleaning_was_another_patients(office)
