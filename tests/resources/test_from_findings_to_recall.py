@@ -109,6 +109,7 @@ VISIT = {
     "PatternSecondary": "////",
     "ItemOrderPlanned": 0,
 }
+DESCRIBED = VISIT | {"ProcDescript": "#14-MO-C2 (P), Pro"}
 PLAN = {
     "TreatPlanNum": 9088,
     "PatNum": 67,
@@ -247,15 +248,14 @@ def the_visit_is_booked_and_both_come_to_it(office):
     assert (got.status, got.json) == (200, FILLING | ON_THE_BOOK)
     got = office.put("/procedurelogs/20806", {"AptNum": 1})
     assert (got.status, got.json) == (200, CLEANING | ON_THE_BOOK)
-    described = VISIT | {"ProcDescript": "#14-MO-C2 (P), Pro"}
     got = office.get("/appointments/1")
-    assert (got.status, got.json) == (200, described | {"serverDateTime": f"{EXAM_DAY} 09:00:00"})
+    assert (got.status, got.json) == (200, DESCRIBED | {"serverDateTime": f"{EXAM_DAY} 09:00:00"})
     assert office.get("/recalls?PatNum=67").json == []
 
 
 def the_work_is_done_and_the_patient_is_due_half_a_year_after_that(office):
     got = office.put("/appointments/1", {"AptStatus": "Complete"})
-    complete = described | {"AptStatus": "Complete", "DateTStamp": f"{WORK_DAY} 10:00:00"}
+    complete = DESCRIBED | {"AptStatus": "Complete", "DateTStamp": f"{WORK_DAY} 10:00:00"}
     assert (got.status, got.json) == (200, complete)
     got = office.get(f"/procedurelogs?PatNum=67&DateTStamp={WORK_DAY}%2010:00:00")
     assert (got.status, got.json) == (200, [CLEANING | COMPLETED, FILLING | COMPLETED])
