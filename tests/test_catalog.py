@@ -635,6 +635,7 @@ def test_a_resource_knows_its_fields_columns_key_and_methods():
 def test_a_column_nothing_is_known_of(sql, kind):
     made = hidden_field("Made", Column(sql))
     assert (type(made), made.name, made.column, made.sql) == (kind, "Made", "Made", sql)
+    assert getattr(made, "stamp", "") == ("edit" if sql == "timestamp" else "")
 
 
 # --- Open Dental's own --------------------------------------------------------------------------------
