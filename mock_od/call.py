@@ -162,6 +162,7 @@ class Call:
         key: int | None = None,
         customer: str = "",
         sender: Sender | None = None,
+        mode: str = "local",
     ) -> None:
         self.method = method
         self.records = records
@@ -177,6 +178,8 @@ class Call:
         """The primary key in the URL, or of the row that the body's fields have found."""
         self.customer = customer
         """The customer key that calls."""
+        self.mode = mode
+        """The way by which it came: remote, local or service."""
         self.row: Row = {}
         """The row that the URL or the body's fields name, as it was before; empty where a new one is inserted."""
         self.sent: dict[str, Any] = {}
@@ -189,6 +192,8 @@ class Call:
         """The answer's Location; None for none, empty for the address of the new row."""
         self.log_text = ""
         """What the log says of a write; empty for what it says of any."""
+        self.logs = ""
+        """The security permission under which the log has the write, where it is not the method's own."""
         self.effects: list[Effect] = []
         """What is done when the office is free again: see :meth:`later`."""
         self.values: dict[str, Any] = {}

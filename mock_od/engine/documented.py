@@ -165,6 +165,7 @@ def _param(where: str, their: Mapping[str, Any], our: d.Param, method: d.Method)
         "name": "text",
         "companion": "text",
         "interval": "text",
+        "list of keys": "array",
     }
     if isinstance(our.field, d.Number):
         alike["enum"] = "whole number"

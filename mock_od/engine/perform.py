@@ -123,6 +123,7 @@ class Engine:
         read: Callable[[], dict[str, Any]],
         developer: str,
         page_limit: int,
+        mode: str = "local",
     ) -> Answer:
         """Answer one request.
 
@@ -130,6 +131,7 @@ class Engine:
             raise the refusal of :func:`mock_od.engine.bodies.read_body`.
         :param developer: the name of the developer whose key calls.
         :param page_limit: how many rows a list has at most.
+        :param mode: the way by which the request came: remote, local or service.
         :raises Refusal: where the API refuses; the store is then as it was.
         """
         if method.by_key and key is None:
@@ -137,6 +139,7 @@ class Engine:
             raise Refusal(explain.required(name), hint=f"write {name} in the URL: {method.verb} /{path}/1")
         compiled = self.compile(method, office.version)
         office.records.moment = now = office.clock.now()
+        office.records.utc_offset = office.clock.utc_offset
         call = Call(
             method,
             records=office.records,
@@ -148,6 +151,7 @@ class Engine:
             key=key if method.by_key else None,
             customer=office.customer,
             sender=office.sender,
+            mode=mode,
         )
         if key is not None and not method.by_key:
             call.ignore(f"{method.spoken} takes no key in the path; {str(key)[:30]} was ignored")

@@ -58,6 +58,8 @@ KEYS = {
     "treatplanattach": "TreatPlanAttachNum",
     "proctp": "ProcTPNum",
     "document": "DocNum",
+    "recall": "RecallNum",
+    "commlog": "CommlogNum",
 }
 
 # Columns whose default is -1: there 0 says something and has to be written.

@@ -137,6 +137,7 @@ class Office:
             read=read,
             developer=developer,
             page_limit=self.settings.page_limit(mode),
+            mode=mode,
         )
 
     def _look(self) -> OfficeView:

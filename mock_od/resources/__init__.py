@@ -1,13 +1,18 @@
 """The pages of the documentation and the tables that they stand on, listed by hand in the documentation's order.
 
-May not: import anything of mock_od but its own pages.
+May not: import anything of mock_od but its own pages, and what follows each write.
 """
 
+from mock_od.dentistry.history import keep_history
 from mock_od.resources.allergies import Allergies
 from mock_od.resources.allergydefs import AllergyDefs
+from mock_od.resources.appointments import Appointments
 from mock_od.resources.appointmenttypes import AppointmentTypes
 from mock_od.resources.apptfielddefs import ApptFieldDefs
 from mock_od.resources.apptfields import ApptFields
+from mock_od.resources.asapcomms import AsapComms
+from mock_od.resources.autonotecontrols import AutoNoteControls
+from mock_od.resources.autonotes import AutoNotes
 from mock_od.resources.claimforms import ClaimForms
 from mock_od.resources.clinics import Clinics
 from mock_od.resources.clockevents import ClockEvents
@@ -40,7 +45,10 @@ from mock_od.resources.patfields import PatFields
 from mock_od.resources.patientnotes import PatientNotes
 from mock_od.resources.patients import Patients
 from mock_od.resources.patplans import PatPlans
+from mock_od.resources.perioexams import PerioExams
+from mock_od.resources.periomeasures import PerioMeasures
 from mock_od.resources.pharmacies import Pharmacies
+from mock_od.resources.popups import Popups
 from mock_od.resources.preferences import Preferences
 from mock_od.resources.procedurecodes import ProcedureCodes
 from mock_od.resources.procedurelogs import ProcedureLogs
@@ -52,6 +60,8 @@ from mock_od.resources.quickpastecats import QuickPasteCats
 from mock_od.resources.quickpastenotes import QuickPasteNotes
 from mock_od.resources.recalls import Recalls
 from mock_od.resources.recalltypes import RecallTypes
+from mock_od.resources.refattaches import RefAttaches
+from mock_od.resources.referrals import Referrals
 from mock_od.resources.rxpats import RxPats
 from mock_od.resources.scheduleops import ScheduleOps
 from mock_od.resources.schedules import Schedules
@@ -63,6 +73,7 @@ from mock_od.resources.substitutionlinks import SubstitutionLinks
 from mock_od.resources.tables import TABLES
 from mock_od.resources.tasklists import TaskLists
 from mock_od.resources.tasknotes import TaskNotes
+from mock_od.resources.toothinitials import ToothInitials
 from mock_od.resources.treatplanattaches import TreatPlanAttaches
 from mock_od.resources.treatplans import TreatPlans
 from mock_od.resources.usergroupattaches import UserGroupAttaches
@@ -72,9 +83,13 @@ from mock_od.resources.userods import Userods
 PAGES = (
     Allergies,
     AllergyDefs,
+    Appointments,
     AppointmentTypes,
     ApptFieldDefs,
     ApptFields,
+    AsapComms,
+    AutoNoteControls,
+    AutoNotes,
     ClaimForms,
     Clinics,
     ClockEvents,
@@ -107,7 +122,10 @@ PAGES = (
     PatientNotes,
     Patients,
     PatPlans,
+    PerioExams,
+    PerioMeasures,
     Pharmacies,
+    Popups,
     Preferences,
     ProcedureCodes,
     ProcedureLogs,
@@ -119,6 +137,8 @@ PAGES = (
     QuickPasteNotes,
     Recalls,
     RecallTypes,
+    RefAttaches,
+    Referrals,
     RxPats,
     ScheduleOps,
     Schedules,
@@ -129,6 +149,7 @@ PAGES = (
     SubstitutionLinks,
     TaskLists,
     TaskNotes,
+    ToothInitials,
     TreatPlanAttaches,
     TreatPlans,
     UserGroupAttaches,
@@ -136,7 +157,7 @@ PAGES = (
     Userods,
 )
 
-LISTENERS = (log,)
-"""What follows each write, in this order: an entry in the office's log."""
+LISTENERS = (keep_history, log)
+"""What follows each write, in this order: the history of the appointments it changed, an entry in the office's log."""
 
 __all__ = ["LISTENERS", "PAGES", "TABLES"]

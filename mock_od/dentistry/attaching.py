@@ -1,0 +1,46 @@
+"""Procedures come to an appointment, and go from it.
+
+Model: the desktop program's data layer, 24.3.45.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from mock_od.call import Records, Row
+from mock_od.dentistry.describing import describe_anew
+
+
+def column_of(appointment: Row) -> str:
+    """The column by which a procedure names an appointment: another one where that is Planned."""
+    return "PlannedAptNum" if appointment["AptStatus"] == "Planned" else "AptNum"
+
+
+def attach(records: Records, number: int, procedures: Iterable[int]) -> None:
+    """Attach procedures to an appointment: each has its day then, and the appointment a new ProcDescript.
+
+    A procedure of another appointment leaves that one, which has a new ProcDescript as well.
+
+    :param number: AptNum.
+    :param procedures: ProcNums; of the appointment's patient, as the caller has seen to.
+    :raises LookupError: when a row is not there.
+    """
+    appointment = records.get("appointment", number)
+    column = column_of(appointment)
+    left = []
+    for key in procedures:
+        left.append(records.get("procedurelog", key)[column])
+        records.update("procedurelog", key, {column: number, "ProcDate": appointment["AptDateTime"][:10]})
+    for other in dict.fromkeys([*left, number]):
+        describe_anew(records, other)
+
+
+def detach(records: Records, procedures: Iterable[Row], appointment: Row) -> None:
+    """Take procedures from an appointment, which has a new ProcDescript then.
+
+    :param procedures: the procedurelog rows.
+    :param appointment: the appointment row.
+    """
+    for row in procedures:
+        records.update("procedurelog", row["ProcNum"], {column_of(appointment): 0})
+    describe_anew(records, appointment["AptNum"])
