@@ -294,6 +294,6 @@ def test_what_was_said_was_said_on_working_days_and_in_order(world):
 
 def test_recalls_and_commlogs_change_no_other_table(world, monkeypatch):
     monkeypatch.setattr("mock_od.generate.practice.call_back", lambda *_: None)
-    without = generate()
+    without = generate_anew()
     changed = {table for table, rows in world.items() if without[table] != rows}
     assert changed == {"recall", "commlog", "preference"}
