@@ -58,6 +58,9 @@ KEYS = {
     "treatplanattach": "TreatPlanAttachNum",
     "proctp": "ProcTPNum",
     "document": "DocNum",
+    "appointment": "AptNum",
+    "histappointment": "HistApptNum",
+    "deflink": "DefLinkNum",
 }
 
 # Columns whose default is -1: there 0 says something and has to be written.
