@@ -28,7 +28,7 @@ _HYGIENISTS = (4, 5, 6)
 _SPARE_ROOM = 4
 _APART, _MOST_VISITS = timedelta(days=2), 4
 # Percent of a half day's time that is taken in each week from this one on.
-_TAKEN = (100, 45, 20, 10, 5)
+_TAKEN = (100, 40, 15, 5)
 _BROKEN, _UNSCHEDULED, _PLANNED = 10, 12, 15
 _HISTORY, _ASAP = 20, 8  # percent
 _REASONS = {
@@ -349,6 +349,7 @@ class _Book:
 
     def _remember(self, row: dict[str, Any]) -> None:
         """The history of an appointment: how it was made, and how it is now."""
+        row = {name: value for name, value in row.items() if name != "ProcsColored"}
         made = {**row, "AptStatus": "Planned" if row["AptStatus"] == "Planned" else "Scheduled"}
         for name in ("DateTimeArrived", "DateTimeSeated", "DateTimeDismissed"):
             made.pop(name, None)
