@@ -192,6 +192,8 @@ class Call:
         """The answer's Location; None for none, empty for the address of the new row."""
         self.log_text = ""
         """What the log says of a write; empty for what it says of any."""
+        self.logs = ""
+        """The security permission under which the log has the write, where it is not the method's own."""
         self.effects: list[Effect] = []
         """What is done when the office is free again: see :meth:`later`."""
         self.values: dict[str, Any] = {}

@@ -212,24 +212,27 @@ class Store:
 
         :param extend: adds functions to the connection, once for each, and gives what stands for them.
         :param allows: asked by SQLite's authorizer, with that first: 0 to allow, 1 to deny.
-        :param most_steps: how many steps of SQLite's machine they may take, all together.
+        :param most_steps: how many steps of SQLite's machine they may take, all together. A statement that is run
+            ``whole`` is not stopped: where SQLite stops a write, it takes back all that was ever written.
         :raises SqlError: "interrupted" where they take more.
         """
         connection = self._connection
         if connection.extension is None:
             connection.extension = extend(connection)
-        extension, left = connection.extension, most_steps
+        extension, left, stops = connection.extension, most_steps, True
 
         def look() -> bool:
             nonlocal left
             left -= _STEPS_BETWEEN_LOOKS
-            return left < 0
+            return stops and left < 0
 
-        def execute(sql: str) -> sqlite3.Cursor:
+        def execute(sql: str, values: Sequence[Any] = (), *, whole: bool = False) -> sqlite3.Cursor:
+            nonlocal stops
+            stops = not whole
             for _ in range(len(sql) + 1):  # once for each table that is still missing
                 connection.set_authorizer(lambda *asked: allows(extension, *asked))
                 try:
-                    return sqlite3.Connection.execute(connection, sql)
+                    return sqlite3.Connection.execute(connection, sql, values)
                 except sqlite3.OperationalError as error:
                     _allow_all(connection)
                     connection.create_missing(error)

@@ -73,10 +73,11 @@ def among(example: Example, taken: list[Example]) -> bool:
 
 
 def _may_find(answer: Any, request: Example, method: d.Method) -> bool:
+    """Whether the rows are as they are asked for. What the page itself finds by a parameter may say otherwise."""
     asked = {**request.query, **({catalog().key_of(method).name: str(key_in(request.path))} if method.by_key else {})}
     compares = {param.name: param.compare for param in method.params}
     return all(
-        name not in row or meets(compares.get(name, ""), str(row[name]).lower(), value.lower())
+        name not in row or name in method.wheres or meets(compares.get(name, ""), str(row[name]).lower(), value.lower())
         for row in rows_of(answer)
         for name, value in asked.items()
     )

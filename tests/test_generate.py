@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from datetime import date, timedelta
+from functools import cache
 
 import pytest
 from test_worlds import (
@@ -15,11 +16,22 @@ from test_worlds import (
 )
 
 from mock_od.check import check
-from mock_od.generate import generate, write
+from mock_od.generate import generate as generate_anew
+from mock_od.generate import write
 from mock_od.opendental import catalog
 from mock_od.workdays import is_open
 
 STATUSES = ("Saved", "Active", "Inactive")
+
+
+@cache
+def made_once(patients, seed, today):
+    return generate_anew(patients, seed, today)
+
+
+def generate(patients=200, seed=7, today=date(2025, 6, 2)):
+    """A practice that several tests look at; none of them changes it."""
+    return made_once(patients, seed, today)
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +41,7 @@ def world():
 
 def test_same_seed_same_bytes(tmp_path, world):
     write(world, tmp_path / "one")
-    write(generate(), tmp_path / "two")
+    write(generate_anew(), tmp_path / "two")
     names = sorted(path.name for path in (tmp_path / "one").iterdir())
     assert names == sorted(["world.json", *(f"{table}.json" for table in world)])
     for name in names:
@@ -76,12 +88,12 @@ def test_every_practice_is_consistent(patients, seed, today):
 
 def test_a_practice_needs_a_patient():
     with pytest.raises(ValueError, match="at least one patient"):
-        generate(0)
+        generate_anew(0)
 
 
 def test_progress_is_told_and_ends_at_the_whole():
     told = []
-    generate(30, progress=lambda done, total: told.append((done, total)))
+    generate_anew(30, progress=lambda done, total: told.append((done, total)))
     assert told == sorted(told)
     assert told[-1] == (30, 30)
 
@@ -256,3 +268,34 @@ def test_what_visits_and_recalls_are_of_has_codes(world):
     said += [row["Procedures"] for row in world["recalltype"]]
     assert {code for text in said for code in text.split(",") if code} <= codes
     assert (len(world["appointmenttype"]), len(world["recalltype"]), len(world["operatory"])) == (5, 8, 8)
+
+
+def test_patients_are_called_back(world):
+    kinds = Counter((row["PatNum"], row["RecallTypeNum"]) for row in world["recall"])
+    assert set(kinds.values()) == {1}
+    special = Counter(patient for patient, kind in kinds if kind in (1, 3))
+    active = {row["PatNum"] for row in world["patient"] if row["PatStatus"] == "Patient"}
+    seen = {row["PatNum"] for row in world["procedurelog"] if row["ProcStatus"] == "C"}
+    assert set(special.values()) == {1}  # prophy or perio
+    assert 0.9 < len(special) / len(active & seen) <= 1
+    assert {patient for patient, _ in kinds} <= active
+    overdue = [row for row in world["recall"] if "0001" < row.get("DateDue", "") < "2025-06-02"]
+    assert 0.1 < len(overdue) / len(world["recall"]) < 0.5
+    assert any(row.get("RecallStatus") for row in overdue)
+    assert any(row.get("IsDisabled") and "DateDue" not in row for row in world["recall"])
+
+
+def test_what_was_said_was_said_on_working_days_and_in_order(world):
+    moments = [row["CommDateTime"] for row in world["commlog"]]
+    assert moments == sorted(moments)
+    assert moments[-1] < "2025-06-02"
+    assert all(is_open(date.fromisoformat(moment[:10])) for moment in moments)
+    notes = Counter(row["Note"].partition("  ")[0] for row in world["commlog"])
+    assert notes["Recall reminder."] > notes["Second Recall reminder."] > 0
+
+
+def test_recalls_and_commlogs_change_no_other_table(world, monkeypatch):
+    monkeypatch.setattr("mock_od.generate.practice.call_back", lambda *_: None)
+    without = generate()
+    changed = {table for table, rows in world.items() if without[table] != rows}
+    assert changed == {"recall", "commlog", "preference"}

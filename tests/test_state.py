@@ -138,7 +138,7 @@ def test_after_kill_9_in_the_middle_of_writes_the_state_is_whole(tmp_path):
                 assert sites == [row["Description"] for row in office.rows("clinic")] == [*map(str, range(len(sites)))]
                 assert promised[key] <= len(sites) <= written[key]
                 written[key] = len(sites)
-            end = time.monotonic() + chance.choice([0.2, 0.6, 2.5])
+            end = time.monotonic() + chance.choice([0.1, 0.3, 2.0])
             while time.monotonic() < end:
                 for key, office in offices.items():
                     row = {"Description": str(written[key])}

@@ -6,6 +6,7 @@ May not: know a resource by name.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 
 from mock_od import declare as d
 from mock_od.suggest import did_you_mean
@@ -33,13 +34,19 @@ def method_slips(here: str, method: d.Method, table: type[d.Resource], tables: T
     yield from _order_slips(here, method)
 
 
-def version_slip(here: str, since: str | None) -> Iterator[str]:
+def version_slips(here: str, *versions: str | None) -> list[str]:
     """Say where a version is none."""
-    if since is not None:
-        try:
-            version(since)
-        except ValueError as slip:
-            yield f"{here}: {slip}"
+    return [f"{here}: {slip}" for since in versions if since is not None and (slip := _unreadable(since))]
+
+
+@cache
+def _unreadable(since: str) -> str:
+    """Why a version cannot be read; empty where it can."""
+    try:
+        version(since)
+    except ValueError as slip:
+        return str(slip)
+    return ""
 
 
 def either(words: Iterable[str]) -> str:
@@ -57,12 +64,12 @@ def _strange(word: str, method: d.Method) -> str:
 
 
 def _version_slips(here: str, method: d.Method) -> Iterator[str]:
-    yield from version_slip(here, method.since)
-    yield from version_slip(here, method.gone)
-    yield from version_slip(here, method.answers_since or None)
+    yield from version_slips(here, method.since, method.gone, method.answers_since or None)
     for what, said in (("permission", method.permissions), ("order", method.order)):
         versions = [*said]
-        unreadable = [line for since in versions if since for line in version_slip(here, since)]
+        if versions == [""]:
+            continue
+        unreadable = version_slips(here, *filter(None, versions))
         yield from unreadable
         if not unreadable and (not versions or versions[-1] != "" or not _falls(versions[:-1])):
             yield f'{here}: {what} by version begins with the newest version and ends with "", for those before'
@@ -178,8 +185,7 @@ def _order_slips(here: str, method: d.Method) -> Iterator[str]:
 
 def _param_slips(here: str, param: d.Param, method: d.Method, table: type[d.Resource]) -> Iterator[str]:
     yield from (f"{here}: {slip}" for slip in param.slips())
-    yield from version_slip(here, param.since)
-    yield from version_slip(here, param.optional_since)
+    yield from version_slips(here, param.since, param.optional_since)
     field, reads = param.field, method.verb == "GET"
     is_renamed = field.column != param.name and field.column in table.columns
     is_column = is_renamed or (table.fields.get(param.name) is field and not field.computed)
@@ -190,7 +196,7 @@ def _param_slips(here: str, param: d.Param, method: d.Method, table: type[d.Reso
             yield f"{here}: is looked up through a column of another page; write the Lookup of this page"
     elif not field.readable:
         yield f"{here}: is computed and cannot be sent"
-    elif reads and not is_column and not _has_condition(param, method):
+    elif reads and not is_column and not method.gives and not _has_condition(param, method):
         yield f"{here}: is no column; write @{table.__name__}.{method.name}.where({param.name!r})"
     elif not reads and isinstance(field, d.Date) and field.stamp:
         yield f"{here}: is stamped, and no caller sends a stamp; leave out the parameter or the stamp"

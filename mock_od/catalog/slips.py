@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from mock_od import declare as d
-from mock_od.catalog.method_slips import Tables, method_slips, version_slip
+from mock_od.catalog.method_slips import Tables, method_slips, version_slips
 from mock_od.schema import Schema
 from mock_od.suggest import did_you_mean
 
@@ -75,8 +75,7 @@ def _page_slips(table: type[d.Table], tables: Tables) -> Iterator[str]:
 
 def _field_slips(here: str, field: d.Field, table: type[d.Table], tables: Tables) -> Iterator[str]:
     yield from (f"{here}: {slip}" for slip in field.slips(table, tables))
-    for since in field.gates():
-        yield from version_slip(here, since)
+    yield from version_slips(here, *field.gates())
 
 
 def _table_slips(here: str, table: type[d.Table]) -> Iterator[str]:

@@ -33,13 +33,24 @@ def _foreign_keys(world: World) -> Iterator[Finding]:
     for table in world.tables:
         for field in table.columns.values():
             if isinstance(field, d.ForeignKey) and _is_number(field):
-                key = world.catalog.tables[field.table].key.column
-                lost = f"""SELECT t."{table.key.column}" AS key, t."{field.column}" AS number FROM "{table.table}" t
-                    WHERE t."{field.column}" > 0 AND NOT EXISTS
-                    (SELECT 1 FROM "{field.table}" o WHERE o."{key}" = t."{field.column}")"""
-                for row in world.query(lost):
-                    sentence = f"{field.name} is {row['number']}, and there is no such row of {field.table}"
-                    yield Finding(table.table, row["key"], sentence)
+                for name, condition in _named(field):
+                    key = world.catalog.tables[name].key.column
+                    lost = f"""SELECT t."{table.key.column}" AS key, t."{field.column}" AS number FROM "{table.table}" t
+                        WHERE t."{field.column}" > 0 {condition} AND NOT EXISTS
+                        (SELECT 1 FROM "{name}" o WHERE o."{key}" = t."{field.column}")"""
+                    for row in world.query(lost):
+                        sentence = f"{field.name} is {row['number']}, and there is no such row of {name}"
+                        yield Finding(table.table, row["key"], sentence)
+
+
+def _named(field: d.ForeignKey) -> Iterator[tuple[str, str]]:
+    """The tables whose rows a key names, each with the SQL of which rows of its own table do."""
+    convert = field.by.to_column() if field.by else None
+    if not field.by or not convert:
+        yield field.table, ""
+        return
+    for word, name in field.tables.items():
+        yield name, f'AND t."{field.by.column}" = {convert(word)!r}'
 
 
 def _kinds(world: World) -> Iterator[Finding]:

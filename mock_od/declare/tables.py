@@ -49,6 +49,7 @@ _OURS = {
     "complete",
     "unique",
 }
+_WRITTEN = (Field, Method, Choice)
 _SAID = {"unique"}
 """What a page writes below its fields."""
 
@@ -66,16 +67,16 @@ def _refuse_lost(page: type) -> None:
 def _lost(page: type) -> Iterator[str]:
     written = {name: value for name, value in vars(page).items() if not name.startswith("_")}
     for name, value in written.items():
-        if name in _OURS and isinstance(value, Field | Method | Choice):
+        if name in _OURS and isinstance(value, _WRITTEN):
             yield f"{name}: the name {name!r} is taken; give it another"
-        elif isinstance(value, type) and issubclass(value, Field | Method | Choice):
+        elif isinstance(value, type) and issubclass(value, _WRITTEN):
             example = f"{name} = {value.__name__}({_example(value)})"
             yield f"{name}: is the kind {value.__name__} itself; write {example}"
         elif isinstance(value, Field) and value.name != name:
             yield f"{name}: is the field {value.name} once more; write a field of its own"
         elif isinstance(value, Param):
             yield f"{name}: is a parameter and no field; write it in the method's list"
-        elif name not in _SAID and not isinstance(value, Field | Method | Choice) and not callable(value):
+        elif name not in _SAID and not isinstance(value, _WRITTEN) and not callable(value):
             yield f"{name}: is no field, method or choice, and nothing looks at it; move it above the class"
     for name in page.__annotations__:
         if name not in vars(page) and not name.startswith("_"):

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from mock_od.call import Call, Row
 from mock_od.dentistry.discounts import Membership, as_of, subscription
 from mock_od.dentistry.preferences import preference, preferred_key
+from mock_od.dentistry.recalls import synch
 
 NO_DATE = "0001-01-01"
 COMPLETE = "C"
@@ -25,7 +26,7 @@ def complete(call: Call, number: int, appointment: Row) -> None:
     """Complete a procedure as its appointment is completed; one that is complete already stays as it is.
 
     It is done on the appointment's day, in its clinic, by whoever its code says, else the appointment's hygienist or
-    dentist. The fee stays. The code's default note is added to its own.
+    dentist. The fee stays. The code's default note is added to its own, and recalls are worked out anew.
 
     :param number: ProcNum.
     :param appointment: the appointment row.
@@ -52,6 +53,7 @@ def complete(call: Call, number: int, appointment: Row) -> None:
     after = call.records.get("procedurelog", number)
     _add_default_note(call, after, code)
     follow(call, before, after)
+    synch(call, before["PatNum"])
 
 
 def provider_of(call: Call, code: Row | None, appointment: Row | None, patient: int) -> int:

@@ -163,6 +163,8 @@ def set_guarantor(records: Records, patient: Row, payer: Row) -> None:
     elif new == old:
         if old == own != payer["PatNum"]:
             _hand_over(records, own, int(payer["PatNum"]))
+        elif not patient["Guarantor"]:  # a row of old may name nobody
+            records.update("patient", own, {"Guarantor": own})
     else:
         _join(records, patient, new)
 
@@ -174,8 +176,8 @@ def _hand_over(records: Records, old: int, new: int) -> None:
     """
     _move_notes(records, old, new)
     _move_account(records, old, new)
-    for member in members(records, old):
-        records.update("patient", member["PatNum"], {"Guarantor": new})
+    for member in {old, *(member["PatNum"] for member in members(records, old))}:
+        records.update("patient", member, {"Guarantor": new})
     for member in records.rows("patient", SuperFamily=old):
         records.update("patient", member["PatNum"], {"SuperFamily": new})
     settle(records, new)

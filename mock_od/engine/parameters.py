@@ -122,7 +122,7 @@ def _check_key(
     row = records.columns_of(target.table, word, key.asked)
     if row is None:
         hint = f"{field.name}: there is no {target.table} {word} in this office"
-        raise Refusal(explain.not_found(target.row_name), 404, hint=hint)
+        raise Refusal(field.not_found or explain.not_found(target.row_name), 404, hint=hint)
     unlike = {} if from_query else {name: word for name, word in field.where.items() if row[name] != word}
     if unlike:
         wanted = ", ".join(f"{name} {value!r}" for name, value in unlike.items())

@@ -139,6 +139,7 @@ class Engine:
             raise Refusal(explain.required(name), hint=f"write {name} in the URL: {method.verb} /{path}/1")
         compiled = self.compile(method, office.version)
         office.records.moment = now = office.clock.now()
+        office.records.utc_offset = office.clock.utc_offset
         call = Call(
             method,
             records=office.records,

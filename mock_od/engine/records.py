@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from mock_od import declare as d
@@ -20,6 +20,9 @@ _MOST_STATEMENTS = 1000
 _HIGHEST = 2**63 - 1
 
 
+_DAY, _MOMENT, _UTC = range(3)
+
+
 Turn = Callable[[Any], Any]
 
 
@@ -28,8 +31,8 @@ class Statement(NamedTuple):
 
     sql: str
     turns: Sequence[tuple[int, Turn]]
-    stamps: Sequence[bool] = ()
-    """For each column that says when the row was written, whether to the second: their values follow the others."""
+    stamps: Sequence[int] = ()
+    """For each column that says when the row was written: _DAY, _MOMENT or _UTC. Their values follow the others."""
 
 
 class Shape:
@@ -78,6 +81,8 @@ class StoredRecords:
         self._statements: dict[tuple[str, ...], Statement] = {}
         self.moment = datetime.min  # noqa: DTZ901  # an office's time has no zone
         """The moment of the stamps: when the request that writes was begun."""
+        self.utc_offset: Callable[[datetime], timedelta] = lambda _: timedelta()
+        """How far the office's time is ahead of UTC at a moment."""
         self._changes: list[Change] | None = None
         self._keeps_rows = False
 
@@ -163,7 +168,7 @@ class StoredRecords:
             names = [*(shape.by_name[name] for name in given), *(field.column for field in stamps), shape.key]
             columns = ", ".join(f'"{name}"' for name in names)
             sql = f'{how} INTO "{table}" ({columns}) VALUES ({", ".join("?" * len(names))})'
-            statement = self._remember(asked, Statement(sql, self._turns(shape, given), _exact(stamps)))
+            statement = self._remember(asked, Statement(sql, self._turns(shape, given), _how(stamps)))
         cells = _turned(given.values(), statement.turns)
         if statement.stamps:
             cells += self._stamped(statement)
@@ -201,7 +206,7 @@ class StoredRecords:
             changes = ", ".join(f'"{column}" = ?' for column in (*columns, *(field.column for field in stamps)))
             same = " AND ".join(f'"{column}" IS ?' for column in columns)
             sql = f'UPDATE "{table}" SET {changes} WHERE "{shape.key}" = ? AND NOT ({same})'
-            statement = self._remember(asked, Statement(sql, self._turns(shape, given), _exact(stamps)))
+            statement = self._remember(asked, Statement(sql, self._turns(shape, given), _how(stamps)))
         cells = _turned(given.values(), statement.turns)
         before = self.find(table, key) if self._keeps_rows else None
         done = self._store.execute(statement.sql, [*cells, *self._stamped(statement), key, *cells])
@@ -290,7 +295,14 @@ class StoredRecords:
 
     def _stamped(self, statement: Statement) -> list[str]:
         texts = written(self.moment)
-        return [texts[exact] for exact in statement.stamps]
+        return [texts[how] if how != _UTC else self._in_utc() for how in statement.stamps]
+
+    def _in_utc(self) -> str:
+        try:
+            moment = self.moment - self.utc_offset(self.moment)
+        except OverflowError:  # the first and last days that a date can be
+            moment = self.moment
+        return written(moment)[_MOMENT]
 
     def numbered(self, field: d.NameOf, word: str) -> int | str:
         """What the column of a field has that speaks of rows by name.
@@ -309,8 +321,9 @@ class StoredRecords:
         raise Refusal(explain.invalid(field.name), hint=f"no {field.table} is called {name[:60]!r}")
 
 
-def _exact(stamps: Iterable[d.Date]) -> list[bool]:
-    return [field.to_the_second for field in stamps]
+def _how(stamps: Iterable[d.Date]) -> list[int]:
+    """How each of the stamps is written."""
+    return [_UTC if field.utc else _MOMENT if field.to_the_second else _DAY for field in stamps]
 
 
 def _turned(given: Iterable[Any], turns: Iterable[tuple[int, Turn]]) -> list[Any]:

@@ -72,6 +72,8 @@ class Enum(Field):
         self.renamed = dict(called)
         self.added = dict(added)
         self.was = dict(was)
+        self.now: Mapping[str, str] = _NOTHING
+        """Of the field as an older version has it: what a name is called now, which is the word of the value."""
         self._name(names if isinstance(names, Mapping) else {name: number for number, name in enumerate(names)})
 
     def _name(self, numbers: Mapping[str, int]) -> None:
@@ -91,7 +93,7 @@ class Enum(Field):
         text = short_text(self.name, raw)
         if text not in self.numbers:
             raise invalid(self.name, f"is one of {explain.one_of(self.numbers)}")
-        return text
+        return self.now.get(text, text)
 
     def read_seed(self, raw: object) -> Any:
         """The name; its number as well, as the column has it."""
@@ -132,8 +134,9 @@ class Enum(Field):
     def narrowed(self, only: Sequence[str], without: Sequence[str], also: Mapping[str, str]) -> Enum:
         """The field with fewer names, or with more ways to write them."""
         twin = copy.copy(self)
-        names = {name: number for name, number in self.numbers.items() if name not in without}
-        twin.numbers = {name: number for name, number in names.items() if not only or name in only}
+        called = {name: self.now.get(name, name) for name in self.numbers}
+        names = {name: number for name, number in self.numbers.items() if called[name] not in without}
+        twin.numbers = {name: number for name, number in names.items() if not only or called[name] in only}
         return Field.narrowed(twin, (), (), also) if also else twin
 
     def gates(self) -> Iterator[str]:
@@ -152,6 +155,7 @@ class Enum(Field):
         known = {name: number for name, number in self.numbers.items() if name not in unknown}
         twin.numbers = _Numbers({older.get(name, name): number for name, number in known.items()})
         twin.names = _Names({number: older.get(name, name) for number, name in self.names.items()})
+        twin.now = {before: name for name, before in older.items()}
         return twin
 
     def described(self) -> str:

@@ -53,6 +53,7 @@ class ForeignKey(Whole):
     :param owner: whether this row belongs to that one, and may not change while that one is frozen.
     :param needed: whether there must always be such a row, so that no caller sets it to 0.
     :param living: whether a list by it is refused for a row that is frozen: a deleted patient.
+    :param not_found: the sentence for a key that names no row, where the page has one of its own.
     """
 
     sql = "bigint(20)"
@@ -68,6 +69,7 @@ class ForeignKey(Whole):
         owner: bool = False,
         needed: bool = False,
         living: bool = False,
+        not_found: str = "",
         **more: Any,
     ) -> None:
         super().__init__(about, **more)
@@ -78,6 +80,7 @@ class ForeignKey(Whole):
         self.where = dict(where or {})
         self.owner = owner
         self.needed = needed
+        self.not_found = not_found
 
     def complete(self, column: Column) -> None:
         """Take the schema's table where the page gives none."""
@@ -87,7 +90,7 @@ class ForeignKey(Whole):
 
     def described(self) -> str:
         """Its kind and the other table."""
-        return f"{self.kind} of {' or '.join(self.tables.values()) or self.table}"
+        return f"{self.kind} of {' or '.join(dict.fromkeys(self.tables.values())) or self.table}"
 
     def slips(self, table: type[Table], tables: Tables) -> Iterator[str]:
         """A table or a column that does not exist."""

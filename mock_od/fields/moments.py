@@ -42,6 +42,8 @@ class Date(Field):
     stamps: tuple[str, ...] = ("entry",)
     to_the_second = False
     """Whether it says more than the day."""
+    utc = False
+    """Whether its stamp is in UTC, and not in the office's own time."""
     rewritten = "date"
 
     def __init__(self, about: str = "", *, stamp: str = "", clears: bool = False, **more: Any) -> None:
@@ -87,6 +89,7 @@ class DateTime(Date):
     :param stamp: "entry" for when the row was made, "edit" for when it last changed.
     :param pattern: the .NET format of an answer that writes it in another form.
     :param day: whether a day alone is taken, for its first moment.
+    :param utc: whether its stamp is in UTC.
     """
 
     sql = "datetime"
@@ -96,10 +99,13 @@ class DateTime(Date):
     to_the_second = True
     rewritten = "moment"
 
-    def __init__(self, about: str = "", *, pattern: str = "", day: bool = False, **more: Any) -> None:
+    def __init__(
+        self, about: str = "", *, pattern: str = "", day: bool = False, utc: bool = False, **more: Any
+    ) -> None:
         super().__init__(about, **more)
         self.pattern = pattern
         self.day = day
+        self.utc = utc
 
     def read(self, raw: object) -> str:
         """The moment.

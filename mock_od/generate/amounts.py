@@ -6,7 +6,7 @@ May not: know a rule of treatment planning itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from functools import partial
@@ -75,5 +75,20 @@ class Amounts:
         return self._records.rows("proctp", TreatPlanNum=saved)
 
     def _call(self, day: date) -> Call:
-        now = datetime(day.year, day.month, day.day)  # noqa: DTZ001  # an office's time has no zone
-        return Call(TreatPlans.save, records=self._records, now=now, developer="", version=NEWEST, choices={})
+        return call_at(self._records, datetime(day.year, day.month, day.day))  # noqa: DTZ001  # no zone
+
+
+def records_of(tables: Tables, names: Iterable[str]) -> StoredRecords:
+    """The rows of some tables, as the API's functions read and write them."""
+    shapes = Shapes(catalog())
+    records = StoredRecords(shapes, Store((), partial(table_schema, shapes.catalog)))
+    seeder = Seeder(shapes)
+    for name in seeder.in_order(name for name in names if tables.rows.get(name)):
+        seeder.insert_checked(records, name, tables.rows[name])
+    return records
+
+
+def call_at(records: StoredRecords, now: datetime) -> Call:
+    """A call of that moment; what it writes has its stamp."""
+    records.moment = now
+    return Call(TreatPlans.save, records=records, now=now, developer="", version=NEWEST, choices={})

@@ -11,6 +11,7 @@ from mock_od.generate.rows import Tables
 ADJUSTMENT, CONFIRMED, BILLING, PAYMENT, CODE, DIAGNOSIS = 1, 2, 4, 10, 11, 16
 IMAGE, PRIORITY, BLOCKOUT, PROGNOSIS, SPECIALTY = 18, 20, 25, 30, 35
 WEB_NEW, WEB_EXISTING = 42, 51
+RECALL_STATUS, COMMLOG = 13, 27
 
 _PAIRS: dict[int, tuple[tuple[str, str], ...]] = {
     ADJUSTMENT: (
@@ -78,6 +79,23 @@ _PAIRS: dict[int, tuple[tuple[str, str], ...]] = {
     PROGNOSIS: (("Excellent", ""), ("Good", ""), ("Fair", ""), ("Guarded", ""), ("Poor", "")),
     SPECIALTY: (("General", ""), ("Hygienist", ""), ("Pediatric", ""), ("Periodontics", "")),
     BLOCKOUT: (("Staff meeting", ""), ("Emergencies", ""), ("New patients", "")),
+    # ItemValue is the abbreviation.
+    RECALL_STATUS: (
+        ("Mailed postcard", "Mailed"),
+        ("Emailed", "Emailed"),
+        ("Texted", "Texted"),
+        ("Left message", "LeftMsg"),
+        ("Will call back", "WillCal"),
+    ),
+    # ItemValue says for what the program takes it.
+    COMMLOG: (
+        ("Appointment", "APPT"),
+        ("Insurance", ""),
+        ("Financial", "FIN"),
+        ("Recall", "RECALL"),
+        ("Miscellaneous", "MISC"),
+        ("Text message", "TEXT"),
+    ),
 }
 # What came later, behind all others, so that these keep their numbers: category, names and values.
 _LATER: tuple[tuple[int, tuple[tuple[str, str], ...]], ...] = (

@@ -20,6 +20,7 @@ from mock_od.generate.office import set_up
 from mock_od.generate.people import Family, Person, Town, letters
 from mock_od.generate.plans import Open, Plans, responsible
 from mock_od.generate.procedures import Procedure
+from mock_od.generate.recalls import call_back
 from mock_od.generate.rows import TODAY, Row, Tables
 from mock_od.generate.treatment import Chart
 
@@ -48,6 +49,7 @@ def generate(
         if progress:
             progress(family.members[-1].number, patients)
     fill_book(practice.tables, practice.definitions, seed, today)
+    call_back(practice.tables, seed, today)
     return practice.tables.rows
 
 

@@ -61,6 +61,8 @@ KEYS = {
     "appointment": "AptNum",
     "histappointment": "HistApptNum",
     "deflink": "DefLinkNum",
+    "recall": "RecallNum",
+    "commlog": "CommlogNum",
 }
 
 # Columns whose default is -1: there 0 says something and has to be written.

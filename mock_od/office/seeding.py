@@ -15,6 +15,7 @@ from mock_od.catalog.tables import Tables as Documented
 from mock_od.engine.records import Shapes, StoredRecords
 from mock_od.fields.companions import SEEDED
 from mock_od.office.left_out import LeftOut
+from mock_od.office.world_day import Shift
 from mock_od.suggest import did_you_mean, nearest
 
 if TYPE_CHECKING:
@@ -274,10 +275,14 @@ class Seeder:
 
     # --- the worlds that come with mock_od: many rows, known to be good ---
 
-    def insert_checked(self, records: StoredRecords, table: str, rows: Iterable[Mapping[str, Any]]) -> None:
+    def insert_checked(
+        self, records: StoredRecords, table: str, rows: Iterable[Mapping[str, Any]], shift: Shift | None = None
+    ) -> None:
         """Put rows that were checked before into a table, without checking them again: many times as fast.
 
         They come in groups of the same columns; none of them replaces another of them.
+
+        :param shift: how their dates are moved; None where they stay.
         """
         declared = self._tables[table]
         if by := declared.found_by:
@@ -288,6 +293,8 @@ class Seeder:
         for row in rows:
             alike.setdefault(tuple(row), []).append([*row.values()])
         turns = {name: turn for name in self._names(declared) if (turn := self._trusted(records, declared, name))}
+        if shift and shift.days:
+            turns |= {field.name: shift.text for field in declared.columns.values() if isinstance(field, d.Date)}
         for names, several in alike.items():
             for at, name in enumerate(names):
                 if turn := turns.get(name):

@@ -103,11 +103,17 @@ class Shift:
         # Where the calendar ends a date stays: there is no day for it. 0001-01-01 is no date.
         self._first = max(today.toordinal() - _FURTHEST.days, 2, 2 - days)
         self._last = min(today.toordinal() + _FURTHEST.days, _LAST, _LAST - days)
+        self._moved: dict[str, str] = {}  # a world has few days, each of them often
 
     def text(self, text: str) -> str:
         """A day or a moment, moved."""
-        day = date.fromisoformat(text[:10]).toordinal()
-        return date.fromordinal(day + self.days).isoformat() + text[10:] if self._first <= day <= self._last else text
+        written = text[:10]
+        moved = self._moved.get(written)
+        if moved is None:
+            day = date.fromisoformat(written).toordinal()
+            moves = self._first <= day <= self._last
+            moved = self._moved[written] = date.fromordinal(day + self.days).isoformat() if moves else written
+        return moved + text[10:]
 
     def sql(self, column: str) -> str:
         """The SQL that gives the same of a column."""

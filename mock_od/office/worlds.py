@@ -22,7 +22,7 @@ from mock_od.engine.records import StoredRecords
 from mock_od.engine.sql import indexes_schema, tables_schema
 from mock_od.office.left_out import IGNORE, UNKNOWN, LeftOut, nothing
 from mock_od.office.seeding import BadRow, Seeder, UnknownNames
-from mock_od.office.world_day import WORLD_FILE, Mover, WorldDay, mark
+from mock_od.office.world_day import WORLD_FILE, Mover, Shift, WorldDay, mark
 from mock_od.store import Image, Store
 
 EMPTY = "empty"
@@ -49,14 +49,12 @@ class UnknownWorld(ValueError):
 
 
 class World(NamedTuple):
-    """A world as it was read.
+    """What is known of a world that was read.
 
-    :param image: its state, with the dates as they are written.
     :param size: how many rows it brings to each of its tables.
     :param left_out: what it has and the documented database does not, where it says that this is to be ignored.
     """
 
-    image: Image
     day: WorldDay
     size: Mapping[str, int]
     left_out: LeftOut
@@ -82,6 +80,8 @@ class Worlds:
         self._seeder = Seeder(engine.shapes)
         self.mover = Mover(engine.catalog)
         self._worlds: dict[str, World] = {}
+        self._written: dict[str, Image] = {}
+        """The worlds whose dates were needed as they are written."""
         # Any caller may ask for any day: only as many images are held as offices hold, and a few more.
         self._moved: WeakValueDictionary[tuple[str, int], Image] = WeakValueDictionary()
         self._lately: OrderedDict[tuple[str, int], Image] = OrderedDict()
@@ -103,21 +103,21 @@ class Worlds:
         """
         with self._lock:
             if name not in self._worlds:
-                self._worlds[name] = self._read(name, path=path)
-            world = self._worlds[name]
-            days = None if day is None else world.day.days(day, dates, world=name)
-            if days is None or world.day.today is None:
-                return world.image
-            return self._in_week(name, world.image, world.day.today, days)
+                self._begin(name, day, dates, path=path)
+            own = self._worlds[name].day
+            days = None if day is None else own.days(day, dates, world=name)
+            if days is None or own.today is None:
+                return self._as_written(name)
+            return self._in_week(name, own.today, days)
 
     def read_again(self, name: str) -> None:
         """Read a world at a path on this machine once more; offices that open from then on begin with it.
 
         :raises UnknownWorld: when it is not there, or its rows are no good; all stays as it was then.
         """
-        world = self._read(name, path=True)  # without the lock: it takes its time, and offices open meanwhile
+        read = self._read(name, path=True)  # without the lock: it takes its time, and offices open meanwhile
         with self._lock:
-            self._worlds[name] = world
+            self._worlds[name], self._written[name] = read
             for found in [*self._lately, *self._moved]:
                 if found[0] == name:
                     self._lately.pop(found, None)
@@ -133,40 +133,63 @@ class Worlds:
         world = self._worlds.get(name)
         return world.left_out if world else nothing()
 
-    def _in_week(self, name: str, written: Image, today: date, days: int) -> Image:
+    def _begin(self, name: str, day: date | None, dates: str | None, *, path: bool) -> None:
+        """Read a world; one that comes with mock_od in the week that is asked for, as most servers need no other."""
+        own = _own_day(fixtures() / name) if name in self.names else WorldDay()
+        days = own.days(day, dates, world=name) if day and own.today else None
+        if days is None or own.today is None:
+            self._worlds[name], self._written[name] = self._read(name, path=path)
+        else:
+            self._worlds[name], image = self._read(name, path=path, shift=Shift(own.today, days))
+            self._keep(name, days, image)
+
+    def _as_written(self, name: str) -> Image:
+        if name not in self._written:
+            _, self._written[name] = self._read(name, path=False)
+        return self._written[name]
+
+    def _in_week(self, name: str, today: date, days: int) -> Image:
         image = self._moved.get((name, days))
         if image is None:
-            image = self._moved[name, days] = self.mover.moved(written, today, days)
+            image = self.mover.moved(self._as_written(name), today, days)
+        return self._keep(name, days, image)
+
+    def _keep(self, name: str, days: int, image: Image) -> Image:
+        self._moved[name, days] = image
         self._lately[name, days] = image
         self._lately.move_to_end((name, days))
         if len(self._lately) > _WEEKS_KEPT:
             self._lately.popitem(last=False)
         return image
 
-    def _read(self, name: str, *, path: bool) -> World:
+    def _read(self, name: str, *, path: bool, shift: Shift | None = None) -> tuple[World, Image]:
+        """What a world says of itself, and the state that it brings.
+
+        :param shift: how its dates are moved, where it comes with mock_od.
+        """
         store = Store((), self._create)
         records = StoredRecords(self._engine.shapes, store)
         left_out = nothing()
         with store.transaction():
-            day, size = self._fill(records, fixtures() / EMPTY)
+            day, size = self._fill(records, fixtures() / EMPTY, shift)
             if name in self.names:
                 if name != EMPTY:
-                    day, size = self._fill(records, fixtures() / name)
+                    day, size = self._fill(records, fixtures() / name, shift)
             else:
                 day, size, left_out = self._seed(records, name, path=path)
-            mark(store, moved=False)
+            mark(store, moved=shift is not None)
         with store.transaction():
             for statement in indexes_schema(self._engine.catalog, store.tables):
                 store.execute(statement)
         image = store.image()
         store.close()
-        return World(image, day, size, left_out)
+        return World(day, size, left_out), image
 
     def _create(self, table: str) -> list[str]:
         """The statements that create a table; its indexes are sooner done when the rows are there."""
         return [*tables_schema(self._engine.catalog, [table])] if table in self._engine.catalog.tables else []
 
-    def _fill(self, records: StoredRecords, folder: Path) -> tuple[WorldDay, dict[str, int]]:
+    def _fill(self, records: StoredRecords, folder: Path, shift: Shift | None) -> tuple[WorldDay, dict[str, int]]:
         """Put the rows of a world that comes with mock_od in: tests have checked them.
 
         :returns: its day, and the rows of each table.
@@ -175,10 +198,9 @@ class Worlds:
         size = {}
         for table in self._seeder.in_order(files):
             rows = orjson.loads(files[table].read_bytes())
-            self._seeder.insert_checked(records, table, rows)
+            self._seeder.insert_checked(records, table, rows, shift)
             size[table] = len(rows)
-        said = folder / WORLD_FILE
-        return WorldDay.checked(orjson.loads(said.read_bytes())) if said.is_file() else WorldDay(), size
+        return _own_day(folder), size
 
     def _seed(self, records: StoredRecords, name: str, *, path: bool) -> tuple[WorldDay, dict[str, int], LeftOut]:
         """Put the rows of a world on this machine in.
@@ -210,6 +232,12 @@ class Worlds:
         except OSError as broken:
             raise UnknownWorld(f"world {name}: cannot be read: {broken.strerror}") from broken
         return day, size, left_out
+
+
+def _own_day(folder: Path) -> WorldDay:
+    """The day of a world that comes with mock_od."""
+    said = folder / WORLD_FILE
+    return WorldDay.checked(orjson.loads(said.read_bytes())) if said.is_file() else WorldDay()
 
 
 def _look(path: Path) -> Path | None:

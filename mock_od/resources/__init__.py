@@ -10,6 +10,9 @@ from mock_od.resources.appointments import Appointments
 from mock_od.resources.appointmenttypes import AppointmentTypes
 from mock_od.resources.apptfielddefs import ApptFieldDefs
 from mock_od.resources.apptfields import ApptFields
+from mock_od.resources.asapcomms import AsapComms
+from mock_od.resources.autonotecontrols import AutoNoteControls
+from mock_od.resources.autonotes import AutoNotes
 from mock_od.resources.claimforms import ClaimForms
 from mock_od.resources.clinics import Clinics
 from mock_od.resources.clockevents import ClockEvents
@@ -42,7 +45,10 @@ from mock_od.resources.patfields import PatFields
 from mock_od.resources.patientnotes import PatientNotes
 from mock_od.resources.patients import Patients
 from mock_od.resources.patplans import PatPlans
+from mock_od.resources.perioexams import PerioExams
+from mock_od.resources.periomeasures import PerioMeasures
 from mock_od.resources.pharmacies import Pharmacies
+from mock_od.resources.popups import Popups
 from mock_od.resources.preferences import Preferences
 from mock_od.resources.procedurecodes import ProcedureCodes
 from mock_od.resources.procedurelogs import ProcedureLogs
@@ -54,6 +60,8 @@ from mock_od.resources.quickpastecats import QuickPasteCats
 from mock_od.resources.quickpastenotes import QuickPasteNotes
 from mock_od.resources.recalls import Recalls
 from mock_od.resources.recalltypes import RecallTypes
+from mock_od.resources.refattaches import RefAttaches
+from mock_od.resources.referrals import Referrals
 from mock_od.resources.rxpats import RxPats
 from mock_od.resources.scheduleops import ScheduleOps
 from mock_od.resources.schedules import Schedules
@@ -65,6 +73,7 @@ from mock_od.resources.substitutionlinks import SubstitutionLinks
 from mock_od.resources.tables import TABLES
 from mock_od.resources.tasklists import TaskLists
 from mock_od.resources.tasknotes import TaskNotes
+from mock_od.resources.toothinitials import ToothInitials
 from mock_od.resources.treatplanattaches import TreatPlanAttaches
 from mock_od.resources.treatplans import TreatPlans
 from mock_od.resources.usergroupattaches import UserGroupAttaches
@@ -78,6 +87,9 @@ PAGES = (
     AppointmentTypes,
     ApptFieldDefs,
     ApptFields,
+    AsapComms,
+    AutoNoteControls,
+    AutoNotes,
     ClaimForms,
     Clinics,
     ClockEvents,
@@ -110,7 +122,10 @@ PAGES = (
     PatientNotes,
     Patients,
     PatPlans,
+    PerioExams,
+    PerioMeasures,
     Pharmacies,
+    Popups,
     Preferences,
     ProcedureCodes,
     ProcedureLogs,
@@ -122,6 +137,8 @@ PAGES = (
     QuickPasteNotes,
     Recalls,
     RecallTypes,
+    RefAttaches,
+    Referrals,
     RxPats,
     ScheduleOps,
     Schedules,
@@ -132,6 +149,7 @@ PAGES = (
     SubstitutionLinks,
     TaskLists,
     TaskNotes,
+    ToothInitials,
     TreatPlanAttaches,
     TreatPlans,
     UserGroupAttaches,

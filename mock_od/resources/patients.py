@@ -12,6 +12,19 @@ Known deviations:
 - Its invoiceNumber finds nobody: there are no statements here. A SiteNum that no site has finds nobody either.
 - GET Simple leaves Deleted patients out: its PatStatus cannot ask for them.
 - The page does not say since when each column is answered; here every version answers all of them.
+- POST: a blank LName or FName is refused as if it were missing, and so it is in PUT, where the page says only that it
+  clears nothing. LName's sentence is recorded without a full stop.
+- POST: who counts as there already, and what comes with a new patient, is as in the desktop program; so is all that
+  follows when a family or a super family changes (mock_od/dentistry/families.py), and the sentences of what it refuses.
+- Whoever of a family Guarantor names, it is that family's guarantor; whoever of a super family SuperFamily names, it is
+  that super family's head. In POST, 0 is as if neither was sent; in PUT a Guarantor of 0 is refused.
+- SSN and State have the shapes of the USA unless the preference LanguageAndRegion names another country; Zip has one of
+  the two documented shapes everywhere. All three may be empty.
+- Ward and AdmitDate need the preference EasyHideHospitals to be 0; the sentence is ours, and so is that of
+  FamFinUrgNote. A longer ChartNumber than 15 characters is refused.
+- ImageFolder is there at once, as in the page's example; the desktop program names it when it is first needed.
+- A patient has one entry in the log for a write; the desktop program has more when a family changes.
+- A PatStatus that needs no recalls switches them off, and Patient switches them on again, as in the desktop program.
 """
 
 import re
@@ -21,6 +34,10 @@ from mock_od.call import Call, Refusal
 from mock_od.declare import (
     GET,
     LIST,
+    POST,
+    PUT,
+    STATE,
+    ZIP,
     Bool,
     Date,
     DateTime,
@@ -35,15 +52,17 @@ from mock_od.declare import (
     ServerTime,
     Text,
 )
+from mock_od.dentistry import families, recalls, registering, searching
+from mock_od.dentistry.preferences import preference, preferred_key
 
 
-class Patients(Resource, table="patient", path="/patients", frozen={"PatStatus": "Deleted"}):
+class Patients(Resource, table="patient", path="/patients", frozen={"PatStatus": "Deleted"}, logs="PatientEdit"):
     """Everybody the office keeps a record of. The API never deletes one."""
 
     serverDateTime = ServerTime("To send as the next DateTStamp.")
     PatNum = Key()
-    LName = Text("Last name.")
-    FName = Text("First name.")
+    LName = Text("Last name.", filled=True, missing="LName is required")
+    FName = Text("First name.", filled=True, missing="FName is required")
     MiddleI = Text("Middle initial or name.")
     Preferred = Text("What the patient likes to be called.")
     PatStatus = Enum(["Patient", "NonPatient", "Inactive", "Archived", "Deleted", "Deceased", "Prospective"])
@@ -59,7 +78,7 @@ class Patients(Resource, table="patient", path="/patients", frozen={"PatStatus":
     HmPhone = Text("At home.")
     WkPhone = Text("At work.")
     WirelessPhone = Text()
-    Guarantor = ForeignKey("patient", "Who pays: the head of the family.")
+    Guarantor = ForeignKey("patient", "Who pays: the head of the family.", index=True)
     Email = Text()
     EstBalance = Double("What the patient owes, without the family.")
     PriProv = ForeignKey("provider", "The patient's dentist.")
@@ -86,7 +105,7 @@ class Patients(Resource, table="patient", path="/patients", frozen={"PatStatus":
     AdmitDate = Date("In hospitals.")
     siteDesc = Lookup("SiteNum", "Description", table="site")
     DateTStamp = DateTime(stamp="edit")
-    SuperFamily = ForeignKey("patient", "The head of several families together.")
+    SuperFamily = ForeignKey("patient", "The head of several families together.", index=True)
     TxtMsgOk = Enum(["Unknown", "Yes", "No"])
     SecDateEntry = Date(stamp="entry")
 
@@ -163,24 +182,66 @@ class Patients(Resource, table="patient", path="/patients", frozen={"PatStatus":
         order=["LName", "FName"],
         strict=True,
     )
+    create = POST(
+        "21.1",
+        required=[LName, FName],
+        optional=[
+            MiddleI,
+            Preferred,
+            PatStatus.but(without=["Deleted"]),
+            Gender.but(default="Unknown", without=["Other"]),
+            Position,
+            Birthdate,
+            SSN,
+            Address,
+            Address2,
+            City,
+            State,
+            Zip,
+            HmPhone,
+            WkPhone,
+            WirelessPhone,
+            Guarantor,
+            Email,
+            PriProv,
+            SecProv,
+            FeeSched.but(since="25.2.19"),
+            BillingType,
+            FamFinUrgNote.but(since="23.2.5.0"),
+            ChartNumber,
+            MedicaidID.but(since="24.4.13"),
+            EmployerNum.but(since="24.3.30"),
+            DateFirstVisit.but(since="22.4.42"),
+            ClinicNum,
+            Premed.but(since="25.2.30"),
+            Ward.but(since="24.1.12"),
+            PreferConfirmMethod,
+            PreferContactMethod,
+            PreferRecallMethod.but(since="22.2"),
+            Language,
+            AdmitDate.but(since="24.1.12"),
+            SuperFamily.but(since="22.4.38"),
+            TxtMsgOk,
+        ],
+        not_both=[(Guarantor, SuperFamily)],
+        hides=[serverDateTime],
+        permission="ApiPatients",
+        logs="PatientCreate",
+    )
+    update = PUT(
+        "21.2",
+        optional=[LName, FName, *create.optional],
+        not_both=[(Guarantor, SuperFamily)],
+        hides=[serverDateTime],
+        permission="ApiPatients",
+    )
 
-
-Condition = tuple[str, tuple[Any, ...]]
-"""A condition on the row ``t`` and its values."""
-
-EVERYBODY: Condition = ("", ())
-NOBODY: Condition = ("0", ())
 
 _NUMBERS = Patients.PatStatus.numbers
 
-# LinkType 1 is Merge.
-_MERGED = """EXISTS (SELECT 1 FROM "patientlink" l WHERE l."LinkType" = 1 AND l."PatNumFrom" = t."PatNum" AND NOT EXISTS
-    (SELECT 1 FROM "patientlink" b WHERE b."LinkType" = 1 AND b."PatNumTo" = t."PatNum"
-    AND b."DateTimeLink" > l."DateTimeLink"))"""
-
 
 @Patients.simple.where("PatStatus")
-def deleted_patients_are_gone(call: Call, status: str | None) -> Condition:
+def deleted_patients_are_gone(call: Call, status: str | None) -> searching.Condition:
     """Documented: Deleted is no value that PatStatus may have here.
 
     S: Deleted ones are left out.
@@ -192,124 +253,193 @@ def deleted_patients_are_gone(call: Call, status: str | None) -> Condition:
     return 't."PatStatus" = ?', (_NUMBERS[status],)
 
 
-@Patients.several.where("showArchived")
-def who_is_gone_shows_on_request(call: Call, wanted: bool | None) -> Condition:
-    """S: Archived and Deceased ones on request, Deleted and merged ones never."""
-    gone = ("Deleted",) if wanted else ("Deleted", "Archived", "Deceased")
-    marks = ", ".join("?" * len(gone))
-    return f't."PatStatus" NOT IN ({marks}) AND NOT {_MERGED}', tuple(_NUMBERS[status] for status in gone)
+for _name, _condition in searching.CONDITIONS.items():
+    Patients.several.where(_name)(_condition)
+Patients.several.sort(searching.those_who_are_meant_exactly_come_first)
 
 
-@Patients.several.where("hideInactive")
-def inactive_patients_hide_on_request(call: Call, wanted: bool | None) -> Condition:
-    """S: Inactive ones show unless they are hidden."""
-    return ('t."PatStatus" <> ?', (_NUMBERS["Inactive"],)) if wanted else EVERYBODY
+# --- what may be written ----------------------------------------------------------------------------------
+
+_CANADIAN = re.compile("[A-Z][0-9][A-Z] [0-9][A-Z][0-9]")
+_MOST_OF_CHART_NUMBER = 15
 
 
-@Patients.several.where("guarOnly")
-def guarantors_pay_for_themselves(call: Call, wanted: bool | None) -> Condition:
-    """S: those who are their own guarantor."""
-    return ('t."Guarantor" = t."PatNum"', ()) if wanted else EVERYBODY
+@Patients.create.rule
+@Patients.update.rule
+def numbers_have_their_shapes(call: Call) -> None:
+    """Documented: those of SSN, State and Zip in the USA; a Canadian Zip since 23.2.5; 15 characters of ChartNumber.
 
-
-@Patients.several.where("Phone")
-def any_phone_with_these_digits(call: Call, phone: str | None) -> Condition:
-    """Recorded: Phone is found however it is written.
-
-    S: in three numbers; signs between the digits do not count.
-    Ours: a text without a digit finds nobody.
+    Ours: the preference LanguageAndRegion says which country it is, and the sentences.
     """
-    if phone is None:
-        return EVERYBODY
-    digits = re.sub(r"[^0-9]", "", phone)
-    if not digits:
-        return NOBODY
-    one = " OR ".join(f"{_bare(column)} LIKE ?" for column in ("HmPhone", "WkPhone", "WirelessPhone"))
-    return f"({one})", (f"%{digits}%",) * 3
+    ssn, state, zipped = (call.sent.get(name, "") for name in ("SSN", "State", "Zip"))
+    american = preference(call, "LanguageAndRegion") in ("", "en-US")
+    if american and not re.fullmatch("([0-9]{9})?", ssn):
+        raise Refusal("SSN is invalid.", hint="SSN is nine digits without dashes, such as 123456789")
+    if american and not STATE.pattern.fullmatch(state):
+        raise Refusal("State is invalid.", hint=f"State {STATE.advice}")
+    canadian = call.at_least("23.2.5") and _CANADIAN.fullmatch(zipped)
+    if not canadian and not ZIP.pattern.fullmatch(zipped):
+        since = "" if call.at_least("23.2.5") else " (A0A 0A0 since 23.2.5)"
+        raise Refusal("Zip is invalid.", hint=f"Zip {ZIP.advice} in the USA, or A0A 0A0 in Canada{since}")
+    if len(call.sent.get("ChartNumber", "")) > _MOST_OF_CHART_NUMBER:
+        raise Refusal("ChartNumber is invalid.", hint=f"ChartNumber has {_MOST_OF_CHART_NUMBER} characters at most")
 
 
-def _bare(column: str) -> str:
-    """The SQL of a phone number without the signs between its digits."""
-    bare = f't."{column}"'
-    for sign in "()-. +/":
-        bare = f"replace({bare}, '{sign}', '')"
-    return bare
+@Patients.create.rule
+@Patients.update.rule
+def wards_are_in_hospitals(call: Call) -> None:
+    """Documented: Ward and AdmitDate need the feature Hospitals.
 
-
-@Patients.several.where("SiteNum")
-def seen_at_the_site(call: Call, site: int | None) -> Condition:
-    """S: the patients of the site.
-
-    Ours: 0 finds those of no site.
+    Ours: the sentence; and it is switched on where the preference EasyHideHospitals is 0.
     """
-    return EVERYBODY if site is None else ('t."SiteNum" = ?', (site,))
+    if call.sends(Patients.Ward, Patients.AdmitDate) and preference(call, "EasyHideHospitals") != "0":
+        hint = "set the preference EasyHideHospitals to 0, or leave out Ward and AdmitDate"
+        raise Refusal("Hospitals feature is not enabled.", hint=hint)
 
 
-@Patients.several.where("SubscriberId")
-def insured_under_this_id(call: Call, text: str | None) -> Condition:
-    """S: by how it starts."""
-    if text is None:
-        return EVERYBODY
-    with_id = _starts('s."SubscriberID"')
-    subscriptions = f'SELECT "InsSubNum" FROM "inssub" s WHERE {with_id}'
-    return f't."PatNum" IN (SELECT "PatNum" FROM "patplan" WHERE "InsSubNum" IN ({subscriptions}))', (text,)
+@Patients.create.rule
+@Patients.update.rule
+def only_one_note_about_an_account(call: Call) -> None:
+    """Documented: FamFinUrgNote may only be set for a guarantor.
 
-
-@Patients.several.where("Country")
-def of_the_country(call: Call, text: str | None) -> Condition:
-    """S: by any part of it."""
-    return EVERYBODY if text is None else (_contains('t."Country"'), (text,))
-
-
-@Patients.several.where("clinicNums")
-def of_one_of_these_clinics(call: Call, text: str | None) -> Condition:
-    """Documented: numbers with commas between.
-
-    S: also the patients of no clinic, and those with an appointment in one of these.
-    Ours: what is no list of numbers is refused.
+    Ours: the sentence; who becomes one by the same request is one.
     """
-    if text is None:
-        return EVERYBODY
-    parts = text.split(",")
-    if not all(re.fullmatch(r" *-?[0-9]{1,18} *", part) for part in parts):
-        raise Refusal("clinicNums is invalid.", hint="clinicNums are numbers with commas between: 1,2,3")
-    numbers = sorted({int(part) for part in parts})
-    marks = ", ".join("?" * len(numbers))
-    seen = f'SELECT "PatNum" FROM "appointment" WHERE "ClinicNum" IN ({marks})'
-    return f'(t."ClinicNum" IN (0, {marks}) OR t."PatNum" IN ({seen}))', (*numbers, *numbers)
+    own, guarantor = call.key or 0, call.sent.get("Guarantor") or call.row.get("Guarantor", 0)
+    if call.sends(Patients.FamFinUrgNote) and guarantor not in (0, own):
+        hint = f"the note is patient {guarantor}'s, who is the guarantor"
+        raise Refusal("FamFinUrgNote can only be set for a guarantor.", hint=hint)
 
 
-@Patients.several.where("clinicAbbr")
-def of_a_clinic_of_that_name(call: Call, text: str | None) -> Condition:
-    """S: by how it starts."""
-    if text is None:
-        return EVERYBODY
-    named = _starts('c."Abbr"')
-    return f't."ClinicNum" IN (SELECT "ClinicNum" FROM "clinic" c WHERE {named})', (text,)
+@Patients.create.rule
+def nobody_is_there_twice(call: Call) -> None:
+    """Documented: names, birthdate, and e-mail or telephone numbers are compared.
+
+    S: over the families of those who are called so.
+    Inferred: the sentence.
+    """
+    there = families.duplicate(call.records, call.sent)
+    if there:
+        hint = f"patient {there} has these names and this birthdate, and the family has the e-mail address or a number"
+        raise Refusal("A Patient with that information already exists", hint=hint)
 
 
-@Patients.several.where("invoiceNumber")
-def with_the_invoice(call: Call, text: str | None) -> Condition:
-    """Ours: finds nobody, as there are no statements here."""
-    return EVERYBODY if text is None else NOBODY
+# --- families ---------------------------------------------------------------------------------------------
 
 
-_TEXTS = ("LName", "FName", "Address", "City", "State", "SSN", "ChartNumber", "Email", "Country")
+@Patients.create.rule
+def whose_family_a_patient_is_to_be_of(call: Call) -> None:
+    """Ours: no deleted one's."""
+    records, sent = call.records, call.sent
+    if sent.get("Guarantor"):
+        families.refuse_family(records, records.get("patient", sent["Guarantor"]))
+    if sent.get("SuperFamily"):
+        nobody = {"PatNum": 0, "Guarantor": 0, "SuperFamily": 0}
+        families.refuse_super_family(records, nobody, records.get("patient", sent["SuperFamily"]))
 
 
-@Patients.several.sort
-def those_who_are_meant_exactly_come_first(call: Call) -> tuple[str, tuple[Any, ...]]:
-    """S: those that have every text exactly as it was sent."""
-    sent = [name for name in _TEXTS if name in call.sent]
-    exact = " AND ".join(f't."{name}" = ? COLLATE NOCASE' for name in sent)
-    return (f"NOT ({exact})" if sent else ""), tuple(call.sent[name] for name in sent)
+@Patients.update.rule
+def who_may_change_families(call: Call) -> None:
+    """Documented: another one of the family becomes guarantor only where the patient is the guarantor.
+
+    S: a guarantor of others does not leave them, the head of a super family does not leave it; these sentences.
+    Ours: 0 and deleted patients are refused.
+    """
+    records, sent = call.records, call.sent
+    if sent.get("Guarantor") == 0:
+        raise Refusal("Guarantor is invalid.", hint="a patient without another guarantor has the own PatNum there")
+    if "Guarantor" in sent:
+        families.refuse_guarantor(records, call.row, records.get("patient", sent["Guarantor"]))
+    if sent.get("SuperFamily"):
+        families.refuse_super_family(records, call.row, records.get("patient", sent["SuperFamily"]))
 
 
-def _starts(column: str) -> str:
-    """The SQL of a text that a column begins with, in any case."""
-    return f"instr(fold({column}), fold(?)) = 1"
+@Patients.create.prepare
+def a_family_has_one_guarantor_and_one_super_family(call: Call) -> None:
+    """S: those of the guarantor that was sent."""
+    call.values.pop("SuperFamily", None)
+    if call.values.get("Guarantor"):
+        payer = call.records.get("patient", call.values["Guarantor"])
+        guarantor = call.records.get("patient", families.guarantor_of(payer))
+        call.values.update(Guarantor=guarantor["PatNum"], SuperFamily=guarantor["SuperFamily"])
 
 
-def _contains(column: str) -> str:
-    """The SQL of a text that is somewhere in a column, in any case."""
-    return f"instr(fold({column}), fold(?)) > 0"
+@Patients.update.prepare
+def a_family_changes_after_the_rest(call: Call) -> None:
+    """Ours: what else is sent is written first."""
+    call.values.pop("Guarantor", None)
+    call.values.pop("SuperFamily", None)
+
+
+@Patients.update.after
+def families_change(call: Call) -> None:
+    """Documented: SuperFamily is made where there is none; 0 takes the family out of it, or ends it for the head's.
+
+    S: what goes along.
+    """
+    records, sent = call.records, call.sent
+    patient = records.get("patient", call.row["PatNum"])
+    if "Guarantor" in sent:
+        families.set_guarantor(records, patient, records.get("patient", sent["Guarantor"]))
+    elif sent.get("SuperFamily") == 0:
+        families.leave_super_family(records, patient)
+    elif "SuperFamily" in sent:
+        families.join_super_family(records, patient, records.get("patient", sent["SuperFamily"]))
+
+
+# --- what comes with a patient ----------------------------------------------------------------------------
+
+
+@Patients.create.fill(Patients.Guarantor)
+def the_patient(call: Call) -> int:
+    """Documented: the patient's own PatNum, which is written as soon as there is one."""
+    return 0
+
+
+@Patients.create.fill(Patients.PriProv)
+def the_practices_dentist(call: Call) -> int:
+    """S: that of the preference PracticeDefaultProv, else the first one that is not hidden."""
+    found = call.records.query(
+        'SELECT "ProvNum" FROM "provider" WHERE "ProvNum" = ? OR "IsHidden" = 0'
+        ' ORDER BY "ProvNum" <> ?, "ItemOrder", "ProvNum" LIMIT 1',
+        *[preferred_key(call, "PracticeDefaultProv")] * 2,
+    )
+    return found[0][0] if found else 0
+
+
+@Patients.create.fill(Patients.BillingType)
+def the_practices_billing_type(call: Call) -> int:
+    """S: that of the preference PracticeDefaultBillType, the clinic's own first."""
+    return preferred_key(call, "PracticeDefaultBillType", call.sent.get("ClinicNum", 0))
+
+
+@Patients.create.after
+def what_a_new_patient_has(call: Call) -> None:
+    """Documented: the patient is the own guarantor unless another one was sent; a folder; SuperFamily.
+
+    S: the folder's name, a row for references.
+    """
+    records, own = call.records, call.key or 0
+    values: dict[str, Any] = {"ImageFolder": registering.folder(call.values["LName"], call.values["FName"], own)}
+    if not call.values.get("Guarantor"):
+        values["Guarantor"] = own
+    records.update("patient", own, values)
+    records.insert("custreference", {"PatNum": own})
+    if call.sent.get("SuperFamily"):
+        other = records.get("patient", call.sent["SuperFamily"])
+        families.join_super_family(records, records.get("patient", own), other)
+
+
+@Patients.create.after
+@Patients.update.after
+def other_tables_have_it_too(call: Call) -> None:
+    """S: telephone numbers in their own table where the office keeps them there, and a patient who refers others.
+
+    S: recalls are switched off by a PatStatus other than Patient; they are switched on again, and brought up to date.
+    """
+    own, before, after = call.key or 0, call.row.get("PatStatus", ""), call.sent.get("PatStatus", "")
+    if preference(call, "PatientPhoneUsePhonenumberTable") == "1":
+        registering.keep_phone_numbers(call.records, own, call.sent)
+    registering.keep_referral(call.records, own)
+    registering.keep_recalls(call.records, before, after, own)
+    if before not in ("", after) and after == "Patient":
+        recalls.synch(call, own)

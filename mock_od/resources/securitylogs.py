@@ -49,7 +49,7 @@ def log_text(verb: str, developer: str) -> str:
 def log(call: Call, _changes: Sequence[Change]) -> None:
     """Leave an entry for a write; none where the log has no number left for it, which only a seed can bring about."""
     entry = {
-        "PermType": call.method.logs or "None",
+        "PermType": call.logs or call.method.logs or "None",
         "LogDateTime": call.moment,
         "LogText": call.log_text or log_text(call.method.verb, call.developer),
         "PatNum": _patient(call),

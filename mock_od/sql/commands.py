@@ -21,6 +21,8 @@ DATABASE = "opendental"
 """What the office's database is called."""
 LONGEST = 200_000
 """Characters that a command may have."""
+_MOST_OPEN_JOINS = 8
+"""JOINs one after another whose ON is still to come: the parser tries for each whether the next ones belong to it."""
 READS = ("SELECT", "WITH", "SET")
 WRITES = ("CREATE", "DROP", "INSERT", "UPDATE", "DELETE", "TRUNCATE")
 _ENDS = {
@@ -93,12 +95,27 @@ def statements(command: str, *, comments: bool) -> list[Statement]:
     found = list(_split(command, tokens))
     if not found:
         raise Refusal(EMPTY, hint="SqlCommand has no statement")
+    _refuse_open_joins(tokens)
     for one in found:
         _refuse_others(one)
     if not comments:
         for one in found:
             _refuse_comments(command, one)
     return found
+
+
+def _refuse_open_joins(tokens: Sequence[Token]) -> None:
+    still_open = 0
+    for before, one in zip([None, *tokens], tokens, strict=False):
+        if one.token_type is TokenType.JOIN and not (before and before.token_type is TokenType.CROSS):
+            still_open += 1
+        elif one.token_type in (TokenType.ON, TokenType.USING):
+            still_open = max(0, still_open - 1)
+        if still_open > _MOST_OPEN_JOINS:
+            raise Refusal(
+                "Too many tables; MySQL can only use 61 tables in a join",
+                hint=f"mock_od reads {_MOST_OPEN_JOINS} JOINs without ON in a row; write CROSS JOIN or a comma",
+            )
 
 
 def _refuse_others(statement: Statement) -> None:

@@ -250,6 +250,7 @@ _FORMATS: Mapping[str, Callable[[datetime], str]] = {
     "Y": lambda when: f"{when.year:04}",
     "y": lambda when: f"{when.year % 100:02}",
 }
+_LONGEST_FORMAT = 1000
 _MARK = re.compile(r"%(.)", re.DOTALL)
 
 
@@ -264,6 +265,8 @@ _READ |= {"T": "%H:%M:%S", "r": "%I:%M:%S %p", **{same: f"%{same}" for same in "
 
 def read_by(text: str, pattern: str) -> datetime | None:
     """STR_TO_DATE: the moment that a text says in MySQL's format; None where it does not."""
+    if len(pattern) > _LONGEST_FORMAT:
+        return None
     shape = _MARK.sub(lambda found: _READ.get(found[1], "%%" if found[1] == "%" else found[1]), pattern)
     with suppress(ValueError, re.error):
         return datetime.strptime(text.strip(), shape)  # noqa: DTZ007  # no zone

@@ -5,13 +5,22 @@ May not: import anything of mock_od but its own package.
 
 from __future__ import annotations
 
+import re
+import time
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
+from mock_od.sql.registry import Exhausted
 from mock_od.sql.values import sorting, text
 
-PATIENCE = 0.2
-"""Seconds that one text may be searched for: an expression can be made that takes years."""
+PATIENCE = 1.0
+"""Seconds that a command may search by regular expressions: one can be made that takes years."""
+_LONGEST_PATTERN = 10_000
+_MOST_REPEATED = 50_000
+_STEPS_TOGETHER = 10_000
+"""Steps of a LIKE that are counted at once."""
+_COUNT = re.compile(r"\{([0-9]*)(?:,([0-9]*))?\}")
 _WORD = {"[[:<:]]": r"\b(?=\w)", "[[:>:]]": r"\b(?<=\w)"}
 
 
@@ -30,13 +39,23 @@ def _like(pattern: str, escape: str) -> tuple[str, ...]:
     return tuple(signs)
 
 
-def like(given: Any, pattern: Any, escape: Any = "\\") -> int:
-    """Whether a text is like a pattern, whatever its case."""
+def _uncounted(_: int) -> None:
+    """Count nothing."""
+
+
+def like(given: Any, pattern: Any, escape: Any = "\\", *, spend: Callable[[int], None] = _uncounted) -> int:
+    """Whether a text is like a pattern, whatever its case.
+
+    :param spend: counts its steps, and may raise Exhausted.
+    """
     # By hand: a regular expression of many % can take years, this takes the product of both lengths.
     sought, signs = sorting(text(given) + "\0")[:-1], _like(sorting(text(pattern) + "\0")[:-1], text(escape))
     at = sign = 0
-    star, mark = -1, 0
+    star, mark, steps = -1, 0, 0
     while at < len(sought):
+        steps += 1
+        if steps % _STEPS_TOGETHER == 0:
+            spend(_STEPS_TOGETHER)
         if sign < len(signs) and signs[sign] == "%":
             star, mark = sign, at
             sign += 1
@@ -60,11 +79,56 @@ def _compiled(pattern: str) -> Any:
     return regex.compile(pattern, regex.IGNORECASE | regex.VERSION0)
 
 
-def regexp(given: Any, pattern: Any) -> int | None:
-    """Whether a regular expression finds something in a text.
+def size(pattern: str) -> int:
+    """About how many parts a regular expression has once its counted repetitions are written out."""
+    sizes, last, at = [0], 0, 0
+    while at < len(pattern):
+        found = _COUNT.match(pattern, at)
+        if found:
+            sizes[-1] += last * max(0, *(int(one[:9]) for one in found.groups("0") if one), 1) - last
+            at = found.end()
+            continue
+        if pattern[at] == "(":
+            sizes.append(0)
+        elif pattern[at] == ")" and len(sizes) > 1:
+            last = sizes.pop() + 1
+            sizes[-1] += last
+        else:
+            at += pattern[at] == "\\"
+            last = 1
+            sizes[-1] += 1
+        at += 1
+    return sum(sizes)
 
-    :raises Exception: where it is none, or takes too long; SQLite makes an error of it.
-    """
-    if given is None or pattern is None:
-        return None
-    return int(_compiled(text(pattern)).search(text(given), timeout=PATIENCE) is not None)
+
+class Searching:
+    """The regular expressions of one command, and the time that is left for them."""
+
+    def __init__(self) -> None:
+        self._left = PATIENCE
+
+    def begin(self) -> None:
+        """Forget what the last command has taken."""
+        self._left = PATIENCE
+
+    @property
+    def exhausted(self) -> bool:
+        """Whether there is no time left."""
+        return self._left <= 0
+
+    def regexp(self, given: Any, pattern: Any) -> int | None:
+        """Whether a regular expression finds something in a text.
+
+        :raises Exception: where it is none, or takes too long; SQLite makes an error of it.
+        """
+        if given is None or pattern is None:
+            return None
+        sought = text(pattern)
+        if self.exhausted or len(sought) > _LONGEST_PATTERN or size(sought) > _MOST_REPEATED:
+            self._left = 0
+            raise Exhausted
+        began = time.perf_counter()
+        try:
+            return int(_compiled(sought).search(text(given), timeout=self._left) is not None)
+        finally:
+            self._left -= time.perf_counter() - began

@@ -15,6 +15,15 @@ from mock_od.sql.values import rounded, whole
 LONGEST = 1_000_000
 """Characters that a text made by a function may have; MySQL too gives NULL for what is more than its packet."""
 
+
+class Exhausted(Exception):
+    """A command has worked on more text than it may."""
+
+
+def _nothing(_: int) -> None:
+    """Count nothing."""
+
+
 Plain = TypeVar("Plain", bound=Callable[..., Any])
 
 
@@ -49,18 +58,23 @@ def gives(kind: str, *names: str, null: bool = False) -> Callable[[Plain], Plain
     return take
 
 
-def guarded(function: Function) -> Callable[..., Any]:
-    """A function as SQLite calls it: NULL where an argument is, and where there is no such result."""
+def guarded(function: Function, spend: Callable[[int], None] = _nothing) -> Callable[..., Any]:
+    """A function as SQLite calls it: NULL where an argument is, and where there is no such result.
+
+    :param spend: counts the characters that it works on, and may raise Exhausted.
+    """
 
     def call(*given: Any) -> Any:
         if not function.takes_null and None in given:
             return None
+        spend(sum(len(one) for one in given if isinstance(one, str)))
         try:
             done = function.does(*given)
         except (ValueError, OverflowError, ArithmeticError, TypeError):
             return None
-        if isinstance(done, str) and len(done) > LONGEST:
-            return None
+        if isinstance(done, str):
+            spend(len(done))
+            return None if len(done) > LONGEST else done
         if isinstance(done, int):
             return whole(done)
         return None if isinstance(done, float) and not math.isfinite(done) else done

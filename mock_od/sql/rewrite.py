@@ -24,6 +24,7 @@ from mock_od.sql.kinds import (
     DOUBLE,
     MOMENT,
     NULL,
+    NUMBERS,
     TEXT,
     TIME,
     WHOLE,
@@ -140,6 +141,8 @@ class Rewriter:
         if not listed:
             node.set("this", collated(sought))
             return node
+        if kind_of(sought) in NUMBERS and all(isinstance(one, exp.Literal) and not one.is_string for one in listed):
+            return node
         pairs = [alike(sought.copy(), one) for one in listed]
         forms = {left.sql(Asked): left for left, _ in pairs}
         if len(forms) == 1:
@@ -232,12 +235,14 @@ class Rewriter:
         return call(name.lower(), *given, kind=kind)
 
     def _adding(self, name: str, given: list[Node]) -> Node:
-        if name == "TIMESTAMPADD" and len(given) == 3:  # noqa: PLR2004
-            unit = given[0].name.removeprefix("SQL_TSI_")
-            return self._moved(given[2], exp.Interval(this=given[1], unit=exp.Var(this=unit)), 1)
-        if len(given) != 2:  # noqa: PLR2004
-            raise syntax_error(name, f"{name} takes a day and an INTERVAL")
-        interval = given[1]
+        match name, given:
+            case "TIMESTAMPADD", [unit, amount, moved]:
+                unit = exp.Var(this=unit.name.removeprefix("SQL_TSI_"))
+                return self._moved(moved, exp.Interval(this=amount, unit=unit), 1)
+            case _, [_, interval]:
+                pass
+            case _:
+                raise syntax_error(name, f"{name} takes a day and an INTERVAL")
         if not isinstance(interval, exp.Interval):
             interval = exp.Interval(this=interval, unit=exp.Var(this="DAY"))
         return self._moved(given[0], interval, -1 if name in ("DATE_SUB", "SUBDATE") else 1)

@@ -24,7 +24,7 @@ from mock_od.sql.commands import (
     statements,
     syntax_error,
 )
-from mock_od.sql.session import MOST_STEPS, Session, install
+from mock_od.sql.session import MOST_STEPS, MOST_TEXT, Session, install
 from mock_od.sql.translate import Query, parsed, select, translated, unknown_column
 from mock_od.store import SqlError
 
@@ -33,6 +33,10 @@ if TYPE_CHECKING:
 
 MOST_CELLS = 2_000_000
 """Values that an answer may have."""
+MOST_WRITES = 100_000
+"""Rows of temporary tables that a command may write."""
+_OF_ASSIGNMENT = 4
+"""Words and signs of ``@name = value``, at least."""
 STOPPED = "Query execution was interrupted, maximum statement execution time exceeded"
 
 
@@ -64,11 +68,28 @@ def run(
     try:
         found = statements(command, comments=comments)
         with records.guarded(install, Session.allows, MOST_STEPS) as (session, execute):
-            return _Runner(records, session, execute, now).run(found, offset, limit)
+            return _whole(session, lambda: _Runner(records, session, execute, now).run(found, offset, limit))
     except SqlError as error:
         raise _refusal(str(error)) from error
     except (RecursionError, MemoryError) as deep:
         raise Refusal(STOPPED, hint="the query has too many brackets in brackets") from deep
+
+
+def _whole(session: Session, ask: Callable[[], Result]) -> Result:
+    """What a command answers, if it has not done more than it may.
+
+    :raises Refusal: 400 where it has.
+    """
+    tired = Refusal(STOPPED, hint=f"mock_od stops a query that works on {MOST_TEXT:,} characters, or searches too long")
+    try:
+        result = ask()
+    except SqlError as error:
+        if session.exhausted:
+            raise tired from error
+        raise
+    if session.exhausted:
+        raise tired
+    return result
 
 
 def _refusal(problem: str) -> Refusal:
@@ -95,6 +116,7 @@ class _Runner:
         self._now = now
         self._temporary: dict[str, Mapping[str, str]] = {}
         """The temporary tables so far, with their columns."""
+        self._writes = 0
         session.begin()
 
     def run(self, found: Sequence[Statement], offset: int, limit: int | None) -> Result:
@@ -118,10 +140,13 @@ class _Runner:
         return self._temporary.get(table) or self._records.columns(table)
 
     def _ask(self, query: Query, offset: int = 0, limit: int | None = None) -> list[tuple[Any, ...]]:
-        cursor = self._execute(query.sql)
+        return self._rows_of(query.sql, offset, limit, len(query.names))
+
+    def _rows_of(self, sql: str, offset: int = 0, limit: int | None = None, width: int = 1) -> list[tuple[Any, ...]]:
+        cursor = self._execute(sql)
         try:
             rows: list[tuple[Any, ...]] = []
-            most = MOST_CELLS // max(1, len(query.names))
+            most = MOST_CELLS // max(1, width)
             for at, row in enumerate(cursor):
                 if limit is not None and at >= offset + limit:
                     break
@@ -138,7 +163,7 @@ class _Runner:
             if not part or part[0].token_type is not TokenType.PARAMETER:
                 self._set_system(part)
                 continue
-            if len(part) < 4 or part[2].token_type not in (TokenType.EQ, TokenType.COLON_EQ):  # noqa: PLR2004
+            if len(part) < _OF_ASSIGNMENT or part[2].token_type not in (TokenType.EQ, TokenType.COLON_EQ):
                 raise syntax_error(statement.text, "SET @name = value")
             query = translated(parsed(f"SELECT {statement.between(part[3], part[-1])}"), self._columns, self._now)
             rows = self._ask(query)
@@ -151,10 +176,14 @@ class _Runner:
             raise not_read_only("SET of what belongs to the server")
 
     def _write(self, statement: Statement) -> None:
-        tree = parsed(statement.text)
-        self._session.writes_temporary = True
-        try:
-            for sql in temporary.written(tree, self._temporary, self._columns, self._now):
-                self._execute(sql).close()
-        finally:
-            self._session.writes_temporary = False
+        for step in temporary.written(parsed(statement.text), self._temporary, self._columns, self._now):
+            rows = self._rows_of(step.query) if step.query else [()]
+            self._writes += len(rows)
+            if self._writes > MOST_WRITES:
+                raise Refusal(STOPPED, hint=f"mock_od writes {MOST_WRITES:,} rows of temporary tables at most")
+            self._session.writes_temporary = True
+            try:
+                for row in rows:
+                    self._execute(step.sql, row, whole=True).close()
+            finally:
+                self._session.writes_temporary = False

@@ -7,15 +7,19 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from mock_od.sql.aggregates import AGGREGATES
 from mock_od.sql.functions import FUNCTIONS, OWN, Function, guarded
-from mock_od.sql.patterns import like, regexp
+from mock_od.sql.patterns import Searching, like
+from mock_od.sql.registry import Exhausted
 from mock_od.sql.values import collated
 
 MOST_STEPS = 10_000_000
 """Steps of SQLite's machine that a command may take: less than a second, more where other calls go on beside it."""
+MOST_TEXT = 30_000_000
+"""Characters that functions and comparisons of a command may work on, which SQLite does not count as steps."""
 
 # SQLite's codes: https://www.sqlite.org/c3ref/c_alter_table.html
 _OK, _DENY = 0, 1
@@ -34,13 +38,37 @@ class Session:
 
     def __init__(self) -> None:
         self.variables: dict[str, Any] = {}
+        self.left = MOST_TEXT
+        """Characters that may still be worked on; less than none where there were too many."""
+        self.searching = Searching()
         self.writes_temporary = False
         """Whether the statement that runs may write temporary tables."""
 
     def begin(self) -> None:
         """Forget what the last command has left."""
         self.variables.clear()
+        self.left = MOST_TEXT
+        self.searching.begin()
         self.writes_temporary = False
+
+    @property
+    def exhausted(self) -> bool:
+        """Whether the command has done more than it may: what it answers then is not right."""
+        return self.left < 0 or self.searching.exhausted
+
+    def spend(self, characters: int) -> None:
+        """Count characters that are worked on.
+
+        :raises Exhausted: where they are too many.
+        """
+        self.left -= characters
+        if self.left < 0:
+            raise Exhausted
+
+    def collate(self, first: str, second: str) -> int:
+        """How MySQL orders two texts; SQLite hears of no exception here, so what is too much is all the same."""
+        self.left -= len(first) + len(second)
+        return collated(first, second) if self.left >= 0 else 0
 
     def get(self, name: str) -> Any:
         """The value of a variable."""
@@ -66,26 +94,36 @@ class Session:
         return _DENY
 
 
+def _counted(aggregate: type[Any], session: Session) -> type[Any]:
+    """An aggregate that counts the texts which it is given: it may keep them until its end."""
+
+    def step(self: Any, *given: Any) -> None:
+        session.spend(sum(len(one) for one in given if isinstance(one, str)))
+        aggregate.step(self, *given)
+
+    return type(aggregate.__name__, (aggregate,), {"step": step})
+
+
 def install(connection: Any) -> Session:
     """Give a connection to SQLite what queries call.
 
     :param connection: the module's own; see :meth:`mock_od.store.Store.guarded`.
     """
     session = Session()
-    connection.create_collation("mysql_ci", collated)
+    connection.create_collation("mysql_ci", session.collate)
 
     def add(name: str, function: Callable[..., Any], *, pure: bool = True) -> None:
         connection.create_function(f"mysql_{name}", -1, function, deterministic=pure)
 
     for name, function in FUNCTIONS.items():
-        add(name.lower(), guarded(function), pure=name != "UUID")
+        add(name.lower(), guarded(function, session.spend), pure=name != "UUID")
     for name, function in OWN.items():
-        add(name, guarded(function))
-    add("like", guarded(Function("whole", like)))
-    add("regexp", regexp)
+        add(name, guarded(function, session.spend))
+    add("like", guarded(Function("whole", partial(like, spend=session.spend)), session.spend))
+    add("regexp", session.searching.regexp)
     add("rand", lambda *_: random.random(), pure=False)  # noqa: S311  # nobody's secret
     add("get", session.get, pure=False)
     add("set", session.set, pure=False)
     for name, aggregate in AGGREGATES.items():
-        connection.create_aggregate(f"mysql_{name}", -1, aggregate)
+        connection.create_aggregate(f"mysql_{name}", -1, _counted(aggregate, session))
     return session

@@ -6,8 +6,9 @@ May not: import anything of mock_od but its own package and call. Imported only 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, MutableMapping
+from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlglot import exp
 
@@ -23,6 +24,18 @@ NAMED = ("TEMP", "TMP")
 Tables = MutableMapping[str, Mapping[str, str]]
 
 
+class Step(NamedTuple):
+    """A statement of SQLite that writes.
+
+    A write that is stopped would take back all that the office has done, so what may take long is asked first.
+
+    :param query: what is asked first; the statement is run with each of its rows. Without one it is run once.
+    """
+
+    sql: str
+    query: str = ""
+
+
 def refuse_others(tree: exp.Expr) -> None:
     """See that a statement writes nothing but temporary tables.
 
@@ -33,7 +46,7 @@ def refuse_others(tree: exp.Expr) -> None:
             raise not_read_only(f"{table.name[:60]} is no temporary table: their names begin with temp or tmp")
 
 
-def written(tree: exp.Expr, tables: Tables, columns: Columns, now: datetime) -> Iterator[str]:
+def written(tree: exp.Expr, tables: Tables, columns: Columns, now: datetime) -> Iterator[Step]:
     """The statements of SQLite for one that writes a temporary table.
 
     :param tables: the temporary tables so far, which are changed.
@@ -44,7 +57,7 @@ def written(tree: exp.Expr, tables: Tables, columns: Columns, now: datetime) -> 
     elif isinstance(tree, exp.Drop):
         for table in _targets(tree):
             if tables.pop(table.name.lower(), None) is not None:
-                yield f"DROP TABLE temp.{_quoted(table)}"
+                yield Step(f"DROP TABLE temp.{_quoted(table)}")
             elif not tree.args.get("exists"):
                 raise _absent(table)
     else:
@@ -74,10 +87,10 @@ def _targets(tree: exp.Expr) -> list[exp.Table]:
 
 
 def _quoted(table: exp.Table) -> str:
-    return '"' + table.name.lower().replace('"', '""') + '"'
+    return _name(table.name.lower())
 
 
-def _create(tree: exp.Create, tables: Tables, columns: Columns, now: datetime) -> Iterator[str]:
+def _create(tree: exp.Create, tables: Tables, columns: Columns, now: datetime) -> Iterator[Step]:
     table, source = _targets(tree)[0], tree.expression
     if table.name.lower() in tables:
         if tree.args.get("exists"):
@@ -90,45 +103,73 @@ def _create(tree: exp.Create, tables: Tables, columns: Columns, now: datetime) -
         tables[table.name.lower()] = {
             name: type_named(kind) for name, kind in zip(query.names, query.kinds, strict=True)
         }
-        yield f"CREATE TEMP TABLE {_quoted(table)} AS {query.sql}"
+        yield Step(f"CREATE TEMP TABLE {_quoted(table)} ({', '.join(map(_name, query.names))})")
+        yield _insert(table, query.names, "", query.sql)
         return
     defined = [one for one in tree.this.expressions if isinstance(one, exp.ColumnDef)] if tree.this.expressions else []
     if not defined:
         raise syntax_error(tree.sql(Asked), "a table has columns")
     tables[table.name.lower()] = {one.name: one.kind.sql(Asked) if one.kind else "TEXT" for one in defined}
     made = ", ".join(_column(one) for one in defined)
-    yield f"CREATE TEMP TABLE {_quoted(table)} ({made})"
+    yield Step(f"CREATE TEMP TABLE {_quoted(table)} ({made})")
+
+
+def _name(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _insert(table: exp.Table, values: Sequence[str], listed: str, query: str) -> Step:
+    marks = ", ".join("?" * len(values))
+    return Step(f"INSERT INTO temp.{_quoted(table)}{listed} VALUES ({marks})", query)
 
 
 def _column(column: exp.ColumnDef) -> str:
-    name = '"' + column.name.replace('"', '""') + '"'
+    name = _name(column.name)
     numbers_itself = column.find(exp.AutoIncrementColumnConstraint) is not None
     whole = column.kind is not None and column.kind.this in exp.DataType.INTEGER_TYPES
     return f"{name} INTEGER PRIMARY KEY" if numbers_itself else f"{name} INTEGER" if whole else name
 
 
-def _change(tree: exp.Expr, columns: Columns, now: datetime) -> Iterator[str]:
+def _change(tree: exp.Expr, columns: Columns, now: datetime) -> Iterator[Step]:
     table = _targets(tree)[0]
     if isinstance(tree, exp.TruncateTable):
-        yield f"DELETE FROM temp.{_quoted(table)}"
+        yield Step(f"DELETE FROM temp.{_quoted(table)}")
     elif isinstance(tree, exp.Insert):
         named = tree.this.expressions if isinstance(tree.this, exp.Schema) else []
         listed = f" ({', '.join(one.sql('sqlite', identify=True) for one in named)})" if named else ""
         for source in _sources(tree):
-            yield f"INSERT INTO temp.{_quoted(table)}{listed} {translated(source, columns, now).sql}"
+            query = translated(source, columns, now)
+            yield _insert(table, query.names, listed, query.sql)
     else:
-        read_tables(tree, columns)
-        given = list(tree.expressions) if isinstance(tree, exp.Update) else []
-        if given:
-            tree.set("expressions", [])
-        refuse_writes(tree.args["where"]) if tree.args.get("where") else None
-        rewriter = Rewriter(now)
-        done = rewriter.rewrite(tree)
-        for one in given:
-            one.set("expression", rewriter.rewrite(one.expression))
-        if given:
-            done.set("expressions", given)
-        yield done.sql("sqlite", identify=True)
+        yield _change_rows(tree, table, columns, now)
+
+
+def _change_rows(tree: exp.Expr, table: exp.Table, columns: Columns, now: datetime) -> Step:
+    """An UPDATE or a DELETE: which rows it is about, and their new values, are asked first."""
+    real = _quoted(table)
+    read_tables(tree, columns)
+    given = list(tree.expressions) if isinstance(tree, exp.Update) else []
+    tree.set("expressions", [])
+    if tree.args.get("where"):
+        refuse_writes(tree.args["where"])
+    for one in given:
+        if not isinstance(one, exp.EQ) or not isinstance(one.this, exp.Column):
+            raise syntax_error(one.sql(Asked), "UPDATE name SET column = value")
+        refuse_writes(one.expression)
+    rewriter = Rewriter(now)
+    rest = " ".join(
+        rewriter.rewrite(part).sql("sqlite", identify=True)
+        for part in map(tree.args.get, ("where", "order", "limit"))
+        if isinstance(part, exp.Expr)
+    )
+    values = ", ".join(rewriter.rewrite(one.expression).sql("sqlite", identify=True) for one in given)
+    alias = f" AS {_name(table.alias)}" if table.alias else ""
+    if not given:
+        query = f"SELECT _rowid_ FROM temp.{real}{alias} {rest}"
+        return Step(f"DELETE FROM temp.{real} WHERE _rowid_ = ?", query)
+    changes = ", ".join(f"{_name(one.this.name)} = ?" for one in given)
+    query = f"SELECT {values}, _rowid_ FROM temp.{real}{alias} {rest}"
+    return Step(f"UPDATE temp.{real} SET {changes} WHERE _rowid_ = ?", query)
 
 
 def _sources(tree: exp.Insert) -> Iterator[exp.Expr]:

@@ -65,12 +65,13 @@ def _lower(given: Any) -> str:
 
 @gives("text", "TRIM")
 def _trim(given: Any, chars: Any = " ", position: Any = "BOTH") -> str:
-    done, cut = text(given), text(chars)
-    while cut and position != "TRAILING" and done.startswith(cut):
-        done = done[len(cut) :]
-    while cut and position != "LEADING" and done.endswith(cut):
-        done = done[: -len(cut)]
-    return done
+    whole_text, cut = text(given), text(chars)
+    begin, end = 0, len(whole_text)
+    while cut and position != "TRAILING" and whole_text.startswith(cut, begin, end):
+        begin += len(cut)
+    while cut and position != "LEADING" and whole_text.endswith(cut, begin, end):
+        end -= len(cut)
+    return whole_text[begin:end]
 
 
 @gives("text", "LTRIM")

@@ -14,6 +14,8 @@ from typing import Any
 _NUMBER = re.compile(r"\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(?: \d\d:\d\d:\d\d)?")
 _MOST_DIGITS = 400
+_MOST_PLAIN = 1e15
+"""From here on a number is printed with an exponent, as MySQL does."""
 
 
 def number(value: Any) -> int | float | None:
@@ -39,7 +41,7 @@ def text(value: Any) -> str:
     """A value where a text is wanted."""
     if isinstance(value, bytes):
         return value.decode("utf-8", "replace")
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:  # noqa: PLR2004  # as MySQL prints
+    if isinstance(value, float) and value.is_integer() and abs(value) < _MOST_PLAIN:
         return str(int(value))
     return str(value)
 
@@ -59,13 +61,23 @@ def rounded(value: Any, places: Any = 0) -> int | float | None:
     return whole(int(done)) if isinstance(given, int) else float(done)
 
 
-@lru_cache(maxsize=4096)
+_MOST_KEPT = 200
+"""Characters of a text whose form for comparing is kept."""
+
+
 def sorting(given: str) -> str:
     """What a text is compared by: neither case nor accents count, nor blanks at its end."""
     if given.isascii():
         return given.lower().rstrip(" ")
+    return _plain_kept(given) if len(given) <= _MOST_KEPT else _plain(given)
+
+
+def _plain(given: str) -> str:
     plain = "".join(one for one in unicodedata.normalize("NFKD", given.casefold()) if not unicodedata.combining(one))
     return plain.rstrip(" ")
+
+
+_plain_kept = lru_cache(maxsize=4096)(_plain)
 
 
 def collated(first: str, second: str) -> int:

@@ -60,6 +60,16 @@ VISIT = "INSERT INTO appointment (AptNum, PatNum, AptStatus, Op, AptDateTime, Pa
 AT_TWO = "1, 2, '2022-03-07 14:00:00', '/XX/', 0, ''"
 LATER = f"{VISIT} (900, 29, 3, 0, '2021-04-12 14:00:00', 'XX', 1, '#19-O-C1 (P)')"
 FILLING = "UPDATE procedurelog SET AptNum = 900, CodeNum = 191 WHERE ProcNum = 25"
+# The small world has two recall types, of which patient 12 has none.
+CALLS_BACK = [
+    "INSERT INTO recalltrigger (RecallTriggerNum, RecallTypeNum, CodeNum) VALUES (900, 7, 900)",
+    "INSERT INTO procedurecode (CodeNum, ProcCode) VALUES (900, 'X0120')",
+    """INSERT INTO procedurelog (ProcNum, PatNum, CodeNum, ProcStatus, ProcDate)
+    VALUES (900, 12, 900, 2, '2023-10-02')""",
+]
+RECALL = (
+    "INSERT INTO recall (RecallNum, PatNum, RecallTypeNum, RecallInterval, DatePrevious, DateDueCalc, DateDue) VALUES"
+)
 
 PLANTED = [
     (
@@ -160,6 +170,32 @@ PLANTED = [
         "treatplanattach: TreatPlanNum, ProcNum unique",
         [f"{ATTACH} (9900, 7, 25, 151)"],
         "treatplanattach 9900: TreatPlanNum, ProcNum (7, 25) is that of treatplanattach 40 as well",
+    ),
+    (
+        "recalls in step",
+        [*CALLS_BACK, f"{RECALL} (900, 12, 7, 393217, '2023-10-02', '2024-03-30', '2024-04-20')"],
+        "recall 900: DateDueCalc is 2024-03-30; as of 2024-01-22 it is 2024-04-03",
+    ),
+    (
+        "recalls in step",
+        CALLS_BACK,
+        "patient 12: has no recall of recalltype 7, which its procedures call for",
+    ),
+    (
+        "prophy or perio",
+        [
+            "INSERT INTO recalltype (RecallTypeNum, Description) VALUES (3, 'Perio')",
+            *(
+                f"{RECALL} ({number}, 12, {kind}, 0, '0001-01-01', '0001-01-01', '0001-01-01')"
+                for number, kind in ((900, 1), (901, 3))
+            ),
+        ],
+        "recall 901: is perio, and recall 900 of the patient is prophy; they exclude each other",
+    ),
+    (
+        "one recall of a type",
+        [f"{RECALL} ({number}, 12, 7, 0, '0001-01-01', '0001-01-01', '0001-01-01')" for number in (900, 901)],
+        "recall 901: is of recalltype 7, and so is recall 900 of patient 12",
     ),
     (
         "guarantors guarantee for themselves",
@@ -340,6 +376,12 @@ def test_a_planted_fault_is_found_by_its_check_alone(small, name, statements, li
     assert said == [line] or (len(said) == 1 and re.fullmatch(line, said[0]))
     assert [str(finding) for finding in check.look(small)] == said
     assert [*findings(small, strict=False)] == ([] if check.strict else said)
+
+
+def test_months_that_are_not_equally_long_may_have_moved_a_recall_by_three_days(small):
+    for statement in [*CALLS_BACK, f"{RECALL} (900, 12, 7, 393217, '2023-10-02', '2024-03-31', '2024-03-31')"]:
+        small.store.execute(statement)
+    assert [*findings(small, strict=True)] == []
 
 
 def test_a_primary_key_that_two_rows_of_a_file_have(small):

@@ -146,6 +146,7 @@ UNREADABLE = [
     (field(d.Text, shape=d.ZIP), "973", INVALID, "F is a ZIP code such as 97301 or 97301-1234"),
     (field(d.Text, shape=d.STATE), "or", INVALID, "F is a state's two capital letters such as OR"),
     (field(d.Text, shape=d.TEN_DIGITS), "555-1212", INVALID, "F is ten digits such as 5033635432"),
+    (field(d.Text, sql="varchar(10)", shape=d.TEN_DIGITS), "503-363-5432", INVALID, "F is ten digits"),
     (field(d.OneOf, ["U", "W", ""]), "w", INVALID, 'F is one of U, W, ""'),
     (field(d.OneOf, ["U"]), [], UNBOUND, "F takes text; a list was sent"),
     (field(d.Pattern), "XOX", INVALID, "F is a time pattern of X and / such as //XXXX//"),
@@ -323,6 +324,11 @@ def test_names_come_and_change_with_the_versions():
     ]
     assert [kind.at(version(number)).to_json()(1) for number in ("23.9", "24.1")] == ["Old", "B"]
     assert set(kind.gates()) == {"25.1.14", "24.1"}
+    older = kind.but(only=["A", "B"]).form(version("23.9"))
+    assert older.names_taken() == ["A", "Old"]
+    assert older.read("Old") == "B"  # rules know one name
+    with pytest.raises(Unreadable):
+        older.read("B")
 
 
 SCHEMAS = [
@@ -434,3 +440,13 @@ def test_a_null_counts_as_not_sent(reader):
 
 def test_what_is_right_is_read_beside_what_is_wrong(reader):
     assert reader.read({"Name": "x", "Count": 1, "Day": "soon"}).words == {"Name": "x", "Count": 1}
+
+
+def test_a_text_of_a_shape_is_not_cut():
+    for one, cut in (
+        (field(d.Text, sql="varchar(2)"), "50"),
+        (field(d.Text, sql="varchar(2)", shape=d.TEN_DIGITS), None),
+    ):
+        with pytest.raises(Unreadable) as caught:
+            one.read("503")
+        assert caught.value.cut == cut

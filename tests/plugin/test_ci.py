@@ -241,13 +241,14 @@ def test_compose(serving, folder):
     suite(folder.parent, env={**tests["environment"], "MOCK_OD_URL": url})
 
 
-def suite(where, *, env, test="def test_it(mock_od): assert mock_od.rows('patient')[0]['LName'] == 'Doe'"):
+def suite(where, *, env, test="def test_it(mock_od): assert mock_od.rows('patient')[0]['LName'] == 'Doe'", options=()):
     """Runs a suite with that environment, which must pass."""
     (where / "test_mine.py").write_text(test)
     given = {**os.environ, "PYTEST_ADDOPTS": "", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", **env}
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "mock_od.client.plugin", "-p", "no:cacheprovider"]
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "mock_od.client.plugin", "-p", "no:cacheprovider", *options]
     ran = subprocess.run(command, cwd=where, env=given, capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stdout + ran.stderr
+    return ran
 
 
 STAND_IN = """
@@ -339,8 +340,12 @@ def test_a_folder_or_an_export_is_a_world(serving, folder, mock_od, tmp_path):
     suite(tmp_path, env={"MOCK_OD_URL": serving(MOCK_OD_WORLD=str(tmp_path / "export.json"))})
 
 
-@pytest.mark.parametrize("number", range(len(blocks(TESTING, "python"))))
-def test_the_examples_for_tests(tmp_path, serving, number):
-    example = textwrap.dedent(blocks(TESTING, "python")[number])
-    assert "test_" in example
-    suite(tmp_path, env={"MOCK_OD_URL": serving(MOCK_OD_WORLD="small")}, test=example)
+def test_the_examples_for_tests(tmp_path, serving):
+    """Each is a file of a suite, as it is printed."""
+    examples = {f"example_{number}": code for number, code in enumerate(blocks(TESTING, "python"))}
+    assert len(examples) > 8
+    for name, code in examples.items():
+        (tmp_path / f"test_{name}.py").write_text(textwrap.dedent(code))
+    ran = suite(tmp_path, env={"MOCK_OD_URL": serving(MOCK_OD_WORLD="small")}, test="", options=["-rA"])
+    passed = re.findall(r"^PASSED test_(example_\d+)\.py::", ran.stdout, re.MULTILINE)
+    assert set(passed) == set(examples)

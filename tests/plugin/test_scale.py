@@ -1,11 +1,13 @@
 """docs/scale.md: its HAProxy before three servers, which are one."""
 
 import json
+import os
 import re
 import shutil
 import signal
 import socket
 import subprocess
+import sys
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -13,11 +15,14 @@ from pathlib import Path
 
 import pytest
 import requests
+from servers import started_servers
 
 from mock_od import Client, MockOdError
 
 ROOT = Path(__file__).parent.parent.parent
 SCALE = (ROOT / "docs/scale.md").read_text(encoding="utf-8")
+SERVE, HAPROXY_COMMANDS, SUITE = re.findall(r"```sh\n(.+?)\n```", SCALE, re.DOTALL)
+TOKEN = {"MOCK_OD_ADMIN_TOKEN": "for-tests"}
 HAPROXY = shutil.which("haproxy")
 needs_haproxy = pytest.mark.skipif(HAPROXY is None, reason="haproxy is not installed (apt-get install haproxy)")
 SERVER = "X-Mock-Od-Server"
@@ -44,26 +49,27 @@ def balancing(folder, servers):
     """The address of a HAProxy before these servers, started by the document's commands."""
     port = free_port()
     configured(folder, port, servers)
-    (check, run) = next(
-        block.splitlines() for block in re.findall(r"```sh\n(.+?)\n```", SCALE, re.DOTALL) if "haproxy" in block
-    )
+    check, run = HAPROXY_COMMANDS.splitlines()
     checked = subprocess.run(check.split(), cwd=folder, capture_output=True, text=True, check=False)
     assert (checked.returncode, checked.stderr) == (0, "")
     with (folder / "haproxy.log").open("w") as log, subprocess.Popen(run.split(), cwd=folder, stderr=log) as haproxy:
         try:
-            yield Client(f"http://127.0.0.1:{port}").wait(20)
+            yield Client(f"http://127.0.0.1:{port}", TOKEN["MOCK_OD_ADMIN_TOKEN"]).wait(20)
         finally:
             haproxy.terminate()
 
 
-@pytest.fixture
-def three(serving):
-    return [serving(MOCK_OD_WORLD="small") for _ in range(3)]
+@pytest.fixture(scope="module")
+def three(tmp_path_factory):
+    """Servers that are started as the document says, with the small world."""
+    assert SERVE == "MOCK_OD_ADMIN_TOKEN=for-tests mock-od serve --host 0.0.0.0"
+    with started_servers(tmp_path_factory.mktemp("servers")) as start:
+        yield start, [start("0.0.0.0", **TOKEN, MOCK_OD_WORLD="small") for _ in range(3)]
 
 
-@pytest.fixture
-def one(tmp_path, three):
-    with balancing(tmp_path, three) as client:
+@pytest.fixture(scope="module")
+def one(tmp_path_factory, three):
+    with balancing(tmp_path_factory.mktemp("haproxy"), three[1]) as client:
         yield client
 
 
@@ -121,34 +127,10 @@ def where(client, key):
 
 
 @needs_haproxy
-def test_the_keys_of_a_server_that_goes_open_elsewhere_and_the_others_stay(one, serving):
-    keys = [f"key-{number}" for number in range(30)]
-    for key in keys:
-        one.office(key).seed(treatplan={"TreatPlanNum": SEEDED, "PatNum": 31})
-    before = {key: where(one, key) for key in keys}
-    assert {seeded for _, seeded in before.values()} == {True}
-    assert {server for server, _ in before.values()} == {"one", "two", "three"}
-
-    serving.servers[1].send_signal(signal.SIGKILL)
-    serving.servers[1].wait(10)
-    after = {key: where(one, key) for key in keys}
-    for key, (server, _) in before.items():
-        if server == "two":
-            assert after[key] in {("one", False), ("three", False)}  # a fresh office, whose rows are the world's
-        else:
-            assert after[key] == before[key]
-    assert {server for server, _ in after.values()} == {"one", "three"}
-    assert {key: where(one, key) for key in keys} == after
-
-    moved = next(key for key, (server, _) in before.items() if server == "two")
-    plan = one.attach(moved).seed(treatplan={"TreatPlanNum": SEEDED, "PatNum": 31})
-    assert (plan, where(one, moved)) == ({"treatplan": 1}, (after[moved][0], True))
-
-
-@needs_haproxy
 def test_every_way_to_say_a_key_leads_to_one_server(one):
     def server(verb, path, body=None, headers=None):
-        answer = requests.request(verb, f"{one.url}{path}", json=body, headers=headers, timeout=30)
+        given = {"X-Mock-Od-Token": TOKEN["MOCK_OD_ADMIN_TOKEN"], **(headers or {})}
+        answer = requests.request(verb, f"{one.url}{path}", json=body, headers=given, timeout=30)
         assert answer.status_code in (200, 201), answer.text
         return answer.headers[SERVER]
 
@@ -185,7 +167,59 @@ def test_what_no_server_can_answer_for_the_others_is_refused(one):
         source.fork("elsewhere")
     assert str(refused.value) == "behind HAProxy the key of a fork begins with the key of its source and ~"
     assert source.fork().customer_key.startswith("source~")
-    assert one.office("of-a-world", world="empty").settings()["world"] == "empty"
+    with one.office("of-a-world", world="empty") as empty:
+        assert empty.settings()["world"] == "empty"
+
+
+@needs_haproxy
+def test_a_suite_behind_haproxy(one, tmp_path):
+    """By the document's command, with fewer workers."""
+    (tmp_path / "test_plans.py").write_text("""
+import pytest
+
+@pytest.mark.parametrize("number", range(12))
+def test_it(mock_od, number):
+    mock_od.seed(treatplan={"PatNum": 31, "Heading": "Mine"})
+    assert mock_od.fork().diff() == {}
+    assert [row["Heading"] for row in mock_od.rows("treatplan", PatNum=31)].count("Mine") == 1
+    mock_od.reset()
+    assert mock_od.diff() == {}
+""")
+    assert "http://127.0.0.1:30222" in SUITE
+    assert SUITE.endswith(" pytest -n 16")
+    command = SUITE.replace("http://127.0.0.1:30222", one.url).replace("-n 16", "-n 2 -p no:cacheprovider")
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    plugins = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTEST_PLUGINS": "xdist.plugin,mock_od.client.plugin"}
+    env = {**os.environ, "PATH": path, "PYTEST_ADDOPTS": "", **plugins}
+    ran = subprocess.run(["bash", "-c", command], cwd=tmp_path, env=env, capture_output=True, text=True, check=False)
+    assert (ran.returncode, "12 passed" in ran.stdout) == (0, True), ran.stdout + ran.stderr
+
+
+@needs_haproxy
+def test_the_keys_of_a_server_that_goes_open_elsewhere_and_the_others_stay(one, three):
+    """The last of the tests with these servers: one of them is gone then."""
+    keys = [f"seeded-{number}" for number in range(30)]
+    for key in keys:
+        one.office(key).seed(treatplan={"TreatPlanNum": SEEDED, "PatNum": 31})
+    before = {key: where(one, key) for key in keys}
+    assert {seeded for _, seeded in before.values()} == {True}
+    assert {server for server, _ in before.values()} == {"one", "two", "three"}
+
+    _, killed, _ = three[0].servers
+    killed.send_signal(signal.SIGKILL)
+    killed.wait(10)
+    after = {key: where(one, key) for key in keys}
+    for key, (server, _) in before.items():
+        if server == "two":
+            assert after[key] in {("one", False), ("three", False)}  # a fresh office, whose rows are the world's
+        else:
+            assert after[key] == before[key]
+    assert {server for server, _ in after.values()} == {"one", "three"}
+    assert {key: where(one, key) for key in keys} == after
+
+    moved = next(key for key, (server, _) in before.items() if server == "two")
+    plan = one.attach(moved).seed(treatplan={"TreatPlanNum": SEEDED, "PatNum": 31})
+    assert (plan, where(one, moved)) == ({"treatplan": 1}, (after[moved][0], True))
 
 
 def test_a_fork_of_a_fork_and_of_a_long_key_have_keys_too(mock_od):
@@ -201,7 +235,6 @@ def test_a_fork_of_a_fork_and_of_a_long_key_have_keys_too(mock_od):
         office.close()
 
 
-def test_the_commands_and_what_the_document_says_of_a_body():
+def test_what_the_document_says_of_a_body():
     assert json.loads(re.findall(r"string '(\{.+?\})'", SCALE)[0]).keys() == {"error", "at", "problem", "known"}
-    assert "mock-od serve --host 0.0.0.0" in SCALE
     assert "(performance.md)" in SCALE

@@ -163,8 +163,3 @@ def test_a_filter_is_heard_from_its_version_on(api, query, before, since):
     new = api.at(version=since).get(f"/procedurelogs?{query}")
     assert new.hint == ""
     assert len(numbers(new)) < 35 or query.endswith("=0")
-
-
-def test_group_notes_are_not_there_yet(api):
-    got = api.get("/procedurelogs/GroupNotes?PatNum=48")
-    assert (got.status, got.json) == (400, "procedurelogs GET GroupNotes is not a valid method.")

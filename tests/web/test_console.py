@@ -13,6 +13,7 @@ from collections.abc import Iterator
 import pytest
 from wire import KEYS, PATIENCE, Wire, serving
 
+from mock_od import cli
 from mock_od.web import console as console_module
 from mock_od.web.console import Console
 
@@ -261,3 +262,23 @@ def test_no_settings_of_logging_are_touched() -> None:
 def test_without_a_request_no_thread_is_begun() -> None:
     with speaking():
         assert "mock-od:console" not in {thread.name for thread in threading.enumerate()}
+
+
+def test_where_it_is_off_no_console_is_made_and_no_line(monkeypatch) -> None:
+    def made(*_: object, **__: object) -> None:
+        pytest.fail("something of a console was made")
+
+    for name in ("Console", "Line", "_Writer", "_json", "printable"):
+        monkeypatch.setattr(console_module, name, made)
+    with serving(console=cli._console("off"), strict=True) as (server, _), Wire(server.port) as client:
+        assert client.call("PUT", OFFICE, "", b"{}")[0] == 200
+        assert client.call("GET", "/api/v1/clinics?Nothing=x")[0] == 200
+        assert client.call("GET", "/api/v1/clinics", f"{KEYS}X-Mock-Od-Fault: delay=0.1\r\n")[0] == 200
+        assert client.call("GET", "/api/v1/clinics", "")[0] == 400
+        client.ask("GET", "/api/v1/clinics", f"{KEYS}X-Mock-Od-Fault: dropConnection=middle\r\n")
+        while client.sock.recv(1000):
+            pass
+        assert "mock-od:console" not in {thread.name for thread in threading.enumerate()}
+    with serving(console=None) as (server, _), Wire(server.port) as client:
+        client.send(b"\x1b[31m\r\n\r\n")
+        assert client.answer()[0] == 400
