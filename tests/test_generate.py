@@ -296,6 +296,44 @@ def test_what_was_said_was_said_on_working_days_and_in_order(world):
 
 def test_recalls_and_commlogs_change_no_other_table(world, monkeypatch):
     monkeypatch.setattr("mock_od.generate.practice.call_back", lambda *_: None)
-    without = generate()
+    without = generate_anew()
     changed = {table for table, rows in world.items() if without[table] != rows}
     assert changed == {"recall", "commlog", "preference"}
+
+
+def test_appointments_change_procedures_and_recalls_alone(world, monkeypatch):
+    monkeypatch.setattr("mock_od.generate.practice.fill_book", lambda *_: None)
+    without = generate_anew()
+    changed = {table for table, rows in world.items() if without[table] != rows}
+    assert changed == {"appointment", "histappointment", "procedurelog", "recall", "commlog"}
+    moved = [
+        (row, other) for row, other in zip(world["procedurelog"], without["procedurelog"], strict=True) if row != other
+    ]
+    of_appointments = ("AptNum", "PlannedAptNum", "ProcDate")
+    assert all({**other, **{name: row[name] for name in of_appointments if name in row}} == row for row, other in moved)
+    assert all(row["ProcDate"] == other["ProcDate"] for row, other in moved if row["ProcStatus"] == "C")
+
+
+def test_the_book_is_full_this_week_and_has_room_in_the_next(world):
+    """An office opens on any day of the world's week: today and tomorrow are full on each of them."""
+    statuses = Counter(row["AptStatus"] for row in world["appointment"])
+    assert {*statuses} == {"Scheduled", "Complete", "Broken", "UnschedList", "Planned", "PtNote"}
+    assert 300 < len(world["appointment"]) < 700
+    work, taken = Counter(), Counter()
+    for row in world["schedule"]:
+        if row["SchedType"] == "Provider":
+            hours = int(row["StopTime"][:2]) - int(row["StartTime"][:2])
+            work[row["SchedDate"]] += 60 * hours
+    for row in world["appointment"]:
+        if row["AptStatus"] == "Scheduled":
+            taken[row["AptDateTime"][:10]] += 5 * len(row["Pattern"])
+    share = {day: taken[day] / minutes for day, minutes in work.items()}
+    this_week = [share[f"2025-06-{day:02d}"] for day in range(2, 8)]
+    next_week = [share[f"2025-06-{day:02d}"] for day in range(9, 14)]
+    assert min(this_week) > 0.8
+    assert 0.25 < min(next_week) < max(next_week) < 0.6
+    with_procedures = [row for row in world["appointment"] if row.get("ProcDescript")]
+    assert len(with_procedures) > 150
+    assert {row["HistApptAction"] for row in world["histappointment"]} == {"Created", "Changed"}
+    assert any(row.get("NextAptNum") for row in world["appointment"])
+    assert any(row.get("Priority") == "ASAP" for row in world["appointment"])
