@@ -183,13 +183,13 @@ class Field:
     def narrowed(  # noqa: PYI019  # Self is not in Python 3.10
         self: FieldKind,
         only: Sequence[str],  # noqa: ARG002  # kinds with names look
-        without: Sequence[str],  # noqa: ARG002
+        without: Sequence[str],  # noqa: ARG002  # kinds with names of their own use it
         also: Mapping[str, str],
     ) -> FieldKind:
         """The field as one method takes it; see :meth:`Param.but`."""
         twin = copy.copy(self)
         read = twin.read
-        twin.read = lambda raw: read(also.get(raw, raw) if isinstance(raw, str) else raw)  # type: ignore[method-assign]
+        twin.read = lambda raw: read(also.get(raw, raw) if isinstance(raw, str) else raw)  # type: ignore[method-assign]  # this one field reads so
         return twin
 
     def at(self: FieldKind, version: Version) -> FieldKind:  # noqa: ARG002, PYI019  # only some kinds change
