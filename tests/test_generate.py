@@ -82,7 +82,8 @@ def test_every_practice_is_consistent(patients, seed, today):
     assert_totals_foot(made)
     assert_plans_are_lawful(made)
     assert_payers_exclude_each_other(made)
-    assert max(row["ProcDate"] for row in made["procedurelog"]) <= today.isoformat()
+    done = [row["ProcDate"] for row in made["procedurelog"] if row["ProcStatus"] != "TP"]
+    assert max(done) <= today.isoformat()  # what is planned has the day of its appointment
 
 
 def test_a_practice_needs_a_patient():
@@ -101,7 +102,7 @@ def test_shares_are_believable(world):
     patients = len(world["patient"])
     assert 0.45 < len({row["PatNum"] for row in world["patplan"]}) / patients < 0.68
     assert 0.08 < len(world["discountplansub"]) / patients < 0.17
-    assert {row["ProcStatus"] for row in world["procedurelog"]} == {"TP", "C", "EO", "D", "TPi"}
+    assert {row["ProcStatus"] for row in world["procedurelog"]} == {"TP", "C", "EO", "EC", "D", "TPi"}
     assert {row["TPStatus"] for row in world["treatplan"]} == {"Saved", "Active", "Inactive"}
     signed = [row for row in world["treatplan"] if row.get("isSigned")]
     assert any(row.get("isSignedPractice") for row in signed)
@@ -112,7 +113,8 @@ def test_shares_are_believable(world):
 def test_every_schedule_has_a_fee_for_every_code(world):
     pairs = Counter((row["FeeSched"], row["CodeNum"]) for row in world["fee"])
     assert set(pairs.values()) == {1}
-    assert len(pairs) == len(world["feesched"]) * len(world["procedurecode"])
+    charged = [row for row in world["procedurecode"] if row["ProcCode"] != "~GRP~"]  # a note costs nothing
+    assert len(pairs) == len(world["feesched"]) * len(charged)
 
 
 def test_insurances_estimates_carry_over_to_the_saved_copies(world):
@@ -186,7 +188,8 @@ def test_nobody_works_on_sundays_and_holidays_and_few_on_saturdays(world):
     assert weekdays[6] == 0
     assert 0 < weekdays[5] < 0.06 * total
     assert all(0.13 * total < weekdays[weekday] < 0.27 * total for weekday in range(5))
-    late = [row for row in world["procedurelog"] if date.fromisoformat(row["ProcDate"]).weekday() == 5]
+    entered = [row for row in world["procedurelog"] if row["SecDateEntry"].startswith(row["ProcDate"])]
+    late = [row for row in entered if date.fromisoformat(row["ProcDate"]).weekday() == 5]
     assert max(row["SecDateEntry"][11:] for row in late) < "12:00:00"
 
 
@@ -294,6 +297,77 @@ def test_what_was_said_was_said_on_working_days_and_in_order(world):
 
 def test_recalls_and_commlogs_change_no_other_table(world, monkeypatch):
     monkeypatch.setattr("mock_od.generate.practice.call_back", lambda *_: None)
-    without = generate()
+    without = generate_anew()
     changed = {table for table, rows in world.items() if without[table] != rows}
     assert changed == {"recall", "commlog", "preference"}
+
+
+def test_completed_work_has_notes(world):
+    procedures = keyed(world, "procedurelog", "ProcNum")
+    codes = keyed(world, "procedurecode", "CodeNum")
+    group = next(number for number, row in codes.items() if row["ProcCode"] == "~GRP~")
+    noted = {row["ProcNum"] for row in world["procnote"]}
+    filled = {
+        number
+        for number, row in procedures.items()
+        if row["ProcStatus"] == "C" and codes[row["CodeNum"]]["ProcCode"].startswith("D2")
+    }
+    assert filled <= noted
+    assert {procedures[number]["ProcStatus"] for number in noted} == {"C", "EC"}
+    assert all(row["UserNum"] in range(2, 8) for row in world["procnote"])  # the providers' users
+    groups = [row for row in world["procedurelog"] if row["CodeNum"] == group]
+    assert len(groups) == 20
+    assert {row["ProcNum"] for row in groups} <= noted
+    members = Counter(row["GroupNum"] for row in world["procgroupitem"])
+    assert set(members) == {row["ProcNum"] for row in groups}
+    assert min(members.values()) > 1
+    assert 0.5 < sum("isSigned" in row for row in world["procnote"]) / len(world["procnote"]) < 0.9
+
+
+def test_notes_change_no_other_row(world, monkeypatch):
+    monkeypatch.setattr("mock_od.generate.practice.write_down", lambda *_: None)
+    without = generate_anew()
+    added = {table: rows[len(without[table]) :] for table, rows in world.items() if without[table] != rows}
+    assert {table: rows for table, rows in world.items() if table not in added} == {
+        table: rows for table, rows in without.items() if table not in added
+    }
+    assert set(added) == {"procedurecode", "procedurelog", "procgroupitem", "procnote"}
+    assert all(world[table][: len(without[table])] == without[table] for table in added)
+
+
+def test_appointments_change_procedures_and_recalls_alone(world, monkeypatch):
+    monkeypatch.setattr("mock_od.generate.practice.fill_book", lambda *_: None)
+    without = generate_anew()
+    changed = {table for table, rows in world.items() if without[table] != rows}
+    assert changed == {"appointment", "histappointment", "procedurelog", "recall", "commlog"}
+    moved = [
+        (row, other) for row, other in zip(world["procedurelog"], without["procedurelog"], strict=True) if row != other
+    ]
+    of_appointments = ("AptNum", "PlannedAptNum", "ProcDate")
+    assert all({**other, **{name: row[name] for name in of_appointments if name in row}} == row for row, other in moved)
+    assert all(row["ProcDate"] == other["ProcDate"] for row, other in moved if row["ProcStatus"] == "C")
+
+
+def test_the_book_is_full_this_week_and_has_room_in_the_next(world):
+    """An office opens on any day of the world's week: today and tomorrow are full on each of them."""
+    statuses = Counter(row["AptStatus"] for row in world["appointment"])
+    assert {*statuses} == {"Scheduled", "Complete", "Broken", "UnschedList", "Planned", "PtNote"}
+    assert 300 < len(world["appointment"]) < 700
+    work, taken = Counter(), Counter()
+    for row in world["schedule"]:
+        if row["SchedType"] == "Provider":
+            hours = int(row["StopTime"][:2]) - int(row["StartTime"][:2])
+            work[row["SchedDate"]] += 60 * hours
+    for row in world["appointment"]:
+        if row["AptStatus"] == "Scheduled":
+            taken[row["AptDateTime"][:10]] += 5 * len(row["Pattern"])
+    share = {day: taken[day] / minutes for day, minutes in work.items()}
+    this_week = [share[f"2025-06-{day:02d}"] for day in range(2, 8)]
+    next_week = [share[f"2025-06-{day:02d}"] for day in range(9, 14)]
+    assert min(this_week) > 0.8
+    assert 0.25 < min(next_week) < max(next_week) < 0.6
+    with_procedures = [row for row in world["appointment"] if row.get("ProcDescript")]
+    assert len(with_procedures) > 150
+    assert {row["HistApptAction"] for row in world["histappointment"]} == {"Created", "Changed"}
+    assert any(row.get("NextAptNum") for row in world["appointment"])
+    assert any(row.get("Priority") == "ASAP" for row in world["appointment"])

@@ -228,9 +228,15 @@ def test_seed_of_nothing_is_no_mistake(api):
 OTHERS_NEEDED = {
     "Allergies GET",
     "AllergyDefs GET",
+    "Appointments GET",
+    "Appointments GET ASAP",
+    "Appointments GET Slots",
+    "Appointments GET SlotsWebSched",
+    "Appointments GET WebSched",
     "ApptFields GET",
     "HistAppointments GET",
     "MedicationPats GET",
+    "Popups GET",
     "Recalls GET List",
     "SubstitutionLinks GET",
 }
