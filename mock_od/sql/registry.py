@@ -16,6 +16,7 @@ LONGEST = 1_000_000
 """Characters that a text made by a function may have; MySQL too gives NULL for what is more than its packet."""
 
 
+_SHORT = 100
 _OF_OTHER = 8
 """For how many a character counts that is not of ASCII: it is taken apart to be compared."""
 
@@ -25,8 +26,12 @@ class Exhausted(Exception):
 
 
 def cost(given: Iterable[Any]) -> int:
-    """The characters of the texts among some values; others than those of ASCII take longer, and count for more."""
-    return sum(len(one) * (1 if one.isascii() else _OF_OTHER) for one in given if isinstance(one, str))
+    """The characters of the long texts among some values; others than those of ASCII take longer, and count for more.
+
+    Short ones count for nothing: how many of them there are, SQLite's steps bound.
+    """
+    texts = (one for one in given if isinstance(one, str) and len(one) > _SHORT)
+    return sum(len(one) * (1 if one.isascii() else _OF_OTHER) for one in texts)
 
 
 def _nothing(_: int) -> None:
@@ -82,7 +87,7 @@ def guarded(function: Function, spend: Callable[[int], None] = _nothing) -> Call
         except (ValueError, OverflowError, ArithmeticError, TypeError):
             return None
         if isinstance(done, str):
-            spend(len(done))
+            spend(cost((done,)))
             return None if len(done) > LONGEST else done
         if isinstance(done, int):
             return whole(done)

@@ -169,3 +169,22 @@ def test_a_write_that_is_stopped_takes_nothing_back(api):
 )
 def test_how_large_a_pattern_becomes(pattern, parts):
     assert size(pattern) == parts
+
+
+def test_a_large_office_can_be_asked(empty, monkeypatch):
+    monkeypatch.undo()  # with the bounds that an office has
+    names = ["Ash", "Birch", "Cedar", "Dogwood", "Elm"]
+    rows = [
+        {"PatNum": n, "LName": f"{names[n % 5]}{n}", "AddrNote": f"Prefers mornings. {n} " * 20} for n in range(1, 8001)
+    ]
+    empty.seed({"patient": rows})
+    for command, found in (
+        ("SELECT LName FROM patient ORDER BY LName DESC LIMIT 1", [{"LName": "Elm999"}]),
+        ("SELECT COUNT(DISTINCT LName) AS n FROM patient", [{"n": 8000}]),
+        ("SELECT COUNT(*) AS n FROM patient WHERE AddrNote LIKE '%mornings. 42 %'", [{"n": 1}]),
+        ("SELECT COUNT(*) AS n FROM patient WHERE LName REGEXP '^ash[0-9]{2}$'", [{"n": 18}]),
+        ("SELECT LENGTH(GROUP_CONCAT(LName ORDER BY LName)) > 50000 AS long_one FROM patient", [{"long_one": 1}]),
+        ("SELECT MAX(CHAR_LENGTH(UPPER(AddrNote))) AS n FROM patient", [{"n": 460}]),
+    ):
+        got = ask(empty, command)
+        assert (got.status, got.json) == (200, found), got.hint
