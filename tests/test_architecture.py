@@ -196,6 +196,7 @@ ALONE = {
         "mock_od.opendental",
         "mock_od.generate.amounts",
         "mock_od.check.amounts",
+        "mock_od.check.appointments",
         "mock_od.check.recalls",
     ],
     "mock_od.opendental": ["mock_od.cli", "mock_od.client.serving", "mock_od.generate.amounts"],

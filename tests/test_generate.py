@@ -82,7 +82,8 @@ def test_every_practice_is_consistent(patients, seed, today):
     assert_totals_foot(made)
     assert_plans_are_lawful(made)
     assert_payers_exclude_each_other(made)
-    assert max(row["ProcDate"] for row in made["procedurelog"]) <= today.isoformat()
+    done = [row["ProcDate"] for row in made["procedurelog"] if row["ProcStatus"] != "TP"]
+    assert max(done) <= today.isoformat()  # what is planned has the day of its appointment
 
 
 def test_a_practice_needs_a_patient():
@@ -187,7 +188,8 @@ def test_nobody_works_on_sundays_and_holidays_and_few_on_saturdays(world):
     assert weekdays[6] == 0
     assert 0 < weekdays[5] < 0.06 * total
     assert all(0.13 * total < weekdays[weekday] < 0.27 * total for weekday in range(5))
-    late = [row for row in world["procedurelog"] if date.fromisoformat(row["ProcDate"]).weekday() == 5]
+    entered = [row for row in world["procedurelog"] if row["SecDateEntry"].startswith(row["ProcDate"])]
+    late = [row for row in entered if date.fromisoformat(row["ProcDate"]).weekday() == 5]
     assert max(row["SecDateEntry"][11:] for row in late) < "12:00:00"
 
 
@@ -331,3 +333,41 @@ def test_notes_change_no_other_row(world, monkeypatch):
     }
     assert set(added) == {"procedurecode", "procedurelog", "procgroupitem", "procnote"}
     assert all(world[table][: len(without[table])] == without[table] for table in added)
+
+
+def test_appointments_change_procedures_and_recalls_alone(world, monkeypatch):
+    monkeypatch.setattr("mock_od.generate.practice.fill_book", lambda *_: None)
+    without = generate_anew()
+    changed = {table for table, rows in world.items() if without[table] != rows}
+    assert changed == {"appointment", "histappointment", "procedurelog", "recall", "commlog"}
+    moved = [
+        (row, other) for row, other in zip(world["procedurelog"], without["procedurelog"], strict=True) if row != other
+    ]
+    of_appointments = ("AptNum", "PlannedAptNum", "ProcDate")
+    assert all({**other, **{name: row[name] for name in of_appointments if name in row}} == row for row, other in moved)
+    assert all(row["ProcDate"] == other["ProcDate"] for row, other in moved if row["ProcStatus"] == "C")
+
+
+def test_the_book_is_full_this_week_and_has_room_in_the_next(world):
+    """An office opens on any day of the world's week: today and tomorrow are full on each of them."""
+    statuses = Counter(row["AptStatus"] for row in world["appointment"])
+    assert {*statuses} == {"Scheduled", "Complete", "Broken", "UnschedList", "Planned", "PtNote"}
+    assert 300 < len(world["appointment"]) < 700
+    work, taken = Counter(), Counter()
+    for row in world["schedule"]:
+        if row["SchedType"] == "Provider":
+            hours = int(row["StopTime"][:2]) - int(row["StartTime"][:2])
+            work[row["SchedDate"]] += 60 * hours
+    for row in world["appointment"]:
+        if row["AptStatus"] == "Scheduled":
+            taken[row["AptDateTime"][:10]] += 5 * len(row["Pattern"])
+    share = {day: taken[day] / minutes for day, minutes in work.items()}
+    this_week = [share[f"2025-06-{day:02d}"] for day in range(2, 8)]
+    next_week = [share[f"2025-06-{day:02d}"] for day in range(9, 14)]
+    assert min(this_week) > 0.8
+    assert 0.25 < min(next_week) < max(next_week) < 0.6
+    with_procedures = [row for row in world["appointment"] if row.get("ProcDescript")]
+    assert len(with_procedures) > 150
+    assert {row["HistApptAction"] for row in world["histappointment"]} == {"Created", "Changed"}
+    assert any(row.get("NextAptNum") for row in world["appointment"])
+    assert any(row.get("Priority") == "ASAP" for row in world["appointment"])

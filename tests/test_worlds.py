@@ -12,7 +12,7 @@ from mock_od.office.world_day import WorldDay
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 
-# Columns that name a row of another table. What no fixture fills (appointments, sites...) is left out.
+# Columns that name a row of another table. What no fixture fills (sites...) is left out.
 FOREIGN_KEYS = {
     "clinic": {"DefaultProv": "provider"},
     "provider": {"FeeSched": "feesched", "Specialty": "definition"},
@@ -23,6 +23,19 @@ FOREIGN_KEYS = {
     "operatory": {"ProvDentist": "provider", "ProvHygienist": "provider", "ClinicNum": "clinic"},
     "schedule": {"ProvNum": "provider", "BlockoutType": "definition", "EmployeeNum": "employee"},
     "scheduleop": {"ScheduleNum": "schedule", "OperatoryNum": "operatory"},
+    "appointment": {
+        "PatNum": "patient",
+        "Confirmed": "definition",
+        "Op": "operatory",
+        "ProvNum": "provider",
+        "ProvHyg": "provider",
+        "NextAptNum": "appointment",
+        "ClinicNum": "clinic",
+        "InsPlan1": "insplan",
+        "InsPlan2": "insplan",
+        "SecUserNumEntry": "userod",
+    },
+    "histappointment": {"AptNum": "appointment", "PatNum": "patient", "Op": "operatory", "HistUserNum": "userod"},
     "recalltrigger": {"RecallTypeNum": "recalltype", "CodeNum": "procedurecode"},
     "clockevent": {"EmployeeNum": "employee"},
     "rxpat": {"PatNum": "patient", "ProvNum": "provider", "PharmacyNum": "pharmacy"},
@@ -59,6 +72,8 @@ FOREIGN_KEYS = {
     "discountplan": {"FeeSchedNum": "feesched", "DefNum": "definition"},
     "discountplansub": {"DiscountPlanNum": "discountplan", "PatNum": "patient"},
     "procedurelog": {
+        "AptNum": "appointment",
+        "PlannedAptNum": "appointment",
         "PatNum": "patient",
         "ProvNum": "provider",
         "ClinicNum": "clinic",
@@ -102,6 +117,7 @@ FOREIGN_KEYS = {
 CATEGORIES = {
     ("provider", "Specialty"): 35,
     ("schedule", "BlockoutType"): 25,
+    ("appointment", "Confirmed"): 2,
     ("procedurecode", "ProcCat"): 11,
     ("insplan", "BillingType"): 4,
     ("discountplan", "DefNum"): 1,

@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from mock_od.call import Call, Row
 from mock_od.check.finding import Check, Finding, World, law
-from mock_od.dentistry.recalls import special_types, synch
+from mock_od.dentistry.recalls import NO_DATE, special_types, synch
 from mock_od.resources.recalls import Recalls
 from mock_od.versions import NEWEST
 
@@ -34,6 +34,8 @@ def _in_step(world: World) -> Iterator[Finding]:
                 yield Finding("patient", number, f"has no recall of recalltype {kind}, which its procedures call for")
                 continue
             for name in _DATES:
+                if name == "DateScheduled" and NO_DATE < there[key][name] < world.today:
+                    continue  # the day has passed, and nothing was written since
                 off = date.fromisoformat(there[key][name]) - date.fromisoformat(row[name])
                 if abs(off.days) > (_MOST_DAYS if name.startswith("DateDue") else 0):
                     sentence = f"{name} is {there[key][name]}; as of {world.today} it is {row[name]}"

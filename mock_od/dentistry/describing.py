@@ -40,20 +40,19 @@ def piece(procedure: Row, code: Row | None) -> str:
     return f"{place}{code['AbbrDesc']}"
 
 
-def described(records: Records, procedures: list[Row]) -> str:
-    """ProcDescript of an appointment with these procedures."""
-    return ", ".join(_pieces(records, procedures))[:_LONGEST]
+def columns_of(pieces: list[str]) -> dict[str, str]:
+    """ProcDescript and ProcsColored of an appointment.
 
-
-def _pieces(records: Records, procedures: list[Row]) -> list[str]:
-    return [piece(row, records.find("procedurecode", row["CodeNum"])) for row in procedures]
+    :param pieces: what stands for each of its procedures.
+    """
+    coloured = (f'<span color="{BLACK}">{one}</span>' for one in pieces)
+    return {"ProcDescript": ", ".join(pieces)[:_LONGEST], "ProcsColored": "".join(coloured)[:_LONGEST]}
 
 
 def describe(records: Records, appointment: Row) -> dict[str, str]:
     """The columns ProcDescript and ProcsColored of an appointment, as its procedures are now."""
-    procedures = procedures_of(records, appointment)
-    coloured = (f'<span color="{BLACK}">{one}</span>' for one in _pieces(records, procedures))
-    return {"ProcDescript": described(records, procedures), "ProcsColored": "".join(coloured)[:_LONGEST]}
+    rows = procedures_of(records, appointment)
+    return columns_of([piece(row, records.find("procedurecode", row["CodeNum"])) for row in rows])
 
 
 def describe_anew(records: Records, number: int) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from mock_od.generate.definitions import BLOCKOUT, Definitions
+from mock_od.generate.definitions import BLOCKOUT, CONFIRMED, WEB_EXISTING, WEB_NEW, Definitions
 from mock_od.generate.rows import Tables
 from mock_od.workdays import is_holiday, is_open, is_short
 
@@ -39,6 +39,12 @@ _ROOMS = (
     _Room("L1", "Lakeview 1", 3, dentist=3),
     _Room("L2", "Lakeview hygiene", 3, dentist=3, hygienist=6),
 )
+# Category and name of a reason for an appointment on the web, and the AppointmentTypeNum of its type.
+_REASONS = (
+    (WEB_NEW, "New patient exam", 1),
+    (WEB_EXISTING, "Exam and cleaning", 2),
+    (WEB_EXISTING, "Consultation", 5),
+)
 # ProvNum -> the operatory in the morning and in the afternoon: the second dentist works at two clinics.
 _PLACES = {1: (1, 1), 2: (2, 5), 3: (7, 7), 4: (3, 3), 5: (6, 6), 6: (8, 8)}
 
@@ -57,9 +63,36 @@ def open_book(tables: Tables, definitions: Definitions, today: date) -> None:
             ClinicNum=room.clinic,
             IsWebSched="true" if room.hygienist else "false",
         )
+    _set_up(tables, definitions)
     days = [*_days(today)]
     for day in days:
         _add_day(tables, definitions, day, f"{days[0]} 09:00:00")
+
+
+def _set_up(tables: Tables, definitions: Definitions) -> None:
+    """How appointments are confirmed and broken, and what may be made on the web."""
+    confirmed = {
+        "AppointmentTimeArrivedTrigger": "Arrived",
+        "AppointmentTimeSeatedTrigger": "Seated",
+        "AppointmentTimeDismissedTrigger": "Dismissed",
+        "ApptEConfirmStatusSent": "Unconfirmed",
+        "ApptEConfirmStatusAccepted": "Confirmed",
+        "ApptEConfirmStatusDeclined": "Not called",
+        "ApptEConfirmStatusSendFailed": "Not called",
+        "WebSchedNewPatConfirmStatus": "Made on the web",
+        "WebSchedExistingPatConfirmStatus": "Made on the web",
+    }
+    preferences = {name: str(definitions.number(CONFIRMED, status)) for name, status in confirmed.items()}
+    # 3 allows D9986 and D9987; appointments may be without procedures.
+    preferences |= {"BrokenApptProcedure": "3", "BrokenApptCommLog": "1", "ApptsRequireProc": "0"}
+    for name, value in preferences.items():
+        tables.add("preference", PrefName=name, ValueString=value)
+    for category, reason, kind in _REASONS:
+        number = definitions.number(category, reason)
+        tables.add("deflink", DefNum=number, FKey=kind, LinkType="AppointmentType")
+        for order, room in enumerate(_ROOMS, start=1):
+            if room.dentist:
+                tables.add("deflink", DefNum=number, FKey=order, LinkType="Operatory")
 
 
 def _days(today: date) -> Iterator[date]:

@@ -10,6 +10,7 @@ from mock_od.generate.rows import Tables
 
 ADJUSTMENT, CONFIRMED, BILLING, PAYMENT, CODE, DIAGNOSIS = 1, 2, 4, 10, 11, 16
 IMAGE, PRIORITY, BLOCKOUT, PROGNOSIS, SPECIALTY = 18, 20, 25, 30, 35
+WEB_NEW, WEB_EXISTING = 42, 51
 RECALL_STATUS, COMMLOG = 13, 27
 
 _PAIRS: dict[int, tuple[tuple[str, str], ...]] = {
@@ -96,6 +97,12 @@ _PAIRS: dict[int, tuple[tuple[str, str], ...]] = {
         ("Text message", "TEXT"),
     ),
 }
+# What came later, behind all others, so that these keep their numbers: category, names and values.
+_LATER: tuple[tuple[int, tuple[tuple[str, str], ...]], ...] = (
+    (CONFIRMED, (("Seated", "Seated"), ("Dismissed", "Done"), ("Made on the web", "Web"))),
+    (WEB_NEW, (("New patient exam", ""),)),
+    (WEB_EXISTING, (("Exam and cleaning", ""), ("Consultation", ""))),
+)
 _HIDDEN = ((ADJUSTMENT, "Old club discount"), (PRIORITY, "4"))
 
 
@@ -105,8 +112,9 @@ class Definitions:
     def __init__(self, tables: Tables) -> None:
         self._numbers: dict[tuple[int, str], int] = {}
         self._values: dict[int, tuple[str, str]] = {}
-        for category, pairs in _PAIRS.items():
-            for order, (name, value) in enumerate(pairs):
+        for category, pairs in (*_PAIRS.items(), *_LATER):
+            first = 0 if pairs is _PAIRS.get(category) else len(_PAIRS.get(category, ()))
+            for order, (name, value) in enumerate(pairs, start=first):
                 number = tables.add(
                     "definition",
                     ItemName=name,

@@ -9,10 +9,11 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from mock_od.generate.amounts import Amounts
+from mock_od.generate.appointments import fill_book
 from mock_od.generate.book import open_book
 from mock_od.generate.chance import Chance
 from mock_od.generate.coverage import Coverage, Payers
-from mock_od.generate.definitions import IMAGE, Definitions
+from mock_od.generate.definitions import IMAGE
 from mock_od.generate.estimates import estimate
 from mock_od.generate.lists import add_lists
 from mock_od.generate.notes import write_down
@@ -48,6 +49,7 @@ def generate(
         practice.admit(family)
         if progress:
             progress(family.members[-1].number, patients)
+    fill_book(practice.tables, practice.definitions, seed, today)
     call_back(practice.tables, seed, today)
     write_down(practice.tables, seed, today)
     return practice.tables.rows
@@ -65,7 +67,7 @@ class _Practice:
         self._chance = Chance(seed)
         self._today = today
         self.tables = Tables()
-        self._definitions: Definitions = set_up(self.tables)
+        self.definitions = self._definitions = set_up(self.tables)
         open_book(self.tables, self._definitions, today)
         add_lists(self.tables, today)
         self.town = Town(self._chance, seed, today)

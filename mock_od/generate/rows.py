@@ -60,6 +60,9 @@ KEYS = {
     "treatplanattach": "TreatPlanAttachNum",
     "proctp": "ProcTPNum",
     "document": "DocNum",
+    "appointment": "AptNum",
+    "histappointment": "HistApptNum",
+    "deflink": "DefLinkNum",
     "recall": "RecallNum",
     "commlog": "CommlogNum",
 }

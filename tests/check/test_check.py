@@ -55,6 +55,11 @@ COPY = "INSERT INTO proctp (ProcTPNum, TreatPlanNum, PatNum, ProcNumOrig) VALUES
 # ClaimProcNum 501 is an estimate of 137.60 of plan 6 for patient 1897, who has three of them.
 LIMIT = "INSERT INTO benefit (PlanNum, BenefitType, MonetaryAmt, TimePeriod, CoverageLevel) VALUES"
 
+# Somebody works in operatory 2 on that afternoon. Procedure 25 is a filling of patient 29's, planned on 2021-04-12.
+VISIT = "INSERT INTO appointment (AptNum, PatNum, AptStatus, Op, AptDateTime, Pattern, TimeLocked, ProcDescript) VALUES"
+AT_TWO = "1, 2, '2022-03-07 14:00:00', '/XX/', 0, ''"
+LATER = f"{VISIT} (900, 29, 3, 0, '2021-04-12 14:00:00', 'XX', 1, '#19-O-C1 (P)')"
+FILLING = "UPDATE procedurelog SET AptNum = 900, CodeNum = 191 WHERE ProcNum = 25"
 # The small world has two recall types, of which patient 12 has none.
 CALLS_BACK = [
     "INSERT INTO recalltrigger (RecallTriggerNum, RecallTypeNum, CodeNum) VALUES (900, 7, 900)",
@@ -76,6 +81,49 @@ GROUP_NOTE = [
 ]
 
 PLANTED = [
+    (
+        "procedures of appointments",
+        [LATER.replace("29, 3", "12, 3"), FILLING],
+        "procedurelog 25: is patient 29's, and appointment 900 patient 12's",
+    ),
+    (
+        "days of procedures",
+        [LATER.replace("04-12", "04-13"), FILLING],
+        "procedurelog 25: ProcDate is 2021-04-12; appointment 900 is on 2021-04-13",
+    ),
+    (
+        "one appointment at a time",
+        [f"{VISIT} (900, 12, {AT_TWO})", f"{VISIT} (901, 15, {AT_TWO})".replace("14:00", "14:15")],
+        "appointment 901: is at 2022-03-07 14:15:00 in operatory 2, as appointment 900 is",
+    ),
+    (
+        "somebody works then",
+        [f"{VISIT} (900, 12, {AT_TWO})".replace("14:00", "17:45")],
+        "appointment 900: is at 2022-03-07 17:45:00 in operatory 2, where nobody works all that time",
+    ),
+    (
+        "off the book",
+        [f"{VISIT} (900, 12, {AT_TWO})".replace("12, 1, 2", "12, 6, 2")],
+        "appointment 900: Op is 2; an appointment that is planned, or to be scheduled, has none",
+    ),
+    (
+        "history",
+        [
+            f"{VISIT} (900, 12, {AT_TWO})",
+            "INSERT INTO histappointment (HistApptNum, AptNum, PatNum, AptStatus) VALUES (7, 900, 12, 1)",
+        ],
+        "appointment 900: is not as its last histappointment, 7, has it",
+    ),
+    (
+        "texts of appointments",
+        [LATER.replace("19-O", "18-O"), FILLING],
+        r"appointment 900: ProcDescript is '#18-O-C1 \(P\)'; its procedures are '#19-O-C1 \(P\)'",
+    ),
+    (
+        "patterns of appointments",
+        [LATER.replace("'XX', 1", "'XX', 0"), FILLING],
+        "appointment 900: Pattern is XX; that of its procedures is //XXXX//",
+    ),
     (
         "foreign keys",
         ["UPDATE proctp SET Priority = 7777 WHERE ProcTPNum = 976"],

@@ -228,6 +228,11 @@ def test_seed_of_nothing_is_no_mistake(api):
 OTHERS_NEEDED = {
     "Allergies GET",
     "AllergyDefs GET",
+    "Appointments GET",
+    "Appointments GET ASAP",
+    "Appointments GET Slots",
+    "Appointments GET SlotsWebSched",
+    "Appointments GET WebSched",
     "ApptFields GET",
     "HistAppointments GET",
     "MedicationPats GET",
