@@ -5,7 +5,7 @@ May not: know a resource, or read a row.
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from mock_od import declare as d
@@ -65,7 +65,11 @@ def _usual_span(days: d.Days, call: Call) -> tuple[str, str]:
     """The first and the last day where none is asked for."""
     number = days.default if isinstance(days.default, int) else 0
     today = date.fromisoformat(call.today)
-    first, last = today + timedelta(days=min(number, 0)), today + timedelta(days=max(number, 0))
-    if days.last == "before" and days.default == "today":
-        last += timedelta(days=1)
+    tomorrow = days.last == "before" and days.default == "today"
+    first, last = _days_later(today, min(number, 0)), _days_later(today, max(number, int(tomorrow)))
     return first.isoformat(), last.isoformat()
+
+
+def _days_later(day: date, days: int) -> date:
+    """A day some days later or earlier; the calendar's last or first one where there is none."""
+    return date.fromordinal(min(max(day.toordinal() + days, 1), date.max.toordinal()))
