@@ -47,7 +47,7 @@ class File(Protocol):
 def is_installed() -> bool:
     """Whether the library is there."""
     try:
-        import asyncssh  # noqa: F401
+        import asyncssh  # noqa: F401  # only whether it is there
     except ModuleNotFoundError:
         return False
     return True

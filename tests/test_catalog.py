@@ -380,10 +380,11 @@ OF_PARAMETERS = [
     (d.LIST("1.0", optional=[PLACE.makes()]), "place: makes a row, which only a Lookup of a POST or PUT does; take .makes() away"),
     (d.POST("1.0", optional=[OTHER.called("place")]), "place: is looked up through a column of another page; write the Lookup of this page"),
     (d.LIST("1.0", optional=[MADE.on_that_day()]), "Made: is no DateTime, which alone has days; compare it as a whole"),
-    (d.PUT("1.0", optional=[TITLE.but(like="shelf.Place"), SHELF]), "Title: has a default, which only an optional parameter of a POST has; take like= or today= away"),
+    (d.PUT("1.0", optional=[TITLE.but(like="shelf.Place"), SHELF]), "Title: has a default, which only an optional parameter of a POST has; take like=, today= or first= away"),
     (d.POST("1.0", optional=[TITLE.but(like="shelf.Place")]), "Title: is like 'shelf.Place'; write table.Column, of a table whose row a parameter names"),
+    (d.POST("1.0", optional=[TITLE.but(first=True)]), "Title: is no key of one table, and has no first row; take first= away"),
     (d.POST("1.0", optional=[TITLE.but(today=True)]), "Title: is no Date, and has no day; take today= away"),
-    (d.PUT("1.0", optional=[STAMPED.called("Stamped").but(today=True)]), "Stamped: has a default, which only an optional parameter of a POST has; take like= or today= away"),
+    (d.PUT("1.0", optional=[STAMPED.called("Stamped").but(today=True)]), "Stamped: has a default, which only an optional parameter of a POST has; take like=, today= or first= away"),
     (d.POST("1.0", optional=[TITLE.but(like="shelf"), SHELF]), "Title: is like 'shelf'; write table.Column, of a table whose row a parameter names"),
 ]  # fmt: skip
 
@@ -634,6 +635,7 @@ def test_a_resource_knows_its_fields_columns_key_and_methods():
 def test_a_column_nothing_is_known_of(sql, kind):
     made = hidden_field("Made", Column(sql))
     assert (type(made), made.name, made.column, made.sql) == (kind, "Made", "Made", sql)
+    assert getattr(made, "stamp", "") == ("edit" if sql == "timestamp" else "")
 
 
 # --- Open Dental's own --------------------------------------------------------------------------------

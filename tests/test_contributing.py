@@ -98,6 +98,14 @@ def test_the_templates_ask_for_what_is_needed_in_a_form_that_can_be_read(file):
     assert any(part.get("validations", {}).get("required") for part in form["body"])
 
 
+def test_the_template_of_pull_requests_asks_for_what_there_is():
+    template = (ROOT / ".github" / "pull_request_template.md").read_text(encoding="utf-8")
+    targets = re.findall(r"^(\w+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    assert set(re.findall(r"`make (\w+)`", template)) == {"lint", "test"} <= set(targets)
+    assert {name for name in re.findall(r"[A-Z]+\.md|docs/", template) if not (ROOT / name).exists()} == set()
+    assert "A test fails without this change" in template
+
+
 def test_the_page_of_the_console_shows_lines_as_they_are():
     (lines,) = re.findall(r"```text\n(.*?)```", CONSOLE, re.DOTALL)
     shape = re.compile(

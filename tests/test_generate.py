@@ -102,7 +102,7 @@ def test_shares_are_believable(world):
     patients = len(world["patient"])
     assert 0.45 < len({row["PatNum"] for row in world["patplan"]}) / patients < 0.68
     assert 0.08 < len(world["discountplansub"]) / patients < 0.17
-    assert {row["ProcStatus"] for row in world["procedurelog"]} == {"TP", "C", "EO", "D", "TPi"}
+    assert {row["ProcStatus"] for row in world["procedurelog"]} == {"TP", "C", "EO", "EC", "D", "TPi"}
     assert {row["TPStatus"] for row in world["treatplan"]} == {"Saved", "Active", "Inactive"}
     signed = [row for row in world["treatplan"] if row.get("isSigned")]
     assert any(row.get("isSignedPractice") for row in signed)
@@ -113,7 +113,8 @@ def test_shares_are_believable(world):
 def test_every_schedule_has_a_fee_for_every_code(world):
     pairs = Counter((row["FeeSched"], row["CodeNum"]) for row in world["fee"])
     assert set(pairs.values()) == {1}
-    assert len(pairs) == len(world["feesched"]) * len(world["procedurecode"])
+    charged = [row for row in world["procedurecode"] if row["ProcCode"] != "~GRP~"]  # a note costs nothing
+    assert len(pairs) == len(world["feesched"]) * len(charged)
 
 
 def test_insurances_estimates_carry_over_to_the_saved_copies(world):
@@ -299,6 +300,39 @@ def test_recalls_and_commlogs_change_no_other_table(world, monkeypatch):
     without = generate_anew()
     changed = {table for table, rows in world.items() if without[table] != rows}
     assert changed == {"recall", "commlog", "preference"}
+
+
+def test_completed_work_has_notes(world):
+    procedures = keyed(world, "procedurelog", "ProcNum")
+    codes = keyed(world, "procedurecode", "CodeNum")
+    group = next(number for number, row in codes.items() if row["ProcCode"] == "~GRP~")
+    noted = {row["ProcNum"] for row in world["procnote"]}
+    filled = {
+        number
+        for number, row in procedures.items()
+        if row["ProcStatus"] == "C" and codes[row["CodeNum"]]["ProcCode"].startswith("D2")
+    }
+    assert filled <= noted
+    assert {procedures[number]["ProcStatus"] for number in noted} == {"C", "EC"}
+    assert all(row["UserNum"] in range(2, 8) for row in world["procnote"])  # the providers' users
+    groups = [row for row in world["procedurelog"] if row["CodeNum"] == group]
+    assert len(groups) == 20
+    assert {row["ProcNum"] for row in groups} <= noted
+    members = Counter(row["GroupNum"] for row in world["procgroupitem"])
+    assert set(members) == {row["ProcNum"] for row in groups}
+    assert min(members.values()) > 1
+    assert 0.5 < sum("isSigned" in row for row in world["procnote"]) / len(world["procnote"]) < 0.9
+
+
+def test_notes_change_no_other_row(world, monkeypatch):
+    monkeypatch.setattr("mock_od.generate.practice.write_down", lambda *_: None)
+    without = generate_anew()
+    added = {table: rows[len(without[table]) :] for table, rows in world.items() if without[table] != rows}
+    assert {table: rows for table, rows in world.items() if table not in added} == {
+        table: rows for table, rows in without.items() if table not in added
+    }
+    assert set(added) == {"procedurecode", "procedurelog", "procgroupitem", "procnote"}
+    assert all(world[table][: len(without[table])] == without[table] for table in added)
 
 
 def test_appointments_change_procedures_and_recalls_alone(world, monkeypatch):

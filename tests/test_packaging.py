@@ -29,25 +29,42 @@ PINNED = {
 }
 
 
-def wheel_of(checkout, tmp_path, **env):
-    """A wheel of a checkout, built with these variables beside a newcomer's."""
-    wheels = tmp_path / "wheels"
-    command = [sys.executable, "-m", "pip", "wheel", "--no-deps", f"--wheel-dir={wheels}", str(checkout)]
-    given = {**bare_environment(tmp_path / "home"), **env}
-    ran = subprocess.run(command, env=given, capture_output=True, text=True, check=False)
+@pytest.fixture(scope="module")
+def builder(tmp_path_factory):
+    """A newcomer's variables, with what pyproject.toml builds with: it is installed once for all that is built here."""
+    folder = tmp_path_factory.mktemp("builder")
+    (line,) = re.findall(r"^requires = \[(.+)\]$", (ROOT / "pyproject.toml").read_text("utf-8"), re.MULTILINE)
+    listed = re.findall(r'"(.+?)"', line)
+    env = bare_environment(folder / "home")
+    command = [sys.executable, "-m", "pip", "install", "--quiet", f"--target={folder / 'tools'}", *listed]
+    subprocess.run(command, env=env, check=True)
+    return {**env, "PYTHONPATH": str(folder / "tools")}
+
+
+def built(*command, env):
+    """Have something built that is run as a module of Python's."""
+    ran = subprocess.run(
+        [sys.executable, "-m", *map(str, command)], env=env, capture_output=True, text=True, check=False
+    )
     assert ran.returncode == 0, ran.stdout + ran.stderr
+
+
+def wheel_of(checkout, tmp_path, env):
+    """A wheel of a checkout."""
+    wheels = tmp_path / "wheels"
+    built("pip", "wheel", "--no-deps", "--no-build-isolation", f"--wheel-dir={wheels}", checkout, env=env)
     (wheel,) = wheels.iterdir()
     return zipfile.ZipFile(wheel)
 
 
-def test_a_wheel_is_made_of_what_is_there_and_leaves_nothing_behind(tmp_path):
+def test_a_wheel_is_made_of_what_is_there_and_leaves_nothing_behind(builder, tmp_path):
     checkout = copy_checkout(tmp_path / "checkout")
     left_by_an_earlier_build = checkout / "build" / "lib" / "mock_od" / "stale.py"
     left_by_an_earlier_build.parent.mkdir(parents=True)
     left_by_an_earlier_build.write_text("HERE = 'long after it was deleted'\n", encoding="utf-8")
     before = files(checkout)
 
-    with wheel_of(checkout, tmp_path) as archive:
+    with wheel_of(checkout, tmp_path, builder) as archive:
         assert files(checkout) == before
         names = {name for name in archive.namelist() if name.startswith("mock_od/")}
         (entry_points,) = [name for name in archive.namelist() if name.endswith("/entry_points.txt")]
@@ -61,13 +78,11 @@ def test_a_wheel_is_made_of_what_is_there_and_leaves_nothing_behind(tmp_path):
 
 
 @pytest.fixture(scope="module")
-def source(tmp_path_factory):
+def source(builder, tmp_path_factory):
     """The source distribution of this checkout, unpacked, and the checkout that it was built from."""
     folder = tmp_path_factory.mktemp("source")
     checkout = copy_checkout(folder / "checkout")
-    command = [sys.executable, "-m", "build", "--sdist", f"--outdir={folder}", str(checkout)]
-    ran = subprocess.run(command, env=bare_environment(folder / "home"), capture_output=True, text=True, check=False)
-    assert ran.returncode == 0, ran.stdout + ran.stderr
+    built("build", "--sdist", "--no-isolation", f"--outdir={folder}", checkout, env=builder)
     (archive,) = folder.glob("*.tar.gz")
     subprocess.run(["tar", "-xzf", archive.name], cwd=folder, check=True)
     return folder / archive.name.removesuffix(".tar.gz"), checkout
@@ -95,9 +110,9 @@ def test_tests_run_in_a_source_distribution(source):
 
 
 @pytest.mark.parametrize("address", ["https://git.example/you/mock_od.git", ""], ids=["with an address", "without"])
-def test_links_of_a_wheel_work_outside_the_repository(source, tmp_path, address):
+def test_links_of_a_wheel_work_outside_the_repository(source, builder, tmp_path, address):
     unpacked, _ = source
-    with wheel_of(unpacked, tmp_path, MOCK_OD_REPOSITORY=address) as archive:
+    with wheel_of(unpacked, tmp_path, {**builder, "MOCK_OD_REPOSITORY": address}) as archive:
         (name,) = [name for name in archive.namelist() if name.endswith("/METADATA")]
         said = message_from_string(archive.read(name).decode())
     readme = str(said.get_payload())

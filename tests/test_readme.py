@@ -113,6 +113,10 @@ def test_the_conversation_with_curl(tmp_path):
     with running(f"{start} --port 0", tmp_path, {**os.environ, "PYTHONPATH": str(ROOT)}) as (url, _):
         said = re.sub(r"^export OD=.*", f"export OD={url}", conversation, flags=re.MULTILINE)
         ran = subprocess.run(["bash", "-ec", said], capture_output=True, text=True, check=True)
+        (again,) = re.findall(r"reset the\noffice: `(curl .+?)`", README)
+        again = again.replace("http://127.0.0.1:30222", url.removesuffix("/api/v1"))
+        reset = subprocess.run(["bash", "-c", again], capture_output=True, text=True, check=True).stdout
+    assert json.loads(reset)["reset"] == ["myCustomerKey"]
     answers = [line for line in ran.stdout.replace("\r", "").splitlines() if line]
     created, attached, saved, copies, signed = (json.loads(line) for line in answers[:5])
     assert (created["TreatPlanNum"], created["TPStatus"], created["Heading"]) == (189, "Inactive", "Fillings")
@@ -160,7 +164,22 @@ def test_looking_around(tmp_path):
         env = {**os.environ, "PYTHONPATH": str(ROOT)}
         ran = subprocess.run(["bash", "-ec", run], cwd=tmp_path, env=env, capture_output=True, text=True, check=True)
         assert ran.stdout.strip()
-    with running(f"{sys.executable} -m mock_od serve --port 0 --world my-practice", tmp_path, env) as (_, what):
+    mock_od = f"{sys.executable} -m mock_od"
+
+    def said_by(command: str) -> str:
+        printed = re.search(rf"`(mock-od {command}[^`]*)`", README)
+        assert printed
+        run = printed[1].replace("mock-od", mock_od, 1)
+        return subprocess.run(
+            ["bash", "-c", run], cwd=tmp_path, env=env, capture_output=True, text=True, check=True
+        ).stdout
+
+    assert said_by("check").startswith("my-practice: ")
+    with running(f"{mock_od} serve --port 0 --world my-practice", tmp_path, env) as (url, what):
+        env["MOCK_OD_URL"] = url.removesuffix("/api/v1")
+        patients = json.loads((tmp_path / "my-practice" / "patient.json").read_bytes())
+        told = said_by("sql")
+        assert [patient["LName"] for patient in patients if patient["LName"] not in told] == []
         rows = sum(len(json.loads(file.read_bytes())) for file in (tmp_path / "my-practice").glob("[!w]*.json"))
         assert re.search(rf"world my-practice: {rows:,} rows in \d+ tables$", what)
 

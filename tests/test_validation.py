@@ -83,7 +83,7 @@ def test_a_validator_may_say_its_own():
 class Part(Object):
     """An object with a word of its own for everything."""
 
-    error_messages = {"type": sentence("a part is an object")}  # noqa: RUF012
+    error_messages = {"type": sentence("a part is an object")}  # noqa: RUF012  # as marshmallow has it
     form = COLON
     stray = Problem("there is no {name}, but {names}{near}", sentence=COLON)
 

@@ -215,12 +215,15 @@ def _made_slips(here: str, param: d.Param, method: d.Method) -> Iterator[str]:
         yield f"{here}: makes a row, which only a Lookup of a POST or PUT does; take .makes() away"
     if param.today and not isinstance(param.field, d.Date):
         yield f"{here}: is no Date, and has no day; take today= away"
-    if not param.like and not param.today:
+    if param.first and (not isinstance(param.field, d.ForeignKey) or param.field.tables):
+        yield f"{here}: is no key of one table, and has no first row; take first= away"
+    if not param.like and not param.today and not param.first:
         return
     table, _, column = param.like.partition(".")
     keys = [one.field for one in method.params if isinstance(one.field, d.ForeignKey) and one.field is not param.field]
     if method.verb != "POST" or param in method.required:
-        yield f"{here}: has a default, which only an optional parameter of a POST has; take like= or today= away"
+        mend = "take like=, today= or first= away"
+        yield f"{here}: has a default, which only an optional parameter of a POST has; {mend}"
     elif param.like and (not column or table not in [key.table for key in keys]):
         yield f"{here}: is like {param.like!r}; write table.Column, of a table whose row a parameter names"
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from mock_od.call import Call, Row
 from mock_od.dentistry.attaching import column_of
+from mock_od.dentistry.charting import of_the_code
 from mock_od.dentistry.completing import place_of_service
 from mock_od.dentistry.describing import procedures_of
 from mock_od.dentistry.fees import price
@@ -90,11 +91,8 @@ def _make(call: Call, appointment: Row, code: Row) -> int:
         "ClinicNum": clinic,
         "SiteNum": patient["SiteNum"],
         "PlaceService": place_of_service(call, clinic),
-        "BaseUnits": code["BaseUnits"],
         "UnitQty": 1,
-        "RevCode": code["RevenueCodeDefault"],
-        "DiagnosticCode": code["DiagnosticCodes"],
-        "MedicalCode": code["MedicalCode"],
+        **of_the_code(call, code),
     }
     number = call.records.insert("procedurelog", {**row, "ProcFee": price(call, row)})
     if code["DefaultTPNote"]:

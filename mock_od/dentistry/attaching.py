@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from mock_od.call import Records, Row
 from mock_od.dentistry.describing import describe_anew
 
+_NO_DATE = "0001-01-01"
+
 
 def column_of(appointment: Row) -> str:
     """The column by which a procedure names an appointment: another one where that is Planned."""
@@ -17,7 +19,7 @@ def column_of(appointment: Row) -> str:
 
 
 def attach(records: Records, number: int, procedures: Iterable[int]) -> None:
-    """Attach procedures to an appointment: each has its day then, and the appointment a new ProcDescript.
+    """Attach procedures to an appointment: each has its day then, if it has one; it has a new ProcDescript.
 
     A procedure of another appointment leaves that one, which has a new ProcDescript as well.
 
@@ -26,11 +28,12 @@ def attach(records: Records, number: int, procedures: Iterable[int]) -> None:
     :raises LookupError: when a row is not there.
     """
     appointment = records.get("appointment", number)
-    column = column_of(appointment)
+    day = appointment["AptDateTime"][: len(_NO_DATE)]
+    values = {column_of(appointment): number, **({} if day == _NO_DATE else {"ProcDate": day})}
     left = []
     for key in procedures:
-        left.append(records.get("procedurelog", key)[column])
-        records.update("procedurelog", key, {column: number, "ProcDate": appointment["AptDateTime"][:10]})
+        left.append(records.get("procedurelog", key)[column_of(appointment)])
+        records.update("procedurelog", key, values)
     for other in dict.fromkeys([*left, number]):
         describe_anew(records, other)
 

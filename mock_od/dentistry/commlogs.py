@@ -31,11 +31,12 @@ def reminders(call: Call, patient: int = 0) -> dict[int, list[str]]:
     :param patient: the PatNum that is asked for; 0 for all.
     """
     days: dict[int, list[str]] = defaultdict(list)
+    of_one = ('AND "PatNum" = ?', [patient]) if patient else ("", [])
     found = call.records.query(
-        """SELECT DISTINCT "PatNum", SUBSTR("CommDateTime", 1, 10) AS day FROM "commlog"
-        WHERE "CommType" = ? AND "PatNum" = COALESCE(?, "PatNum") ORDER BY day""",
+        f"""SELECT DISTINCT "PatNum", SUBSTR("CommDateTime", 1, 10) AS day FROM "commlog"
+        WHERE "CommType" = ? {of_one[0]} ORDER BY day""",
         commlog_type(call, "RECALL"),
-        patient or None,
+        *of_one[1],
     )
     for number, day in found:
         days[number].append(day)

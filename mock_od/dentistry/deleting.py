@@ -5,10 +5,14 @@ The row stays, with the status D. Model: the desktop program's data layer, 24.3.
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
+
 from mock_od.call import Call, Refusal, Row
 from mock_od.dentistry.completing import dates
 from mock_od.dentistry.preferences import preference
 
+_LINE_BREAK = "\r\n"
 _PAID = ("Received", "Supplemental", "CapClaim", "CapComplete")
 
 
@@ -27,6 +31,7 @@ def refuse_what_is_tied(call: Call, procedure: Row) -> None:
             hint=f"see the orthoproclink row with ProcNum {number}",
         )
     _refuse_last_of_appointment(call, procedure)
+    _refuse_required_of_appointment(call, procedure)
     for row in claimprocs:
         if row["ClaimNum"] and row["Status"] != "Preauth":
             raise _tied("that is attached to a claim", f"claim {row['ClaimNum']}")
@@ -71,6 +76,35 @@ def _refuse_last_of_appointment(call: Call, procedure: Row) -> None:
             if all(row["ProcNum"] == procedure["ProcNum"] or row["ProcStatus"] == "D" for row in there):
                 hint = f"it is alone on appointment {appointment}; see the preference ApptsRequireProc"
                 raise Refusal("Not allowed to delete the last procedure from an appointment.", hint=hint)
+
+
+def _refuse_required_of_appointment(call: Call, procedure: Row) -> None:
+    """Refuse where the type of the procedure's appointment asks for codes that would be missing without it."""
+    for column in ("AptNum", "PlannedAptNum"):
+        appointment = call.records.find("appointment", procedure[column]) if procedure[column] else None
+        kind = call.records.find("appointmenttype", appointment["AppointmentTypeNum"]) if appointment else None
+        if not kind or kind["RequiredProcCodesNeeded"] == "None":
+            continue
+        wanted = [name.strip() for name in kind["CodeStrRequired"].split(",") if name.strip()]
+        left = Counter(_codes_of_others(call, procedure, column))
+        missing = [*(Counter(wanted) - left).elements()]
+        if kind["RequiredProcCodesNeeded"] == "All":
+            lines = ["requires the following procedures:", ", ".join(wanted)]
+            lines += ["The following procedures are missing from this appointment:", ", ".join(missing)]
+        else:
+            lines = ["must contain at least one of the following procedures:", ", ".join(wanted)]
+            missing = [] if any(left[name] for name in wanted) else wanted
+        if missing:
+            sentence = f'Appointment Type "{kind["AppointmentTypeName"]}" {_LINE_BREAK.join(lines)}'
+            raise Refusal(sentence, hint=f"it is on appointment {appointment['AptNum'] if appointment else 0}")
+
+
+def _codes_of_others(call: Call, procedure: Row, column: str) -> Iterator[str]:
+    """The codes of the procedures that an appointment has besides this one."""
+    for row in call.records.rows("procedurelog", **{column: procedure[column]}):
+        code = call.records.find("procedurecode", row["CodeNum"])
+        if code and row["ProcNum"] != procedure["ProcNum"] and row["ProcStatus"] != "D":
+            yield str(code["ProcCode"])
 
 
 def take_out(call: Call, procedure: Row) -> None:

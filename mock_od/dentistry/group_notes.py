@@ -13,6 +13,14 @@ from mock_od.dentistry.preferences import preference
 from mock_od.dentistry.signing import note_signature
 
 CODE = "~GRP~"
+CODE_ROW: Row = {
+    "ProcCode": CODE,
+    "Descript": "Group Note",
+    "AbbrDesc": "GrpNote",
+    "ProcTime": "/X/",
+    "TreatArea": "Mouth",
+}
+"""The procedurecode row of group notes, as far as it is not by default."""
 _SAME = {"ProcDate": "date", "ClinicNum": "clinic", "ProvNum": "provider"}
 
 
@@ -21,8 +29,7 @@ def code_of_groups(call: Call) -> int:
     found = call.records.rows("procedurecode", ProcCode=CODE)
     if found:
         return int(found[0]["CodeNum"])
-    new = {"ProcCode": CODE, "Descript": "Group Note", "AbbrDesc": "GrpNote", "ProcTime": "/X/", "TreatArea": "Mouth"}
-    return call.records.insert("procedurecode", new)
+    return call.records.insert("procedurecode", CODE_ROW)
 
 
 def is_group(call: Call, procedure: Row) -> bool:

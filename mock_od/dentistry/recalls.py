@@ -70,8 +70,8 @@ def synch_scheduled(call: Call, patient: int) -> None:
     if not row or row["PatStatus"] == "Archived":
         return
     planned = call.records.query(
-        """SELECT t."RecallTypeNum", MIN(SUBSTR(a."AptDateTime", 1, 10)) FROM "appointment" a
-        JOIN "procedurelog" p ON p."AptNum" = a."AptNum" JOIN "recalltrigger" t ON t."CodeNum" = p."CodeNum"
+        """SELECT t."RecallTypeNum", MIN(SUBSTR(a."AptDateTime", 1, 10)) FROM "procedurelog" p
+        CROSS JOIN "appointment" a ON a."AptNum" = p."AptNum" CROSS JOIN "recalltrigger" t ON t."CodeNum" = p."CodeNum"
         WHERE p."PatNum" = ? AND a."AptStatus" = 1 AND a."AptDateTime" > ? GROUP BY t."RecallTypeNum" """,
         patient,
         f"{call.today} 00:00:00",
@@ -149,10 +149,13 @@ def _type_of_age(call: Call, recall: Row, by_then: str) -> Row | None:
 
 
 def _last_dates(call: Call, patient: int) -> dict[int, str]:
-    """RecallTypeNum -> the day of the last completed or existing procedure that triggers it."""
+    """RecallTypeNum -> the day of the last completed or existing procedure that triggers it.
+
+    SQLite joins in the order of a CROSS JOIN: it begins with the patient's procedures.
+    """
     found = call.records.query(
         """SELECT t."RecallTypeNum", MAX(p."ProcDate") FROM "procedurelog" p
-        JOIN "recalltrigger" t ON t."CodeNum" = p."CodeNum"
+        CROSS JOIN "recalltrigger" t ON t."CodeNum" = p."CodeNum"
         WHERE p."PatNum" = ? AND p."ProcStatus" IN (2, 3, 4) GROUP BY t."RecallTypeNum" """,
         patient,
     )
@@ -163,7 +166,8 @@ def _active_types(call: Call) -> list[Row]:
     """The types with a trigger: prophy, child prophy and perio first, then by name."""
     prophy, perio = special_types(call)
     first = [prophy, preferred_key(call, "RecallTypeSpecialChildProphy"), perio]
-    kinds = [kind for kind in call.records.rows("recalltype") if has_triggers(call, kind["RecallTypeNum"])]
+    active = {number for (number,) in call.records.query('SELECT DISTINCT "RecallTypeNum" FROM "recalltrigger"')}
+    kinds = [kind for kind in call.records.rows("recalltype") if kind["RecallTypeNum"] in active]
 
     def place(kind: Row) -> tuple[int, str]:
         number = kind["RecallTypeNum"]

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 Converter = Callable[[Any], Any]
 
+_HIDDEN, _PLACE = "IsHidden", "ItemOrder"
+"""What the database calls, in each table that has it, whether a row is out of use and where it stands in its list."""
+
 
 class KeyCheck(NamedTuple):
     """What is to be seen of the row that a foreign key names.
@@ -95,6 +98,8 @@ class CompiledMethod:
         naming = d.TextKey if method.verb == "GET" else (d.Lookup, d.TextKey)
         self.named = [self._named(p) for p in self.params.values() if isinstance(p.field, naming)]
         self.likes = [self._like(p) for p in optional if p.like]
+        self.firsts = {p.name: self._first(p.field) for p in optional if p.first}
+        """The SQL, and its values, of the key of the first row that a parameter may name when it is not sent."""
         self.today = {p.name: isinstance(p.field, d.DateTime) for p in optional if p.today}
         self.answer = method.answer if exists(method.answers_since or None, office) else "nothing"
         self.sets = {field.name: word for field, word in method.sets.items()}
@@ -172,6 +177,21 @@ class CompiledMethod:
         table, _, column = param.like.partition(".")
         keys = (key.name for key in self.keys if key.field.table == table and key.name != param.name)
         return Like(param.name, next(keys), table, column)
+
+    def _first(self, field: d.Field) -> tuple[str, tuple[Any, ...]]:
+        key = cast("d.ForeignKey", field)
+        table = self._catalog.tables[key.table]
+        by_name = {known.name: known for known in table.columns.values()}
+        conditions, asked = [], []
+        for name, word in key.where.items():
+            conditions.append(f't."{by_name[name].column}" = ?')
+            store = by_name[name].to_column()
+            asked.append(store(word) if store else word)
+        conditions += [f't."{column}" = 0' for column in table.columns if column == _HIDDEN]
+        where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+        order = ", ".join(f't."{column}"' for column in (_PLACE, table.key.column) if column in table.columns)
+        sql = f'SELECT t."{table.key.column}" FROM "{table.table}" t{where} ORDER BY {order} LIMIT 1'
+        return sql, tuple(asked)
 
     @cached_property
     def reader(self) -> Reader:

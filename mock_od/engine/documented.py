@@ -198,7 +198,7 @@ def _condition(where: str, their: Mapping[str, Any], our: d.Param, method: d.Met
 
 def _is_filled(param: d.Param, method: d.Method) -> bool:
     """Whether something other than a fixed value stands for a parameter that is not sent."""
-    return param.name in method.fills or bool(param.like) or param.today or method.acts is not None
+    return param.name in method.fills or bool(param.like) or param.today or param.first or method.acts is not None
 
 
 def default_of(param: d.Param, method: d.Method) -> Any:

@@ -303,6 +303,10 @@ class Engine:
             row = call.records.find(like.table, source) if like.name not in call.sent and source else None
             if row:
                 filled[like.name] = row[like.column]
+        for name, (sql, asked) in compiled.firsts.items():
+            found = call.records.query(sql, *asked) if name not in call.sent else ()
+            if found:
+                filled[name] = found[0][0]
         call.values = {**compiled.defaults, **filled, **call.sent, **compiled.sets}
         for name in compiled.no_columns:
             call.values.pop(name, None)

@@ -82,6 +82,8 @@ def _said(param: d.Param) -> str:
     since = param.since
     if param.optional_since:
         return f"optional since {param.optional_since}{_added(since)}"
+    if param.first:
+        return f"default the first one{_added(since)}"
     if param.like:
         return f"default as {param.like}{_added(since)}"
     if param.today:

@@ -183,13 +183,13 @@ class Field:
     def narrowed(  # noqa: PYI019  # Self is not in Python 3.10
         self: FieldKind,
         only: Sequence[str],  # noqa: ARG002  # kinds with names look
-        without: Sequence[str],  # noqa: ARG002
+        without: Sequence[str],  # noqa: ARG002  # kinds with names of their own use it
         also: Mapping[str, str],
     ) -> FieldKind:
         """The field as one method takes it; see :meth:`Param.but`."""
         twin = copy.copy(self)
         read = twin.read
-        twin.read = lambda raw: read(also.get(raw, raw) if isinstance(raw, str) else raw)  # type: ignore[method-assign]
+        twin.read = lambda raw: read(also.get(raw, raw) if isinstance(raw, str) else raw)  # type: ignore[method-assign]  # this one field reads so
         return twin
 
     def at(self: FieldKind, version: Version) -> FieldKind:  # noqa: ARG002, PYI019  # only some kinds change
@@ -277,6 +277,8 @@ class Param:
         """Whether a POST takes the day, or the moment, of the office's clock when it is not sent."""
         self.like = ""
         """The table and the column (``patient.PriProv``) that a POST takes it from when it is not sent."""
+        self.first = False
+        """Whether a POST takes the first row that a foreign key may name when it is not sent."""
         self.since: str | None = None
         self.optional_since: str | None = None
         """The version since which a required one may be left out."""
@@ -302,6 +304,7 @@ class Param:
         since: str | None = None,
         like: str = "",
         today: bool = False,
+        first: bool = False,
         only: Iterable[str] = (),
         without: Iterable[str] = (),
         also: Mapping[str, str] = MappingProxyType({}),
@@ -312,6 +315,7 @@ class Param:
         :param like: take the default from a row that the call names: ``patient.PriProv``, of the patient that a
             foreign key of the body names.
         :param today: take the office's day as the default, or its moment.
+        :param first: take the first row that the foreign key may name: by ItemOrder, hidden ones left out.
         :param only: of the names that the field has, those that this method takes.
         :param without: of the names that the field has, those that this method does not take.
         :param also: other ways to write a value -> the value.
@@ -321,6 +325,7 @@ class Param:
         twin.since = since or self.since
         twin.like = like or self.like
         twin.today = today or self.today
+        twin.first = first or self.first
         twin.only = tuple(only) or self.only
         twin.without = tuple(without) or self.without
         twin.also = {**self.also, **also}

@@ -30,7 +30,8 @@ def hidden_field(name: str, column: Column) -> Field:
     kind = Int if base.endswith("int") else _KINDS.get(base, Text)
     if kind is Int:  # a text column holds the names of an enum, or another key, as they are
         kind = Enum if column.enum else Bool if column.flag else ForeignKey if column.table else Int
-    field = kind(sql=column.sql)
+    # MySQL sets a timestamp whenever the row is written: the documented database has no others.
+    field = DateTime(sql=column.sql, stamp="edit") if base == "timestamp" else kind(sql=column.sql)
     field.name = field.column = name
     field.complete(column)
     return field

@@ -121,6 +121,15 @@ class Double(Field):
 
         :raises Unreadable: when it is none, or beyond its bounds.
         """
+        number = self.read_seed(raw)
+        _refuse_beyond(self.name, number, self.least, self.most)
+        return number
+
+    def read_seed(self, raw: object) -> float:
+        """The number. The bounds are those of callers: a row of an office may be beyond them.
+
+        :raises Unreadable: when it is none.
+        """
         if isinstance(raw, str) and len(raw) <= LONGEST and _DECIMAL.fullmatch(raw):
             raw = float(raw)
         if isinstance(raw, bool) or not isinstance(raw, int | float):
@@ -131,7 +140,6 @@ class Double(Field):
             number = math.inf
         if not math.isfinite(number):
             raise unbound(self.name, raw, "a finite number")
-        _refuse_beyond(self.name, number, self.least, self.most)
         return number
 
     def to_column(self) -> Converter:

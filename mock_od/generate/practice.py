@@ -16,6 +16,7 @@ from mock_od.generate.coverage import Coverage, Payers
 from mock_od.generate.definitions import IMAGE
 from mock_od.generate.estimates import estimate
 from mock_od.generate.lists import add_lists
+from mock_od.generate.notes import write_down
 from mock_od.generate.office import set_up
 from mock_od.generate.people import Family, Person, Town, letters
 from mock_od.generate.plans import Open, Plans, responsible
@@ -50,6 +51,7 @@ def generate(
             progress(family.members[-1].number, patients)
     fill_book(practice.tables, practice.definitions, seed, today)
     call_back(practice.tables, seed, today)
+    write_down(practice.tables, seed, today)
     return practice.tables.rows
 
 

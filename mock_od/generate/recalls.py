@@ -166,7 +166,7 @@ class _Book:
         status = _BY_MODE[mode]
         call = call_at(self._records, self._moment(day))
         if log_reminder(call, recall, status, mode):
-            made = self._records.rows("commlog")[-1]
+            made = self._records.get("commlog", self._records.highest("commlog"))
             self._say(patient, made["CommDateTime"], _Talk("Recall", mode, "Sent", made["Note"]))
 
     def _talk(self, patient: Row, last: date) -> None:

@@ -53,6 +53,8 @@ KEYS = {
     "patplan": "PatPlanNum",
     "discountplansub": "DiscountSubNum",
     "procedurelog": "ProcNum",
+    "procgroupitem": "ProcGroupItemNum",
+    "procnote": "ProcNoteNum",
     "claimproc": "ClaimProcNum",
     "treatplan": "TreatPlanNum",
     "treatplanattach": "TreatPlanAttachNum",

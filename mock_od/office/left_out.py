@@ -26,6 +26,7 @@ def nothing() -> LeftOut:
 
 
 def lines(left_out: LeftOut) -> list[str]:
-    """What was left out, for people: a line for each table."""
+    """What was left out, for people: a line for each table, without what a terminal would obey."""
     columns = (", ".join(f"{table}.{name}" for name in names) for table, names in left_out["columns"].items())
-    return [f"left out: {what}" for what in (*(f"table {table}" for table in left_out["tables"]), *columns)]
+    told = [f"left out: {what}" for what in (*(f"table {table}" for table in left_out["tables"]), *columns)]
+    return ["".join(letter if letter.isprintable() else "?" for letter in line) for line in told]

@@ -18,11 +18,13 @@ from datetime import datetime, timedelta
 from mock_od.call import Call, Refusal, Row
 from mock_od.declare import GET, LIST, POST, DateTime, Days, Enum, ForeignKey, Key, Resource, Text
 from mock_od.dentistry.asap import sent_at, text_of, why_no_text
+from mock_od.dentistry.overlaps import Span, collides
+from mock_od.dentistry.patterns import end_of
 from mock_od.dentistry.preferences import preference
 from mock_od.dentistry.recalls import appointment_pattern
 
-_MINUTES = 5
 _WEEK = timedelta(days=7)
+_LAST = datetime(9999, 12, 1)  # noqa: DTZ001  # an office's time has no zone
 _KINDS = {
     "Scheduled": "ScheduledAppt",
     "UnschedList": "UnscheduledAppt",
@@ -108,6 +110,35 @@ def only_what_is_asap_moves(call: Call) -> None:
         raise Refusal("aptNum is invalid.", hint=hint)
 
 
+@AsapComms.create.rule
+def the_calendar_goes_on(call: Call) -> None:
+    """Ours: the last weeks of the year 9999 are refused, as there is no week after them."""
+    if datetime.fromisoformat(call.sent["dateTimeStart"]) > _LAST:
+        raise Refusal("dateTimeStart is invalid.", hint=f"dateTimeStart is at most {_LAST}")
+
+
+@AsapComms.create.rule
+def the_time_is_free(call: Call) -> None:
+    """Documented: it is refused where it would overlap with an appointment, or a blockout that allows none.
+
+    S: the sentence; which blockouts these are, by their own type and by that of the appointment.
+    Ours: the place of the appointment itself does not count.
+    """
+    moving = _moving(call)
+    start = call.sent["dateTimeStart"]
+    kind = call.records.find("appointmenttype", moving.get("AppointmentTypeNum", 0))
+    span = Span(start, end_of(start, _pattern(call, moving)))
+    allowed = kind["BlockoutTypes"] if kind else ""
+    if collides(call, call.sent["op"], span, allowed=allowed, but=moving.get("AptNum", 0)):
+        hint = f"operatory {call.sent['op']} is not free from {start} to {span.end}"
+        raise Refusal("Appointment overlaps existing appointment or blockout.", hint=hint)
+
+
+def _pattern(call: Call, moving: Row) -> str:
+    """The time pattern of what may move."""
+    return str(moving["Pattern"]) if "AptNum" in moving else appointment_pattern(call, moving)
+
+
 @AsapComms.create.prepare
 def the_blockout_and_the_text(call: Call) -> None:
     """Documented: a Web Sched ASAP blockout of the length that the appointment or the recall takes, and a text.
@@ -123,17 +154,17 @@ def the_blockout_and_the_text(call: Call) -> None:
     clinic = room["ClinicNum"] or patient["ClinicNum"]
     if "aptNum" in call.sent:
         about: Row = {"FKey": moving["AptNum"], "FKeyType": _KINDS[moving["AptStatus"]]}
-        pattern, original = moving["Pattern"], moving["AptDateTime"]
+        original = moving["AptDateTime"]
     else:
         about = {"FKey": moving["RecallNum"], "FKeyType": "Recall"}
-        pattern, original = appointment_pattern(call, moving), f"{moving['DateDue']} 00:00:00"
+        original = f"{moving['DateDue']} 00:00:00"
     note = why_no_text(call, patient, about, start)
     sent = {} if note else {"DateTimeSmsScheduled": _text(sent_at(call))}
     call.values.update(
         about,
         PatNum=patient["PatNum"],
         ClinicNum=clinic,
-        ScheduleNum=_block(call, start, pattern, texts=not note),
+        ScheduleNum=_block(call, start, _pattern(call, moving), texts=not note),
         DateTimeExpire=_text(start + _WEEK),
         SmsSendStatus="DoNotSend" if note else "SendNotAttempted",
         EmailSendStatus="DoNotSend",
@@ -147,8 +178,8 @@ def the_blockout_and_the_text(call: Call) -> None:
 
 def _block(call: Call, start: datetime, pattern: str, *, texts: bool) -> int:
     """Make the blockout; its ScheduleNum."""
-    end = start + timedelta(minutes=_MINUTES * len(pattern))
-    stop = f"{end:%H:%M:%S}" if end.date() == start.date() else "23:59:59"
+    end = end_of(_text(start), pattern)
+    stop = end[11:] if end[:10] == start.date().isoformat() else "23:59:59"
     number = call.records.insert(
         "schedule",
         {

@@ -78,8 +78,8 @@ class Providers(Resource, table="provider", path="/providers", logs="ProviderEdi
             FName,
             MI,
             Suffix,
-            FeeSched,
-            Specialty,
+            FeeSched.but(first=True),
+            Specialty.but(first=True),
             SSN,
             StateLicense.but(since="24.4.31"),
             IsSecondary,
@@ -160,31 +160,6 @@ def a_clinics_providers_are_not_for_keeping_up_to_date(call: Call, rows: list[di
     if "ClinicNum" in call.sent:
         for row in rows:
             row["serverDateTime"] = ""
-
-
-@Providers.create.fill(Providers.FeeSched)
-def the_first_fee_schedule(call: Call) -> int:
-    """Documented: the first in the list of fee schedules.
-
-    S: by ItemOrder, of those that are not hidden.
-    """
-    found = call.records.query(
-        'SELECT "FeeSchedNum" FROM "feesched" WHERE "IsHidden" = 0 ORDER BY "ItemOrder", "FeeSchedNum" LIMIT 1'
-    )
-    return found[0][0] if found else 0
-
-
-@Providers.create.fill(Providers.Specialty)
-def the_first_specialty(call: Call) -> int:
-    """Documented: the first in the list of specialties.
-
-    S: by ItemOrder, of those that are not hidden.
-    """
-    found = call.records.query(
-        'SELECT "DefNum" FROM "definition" WHERE "Category" = 35 AND "IsHidden" = 0'
-        ' ORDER BY "ItemOrder", "DefNum" LIMIT 1'
-    )
-    return found[0][0] if found else 0
 
 
 @Providers.create.prepare

@@ -4,8 +4,8 @@ Known deviations:
 - The list has hidden ones too, sorted by key, and its flags find rows when they are true alone: "false" is as if it
   were not sent. So in the data layer of the desktop program, by the function that the API calls.
 - Of a patient, the names, SSN, address, e-mail address and title are copied, and telephone numbers: Telephone has the
-  ten digits of HmPhone, Phone2 is WkPhone, or else WirelessPhone. What is sent of these has no effect. The page does
-  not list them; they fit its example.
+  ten digits of HmPhone. What is sent of these has no effect. The page does not list them; they fit its example. Phone2
+  is WkPhone, or else WirelessPhone: ours, as no source says which number it is.
 - LName is compared with the patient's in any case. The sentences for another name, for a patient with a specialty, and
   for a change of a patient's referral are ours.
 - A PUT of a patient's referral that sends a field as it is goes through.
@@ -191,6 +191,7 @@ def the_rest_is_the_patients(call: Call) -> None:
     """Documented: a patient's data fill the referral, which is no doctor, and a person.
 
     Inferred: which ones; by the page's example and the columns that both have.
+    Ours: Phone2.
     """
     if not call.sent.get("PatNum"):
         return

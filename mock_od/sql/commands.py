@@ -17,6 +17,7 @@ from mock_od.sql.dialect import Asked
 NOT_READ_ONLY = "Query is not read-only"
 COMMENTED = "Validation failed. Please remove mid-query comments and try again."
 EMPTY = "Query was empty"
+TOO_MANY = "Too many tables; MySQL can only use 61 tables in a join"
 DATABASE = "opendental"
 """What the office's database is called."""
 LONGEST = 200_000
@@ -112,10 +113,8 @@ def _refuse_open_joins(tokens: Sequence[Token]) -> None:
         elif one.token_type in (TokenType.ON, TokenType.USING):
             still_open = max(0, still_open - 1)
         if still_open > _MOST_OPEN_JOINS:
-            raise Refusal(
-                "Too many tables; MySQL can only use 61 tables in a join",
-                hint=f"mock_od reads {_MOST_OPEN_JOINS} JOINs without ON in a row; write CROSS JOIN or a comma",
-            )
+            hint = f"mock_od reads {_MOST_OPEN_JOINS} JOINs without ON in a row; write CROSS JOIN or a comma"
+            raise Refusal(TOO_MANY, hint=hint)
 
 
 def _refuse_others(statement: Statement) -> None:

@@ -154,7 +154,7 @@ def _date_format(given: Any, pattern: Any) -> str | None:
 @gives("text", "TIME_FORMAT")
 def _time_format(given: Any, pattern: Any) -> str | None:
     span = moments.span_of(given)
-    return None if span is None else moments.formatted(datetime(1, 1, 1) + span, text(pattern))  # noqa: DTZ001
+    return None if span is None else moments.formatted(datetime(1, 1, 1) + span, text(pattern))  # noqa: DTZ001  # an office's time has no zone
 
 
 @gives("moment", "STR_TO_DATE")
@@ -174,7 +174,7 @@ def _from_days(days: Any) -> str:
 def _makedate(year: Any, day: Any) -> str | None:
     if to_whole(day) < 1:
         return None
-    return moments.day_text(datetime(to_whole(year), 1, 1) + timedelta(days=to_whole(day) - 1))  # noqa: DTZ001
+    return moments.day_text(datetime(to_whole(year), 1, 1) + timedelta(days=to_whole(day) - 1))  # noqa: DTZ001  # an office's time has no zone
 
 
 def _unit(unit: Any) -> str:

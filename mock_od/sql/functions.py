@@ -21,7 +21,7 @@ def _extract(unit: Any, given: Any) -> int | None:
     when = moment(given)
     if when is None:
         span = moments.span_of(given)
-        when = None if span is None else datetime(1, 1, 1) + span  # noqa: DTZ001
+        when = None if span is None else datetime(1, 1, 1) + span  # noqa: DTZ001  # an office's time has no zone
     return moments.PARTS[unit](when) if when and unit in moments.PARTS else None
 
 
@@ -48,8 +48,9 @@ def _int_div(first: Any, second: Any) -> int | None:
     one, other = number(first) or 0, number(second)
     if not other:
         return None
-    exact = isinstance(one, int) and isinstance(other, int)
-    return abs(one) // abs(other) * (-1 if (one < 0) ^ (other < 0) else 1) if exact else math.trunc(one / other)  # type: ignore[return-value]
+    if isinstance(one, int) and isinstance(other, int):
+        return abs(one) // abs(other) * (-1 if (one < 0) ^ (other < 0) else 1)
+    return math.trunc(one / other)
 
 
 def _as_moment(given: Any) -> str | None:

@@ -103,7 +103,7 @@ def _function_kind(call: exp.Anonymous) -> str:
 
 def _added_kind(name: str, given: Sequence[exp.Expr]) -> str:
     """The kind of DATE_ADD and its like."""
-    if len(given) < 2:  # noqa: PLR2004
+    if not given[1:]:
         return UNKNOWN
     if name == "TIMESTAMPADD":
         return moved_kind(kind_of(given[-1]), given[0].name)

@@ -21,6 +21,11 @@ _DIGITS = re.compile(r"\s*(\d{6}|\d{8}|\d{12}|\d{14})\s*")
 _CLOCK = re.compile(r"\s*(-?)(\d{1,3}):(\d{1,2})(?::(\d{1,2})(?:\.(\d{1,6})\d*)?)?\s*")
 _NUMBERS = re.compile(r"\d+")
 _LAST_SHORT_YEAR = 69
+_SHORT = 2
+_LATE = 4
+"""Where a year begins on this day of a week or later, counted from 0, most of that week is of the last year."""
+_TEENS = (11, 12, 13)
+_NOON = 12
 _WITH_SECONDS = 12
 
 
@@ -43,13 +48,13 @@ def moment(given: Any) -> datetime | None:
         pairs = [written[at : at + 2] for at in range(long, len(written), 2)]
         parts = [_year(written[:long]), *map(int, pairs)]
     with suppress(ValueError):
-        return datetime(*parts)  # type: ignore[arg-type]  # noqa: DTZ001  # an office's time has no zone
+        return datetime(*parts)  # type: ignore[arg-type]  # three to six numbers  # noqa: DTZ001  # an office's time has no zone
     return None
 
 
 def _year(text: str) -> int:
     year = int(text)
-    return year if len(text) > 2 else year + (2000 if year <= _LAST_SHORT_YEAR else 1900)  # noqa: PLR2004
+    return year if len(text) > _SHORT else year + (2000 if year <= _LAST_SHORT_YEAR else 1900)
 
 
 def day_text(when: datetime) -> str:
@@ -164,22 +169,22 @@ def week(when: datetime, mode: int) -> tuple[int, int]:
     """The year and the number of a week, as MySQL's eight modes count it."""
     monday_first, with_year, first_weekday = bool(mode & 1), bool(mode & 2), bool(mode & 4) ^ (not mode & 1)
     day_of_year = when.timetuple().tm_yday
-    weekday = (datetime(when.year, 1, 1).weekday() + (not monday_first)) % 7  # noqa: DTZ001
+    weekday = (datetime(when.year, 1, 1).weekday() + (not monday_first)) % 7  # noqa: DTZ001  # likewise
     year = when.year
     if when.month == 1 and when.day <= 7 - weekday:
-        if not with_year and ((first_weekday and weekday) or (not first_weekday and weekday >= 4)):  # noqa: PLR2004
+        if not with_year and ((first_weekday and weekday) or (not first_weekday and weekday >= _LATE)):
             return year, 0
-        if (first_weekday and weekday) or (not first_weekday and weekday >= 4):  # noqa: PLR2004
+        if (first_weekday and weekday) or (not first_weekday and weekday >= _LATE):
             year -= 1
             days = 366 if calendar.isleap(max(year, 1)) else 365
             weekday = (weekday + 53 * 7 - days) % 7
             day_of_year += days
-    late = (first_weekday and weekday) or (not first_weekday and weekday >= 4)  # noqa: PLR2004
+    late = (first_weekday and weekday) or (not first_weekday and weekday >= _LATE)
     days = day_of_year - 1 - ((7 - weekday) if late else -weekday)
     if with_year and days >= 52 * 7:
         length = 366 if calendar.isleap(year) else 365
         weekday = (weekday + length) % 7
-        if (not first_weekday and weekday < 4) or (first_weekday and not weekday):  # noqa: PLR2004
+        if (not first_weekday and weekday < _LATE) or (first_weekday and not weekday):
             return year + 1, 1
     return year, days // 7 + 1
 
@@ -205,7 +210,7 @@ PARTS: Mapping[str, Callable[[datetime], int]] = {
 
 
 def _ordinal(day: int) -> str:
-    ending = "th" if 10 < day % 100 < 20 else {1: "st", 2: "nd", 3: "rd"}.get(day % 10, "th")  # noqa: PLR2004
+    ending = "th" if day in _TEENS else {1: "st", 2: "nd", 3: "rd"}.get(day % 10, "th")
     return f"{day}{ending}"
 
 
@@ -214,7 +219,7 @@ def _hour12(when: datetime) -> int:
 
 
 def _half(when: datetime) -> str:
-    return "AM" if when.hour < 12 else "PM"  # noqa: PLR2004
+    return "AM" if when.hour < _NOON else "PM"
 
 
 _FORMATS: Mapping[str, Callable[[datetime], str]] = {
@@ -255,7 +260,12 @@ _MARK = re.compile(r"%(.)", re.DOTALL)
 
 
 def formatted(when: datetime, pattern: str) -> str:
-    """DATE_FORMAT: a moment as MySQL's format writes it."""
+    """DATE_FORMAT: a moment as MySQL's format writes it.
+
+    :raises ValueError: for a format that is too long.
+    """
+    if len(pattern) > _LONGEST_FORMAT:
+        raise ValueError("too long")
     return _MARK.sub(lambda found: _FORMATS[found[1]](when) if found[1] in _FORMATS else found[1], pattern)
 
 
@@ -269,7 +279,7 @@ def read_by(text: str, pattern: str) -> datetime | None:
         return None
     shape = _MARK.sub(lambda found: _READ.get(found[1], "%%" if found[1] == "%" else found[1]), pattern)
     with suppress(ValueError, re.error):
-        return datetime.strptime(text.strip(), shape)  # noqa: DTZ007  # no zone
+        return datetime.strptime(text.strip(), shape)  # noqa: DTZ007  # an office's time has no zone
     return None
 
 

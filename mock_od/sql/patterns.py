@@ -20,6 +20,8 @@ _LONGEST_PATTERN = 10_000
 _MOST_REPEATED = 50_000
 _STEPS_TOGETHER = 10_000
 """Steps of a LIKE that are counted at once."""
+_OF_A_STEP = 8
+"""For how many characters a step counts."""
 _COUNT = re.compile(r"\{([0-9]*)(?:,([0-9]*))?\}")
 _WORD = {"[[:<:]]": r"\b(?=\w)", "[[:>:]]": r"\b(?<=\w)"}
 
@@ -55,7 +57,7 @@ def like(given: Any, pattern: Any, escape: Any = "\\", *, spend: Callable[[int],
     while at < len(sought):
         steps += 1
         if steps % _STEPS_TOGETHER == 0:
-            spend(_STEPS_TOGETHER)
+            spend(_STEPS_TOGETHER * _OF_A_STEP)
         if sign < len(signs) and signs[sign] == "%":
             star, mark = sign, at
             sign += 1

@@ -7,7 +7,7 @@ May not: import anything of mock_od but its own package.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple, TypeVar
 
 from mock_od.sql.values import rounded, whole
@@ -16,8 +16,17 @@ LONGEST = 1_000_000
 """Characters that a text made by a function may have; MySQL too gives NULL for what is more than its packet."""
 
 
+_OF_OTHER = 8
+"""For how many a character counts that is not of ASCII: it is taken apart to be compared."""
+
+
 class Exhausted(Exception):
     """A command has worked on more text than it may."""
+
+
+def cost(given: Iterable[Any]) -> int:
+    """The characters of the texts among some values; others than those of ASCII take longer, and count for more."""
+    return sum(len(one) * (1 if one.isascii() else _OF_OTHER) for one in given if isinstance(one, str))
 
 
 def _nothing(_: int) -> None:
@@ -67,7 +76,7 @@ def guarded(function: Function, spend: Callable[[int], None] = _nothing) -> Call
     def call(*given: Any) -> Any:
         if not function.takes_null and None in given:
             return None
-        spend(sum(len(one) for one in given if isinstance(one, str)))
+        spend(cost(given))
         try:
             done = function.does(*given)
         except (ValueError, OverflowError, ArithmeticError, TypeError):

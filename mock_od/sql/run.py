@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 MOST_CELLS = 2_000_000
 """Values that an answer may have."""
+MOST_ANSWERED = 60_000_000
+"""Characters that an answer may have."""
 MOST_WRITES = 100_000
 """Rows of temporary tables that a command may write."""
 _OF_ASSIGNMENT = 4
@@ -146,14 +148,16 @@ class _Runner:
         cursor = self._execute(sql)
         try:
             rows: list[tuple[Any, ...]] = []
-            most = MOST_CELLS // max(1, width)
+            most, characters = MOST_CELLS // max(1, width), 0
             for at, row in enumerate(cursor):
                 if limit is not None and at >= offset + limit:
                     break
                 if at >= offset:
                     rows.append(row)
-                if len(rows) > most:
-                    raise Refusal(STOPPED, hint=f"an answer of mock_od has {MOST_CELLS:,} values at most")
+                    characters += sum(len(cell) for cell in row if isinstance(cell, str))
+                if len(rows) > most or characters > MOST_ANSWERED:
+                    most_of = f"{MOST_CELLS:,} values and {MOST_ANSWERED:,} characters"
+                    raise Refusal(STOPPED, hint=f"an answer of mock_od has {most_of} at most")
             return rows
         finally:
             cursor.close()

@@ -13,13 +13,18 @@ from typing import Any
 from mock_od.sql.aggregates import AGGREGATES
 from mock_od.sql.functions import FUNCTIONS, OWN, Function, guarded
 from mock_od.sql.patterns import Searching, like
-from mock_od.sql.registry import Exhausted
+from mock_od.sql.registry import Exhausted, cost
 from mock_od.sql.values import collated
 
 MOST_STEPS = 10_000_000
 """Steps of SQLite's machine that a command may take: less than a second, more where other calls go on beside it."""
 MOST_TEXT = 30_000_000
 """Characters that functions and comparisons of a command may work on, which SQLite does not count as steps."""
+
+_OF_A_ROW = 100
+"""For how many characters a row of an aggregate counts that has to be sorted."""
+_UNSORTED = 3
+"""Arguments of GROUP_CONCAT without an order, the most of all aggregates."""
 
 # SQLite's codes: https://www.sqlite.org/c3ref/c_alter_table.html
 _OK, _DENY = 0, 1
@@ -67,7 +72,7 @@ class Session:
 
     def collate(self, first: str, second: str) -> int:
         """How MySQL orders two texts; SQLite hears of no exception here, so what is too much is all the same."""
-        self.left -= len(first) + len(second)
+        self.left -= cost((first, second))
         return collated(first, second) if self.left >= 0 else 0
 
     def get(self, name: str) -> Any:
@@ -98,7 +103,7 @@ def _counted(aggregate: type[Any], session: Session) -> type[Any]:
     """An aggregate that counts the texts which it is given: it may keep them until its end."""
 
     def step(self: Any, *given: Any) -> None:
-        session.spend(sum(len(one) for one in given if isinstance(one, str)))
+        session.spend(cost(given) + _OF_A_ROW * (len(given) > _UNSORTED))
         aggregate.step(self, *given)
 
     return type(aggregate.__name__, (aggregate,), {"step": step})

@@ -14,6 +14,9 @@ from typing import Any
 from mock_od.sql.registry import LONGEST, gives, to_whole
 from mock_od.sql.values import number, rounded, sorting, text
 
+_MOST_HEARD = 10_000
+"""Characters of a text that SOUNDEX looks at."""
+
 
 @gives("text", "CONCAT")
 def _concat(*parts: Any) -> str:
@@ -250,7 +253,7 @@ def _uuid() -> str:
 def _soundex(given: Any) -> str:
     codes = {**dict.fromkeys("BFPV", "1"), **dict.fromkeys("CGJKQSXZ", "2"), **dict.fromkeys("DT", "3")}
     codes |= {"L": "4", "M": "5", "N": "5", "R": "6"}
-    letters = [one for one in text(given).upper() if one.isalpha()]
+    letters = [one for one in text(given)[:_MOST_HEARD].upper() if one.isalpha()]
     done, last = letters[:1], codes.get(letters[0]) if letters else None
     for one in letters[1:]:
         code = codes.get(one)

@@ -16,12 +16,13 @@ from sqlglot.errors import SqlglotError
 from sqlglot.optimizer.qualify import qualify
 
 from mock_od.call import Refusal
-from mock_od.sql.commands import DATABASE, Statement, not_read_only, syntax_error, written_columns
+from mock_od.sql.commands import DATABASE, TOO_MANY, Statement, not_read_only, syntax_error, written_columns
 from mock_od.sql.dialect import Asked
 from mock_od.sql.kinds import annotated, kind_of
 from mock_od.sql.rewrite import Rewriter
 
 _PLACE = "mock_od_name"
+_MOST_COPIES = 1000
 
 Columns = Callable[[str], "Mapping[str, str] | None"]
 """Gives the columns of a table with their types; None where there is no such table."""
@@ -68,9 +69,24 @@ def select(statement: Statement, columns: Columns, now: datetime) -> Query:
     return translated(tree, columns, now, written_columns(statement))
 
 
+def _refuse_many_copies(tree: exp.Expr) -> None:
+    """See that CTEs which name one another are not copied for ever: SQLite writes out each mention.
+
+    :raises Refusal: 400 where they are too many.
+    """
+    sizes: dict[str, int] = {}
+    ctes = [*tree.find_all(exp.CTE)]
+    for cte in sorted(ctes, key=lambda one: one.parent.expressions.index(one) if one.parent else 0):
+        named = [table.name.lower() for table in cte.this.find_all(exp.Table)]
+        sizes[cte.alias.lower()] = 1 + sum(sizes.get(name, 0) for name in named)
+    if sum(sizes.get(table.name.lower(), 0) for table in tree.find_all(exp.Table)) > _MOST_COPIES:
+        raise Refusal(TOO_MANY, hint=f"mock_od writes out a CTE wherever it is named, {_MOST_COPIES} times at most")
+
+
 def translated(tree: exp.Expr, columns: Columns, now: datetime, written: Sequence[str] = ()) -> Query:
     """A query that was parsed, as SQLite runs it; see :func:`select`."""
     refuse_writes(tree)
+    _refuse_many_copies(tree)
     schema = read_tables(tree, columns)
     _name(tree, written)
     try:
@@ -141,7 +157,7 @@ def _spell(tree: exp.Expr, known: Sequence[str]) -> None:
 
 def _name(tree: exp.Expr, written: Sequence[str]) -> None:
     """Note with the columns of the answer what MySQL calls them."""
-    selects = tree.selects  # type: ignore[attr-defined]
+    selects = tree.selects  # type: ignore[attr-defined]  # a Query has them
     if len(selects) != len(written):
         return
     for one, text in zip(selects, written, strict=True):

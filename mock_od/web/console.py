@@ -146,7 +146,7 @@ class Console:
         took = f"{line.seconds * 1000:.1f} ms{_waits(line)}"
         hint = printable(line.hint)
         if self._colour:
-            shade = _RED if line.status is None or line.status >= 500 else _YELLOW if line.status >= 400 else _GREEN  # noqa: PLR2004
+            shade = _RED if line.status is None or line.status >= 500 else _YELLOW if line.status >= 400 else _GREEN  # noqa: PLR2004  # where HTTP has errors of the two kinds
             status, took = f"{shade}{status}{_PLAIN}", f"{_DIM}{took}{_PLAIN}"
             hint = hint and f"{_CYAN}{hint}{_PLAIN}"
         what = f"{verb:<6} {asked}" if verb else "no request"

@@ -71,6 +71,15 @@ RECALL = (
     "INSERT INTO recall (RecallNum, PatNum, RecallTypeNum, RecallInterval, DatePrevious, DateDueCalc, DateDue) VALUES"
 )
 
+# Procedure 900 is a group note of patient 12 about procedure 20, which was completed on 2022-05-05.
+GROUP_NOTE = [
+    "INSERT INTO procedurecode (CodeNum, ProcCode) VALUES (900, '~GRP~')",
+    """INSERT INTO procedurelog (ProcNum, PatNum, CodeNum, ProcStatus, ProcDate)
+    VALUES (900, 12, 900, 3, '2022-05-05')""",
+    "INSERT INTO procgroupitem (ProcGroupItemNum, ProcNum, GroupNum) VALUES (900, 20, 900)",
+    "INSERT INTO procnote (ProcNoteNum, PatNum, ProcNum, EntryDateTime) VALUES (900, 12, 900, '2022-05-05 17:00:00')",
+]
+
 PLANTED = [
     (
         "procedures of appointments",
@@ -196,6 +205,44 @@ PLANTED = [
         "one recall of a type",
         [f"{RECALL} ({number}, 12, 7, 0, '0001-01-01', '0001-01-01', '0001-01-01')" for number in (900, 901)],
         "recall 901: is of recalltype 7, and so is recall 900 of patient 12",
+    ),
+    (
+        "notes are of the procedure's patient",
+        [*GROUP_NOTE, "UPDATE procnote SET PatNum = 15 WHERE ProcNoteNum = 900"],
+        "procnote 900: PatNum is 15; procedure 900 is patient 12's",
+    ),
+    (
+        "group notes have procedures",
+        [*GROUP_NOTE, "DELETE FROM procgroupitem"],
+        "procedurelog 900: is a group note (~GRP~) and names no procedure",
+    ),
+    (
+        "group notes have a note",
+        [*GROUP_NOTE, "DELETE FROM procnote"],
+        "procedurelog 900: is a group note (~GRP~) and has no note",
+    ),
+    (
+        "group notes exist",
+        [*GROUP_NOTE, "UPDATE procedurelog SET ProcStatus = 2 WHERE ProcNum = 900"],
+        "procedurelog 900: is a group note (~GRP~); its ProcStatus is 2, and not 3 (EC)",
+    ),
+    (
+        "items are of group notes",
+        [*GROUP_NOTE, "INSERT INTO procgroupitem (ProcGroupItemNum, ProcNum, GroupNum) VALUES (901, 20, 20)"],
+        "procgroupitem 901: GroupNum is 20, and procedure 20 is no group note (~GRP~)",
+    ),
+    (
+        "group notes are of one visit",
+        [*GROUP_NOTE, "UPDATE procedurelog SET ProcDate = '2022-05-06' WHERE ProcNum = 900"],
+        "procgroupitem 900: procedure 20 is of another patient, day or clinic than group note 900",
+    ),
+    (
+        "notes are written after the work",
+        [
+            """INSERT INTO procnote (ProcNoteNum, PatNum, ProcNum, EntryDateTime)
+            VALUES (900, 12, 20, '2022-05-04 23:59:59')"""
+        ],
+        "procnote 900: was written on 2022-05-04, before its procedure, which is of 2022-05-05",
     ),
     (
         "guarantors guarantee for themselves",

@@ -52,6 +52,8 @@ class Kinds(d.Table, table="kind"):
     KindNum = d.Key()
     Name = d.Text()
     Category = d.Enum(["Book", "Film"])
+    ItemOrder = d.Int()
+    IsHidden = d.Bool()
 
 
 class Cards(d.Resource, table="card", path="/cards"):
@@ -113,6 +115,9 @@ class Loans(d.Resource, table="loan", path="/loans"):
         path="/Batch",
         required=[ReaderNum, d.KeyList("reader", owner=True).called("readers")],
         optional=[d.KeyList("kind").called("kinds")],
+    )
+    usual = d.POST(
+        "1.0", path="/Usual", required=[ReaderNum], optional=[KindNum.but(first=True), Branch.but(first=True)]
     )
     again = d.POST("1.0", path="/Again", required=[ReaderNum], optional=[KindNum, kind], one_of=[(KindNum, kind)])
     any = d.POST("1.0", path="/Any", optional=[ReaderNum, kind, Note], any_of=[(ReaderNum, kind)])
@@ -387,7 +392,13 @@ def test_a_companion_sets_the_key_it_looks_through(library):
 def test_a_companion_makes_the_row_that_is_not_there(library):
     status, made = library("POST", "/loans", {"ReaderNum": 1, "kind": "Play"})
     assert (status, made["KindNum"], made["kind"]) == (201, 4, "Play")
-    assert library.office.records.get("kind", 4) == {"KindNum": 4, "Name": "Play", "Category": "Book"}
+    assert library.office.records.get("kind", 4) == {
+        "KindNum": 4,
+        "Name": "Play",
+        "Category": "Book",
+        "ItemOrder": 0,
+        "IsHidden": False,
+    }
     assert library("POST", "/loans", {"ReaderNum": 1, "kind": "PLAY"})[1]["KindNum"] == 4
     assert library("POST", "/loans", {"ReaderNum": 9, "kind": "Saga"}) == (404, "Reader not found.")
     assert library.office.records.rows("kind", Name="Saga") == []
@@ -545,6 +556,23 @@ def test_a_default_like_that_of_the_row_that_is_named(library):
     assert library("POST", "/loans", {"ReaderNum": 2})[1]["Branch"] == 2
     assert library("POST", "/loans", {"ReaderNum": 2, "Branch": 1})[1]["Branch"] == 1
     assert library("POST", "/loans", {"ReaderNum": 4})[1]["Branch"] == 0
+
+
+def test_a_default_that_is_the_first_of_a_list(library):
+    def kind(**more):
+        return library("POST", "/loans/Usual", {"ReaderNum": 2, **more})[1]["kind"]
+
+    records = library.office.records
+    assert kind() == "Novel"
+    records.update("kind", 1, {"ItemOrder": 2})
+    records.update("kind", 2, {"ItemOrder": -1})  # a film
+    assert kind() == "Poem"
+    assert kind(KindNum=1) == "Novel"
+    records.update("kind", 3, {"IsHidden": True})
+    assert kind() == "Novel"
+    records.update("kind", 1, {"IsHidden": True})
+    assert kind() == ""
+    assert library("POST", "/loans/Usual", {"ReaderNum": 2})[1]["Branch"] == 1  # of a list without an order
 
 
 def test_a_default_that_is_today(library):

@@ -280,6 +280,8 @@ SEEDED_TOO = [
     (field(d.Bool), 1, True),
     (field(d.Bool), 0, False),
     (field(d.Number, TYPES), 1, 1),
+    (field(d.Int, least=0), -1, -1),
+    (field(d.Double, least=0), -1, -1.0),
 ]
 
 

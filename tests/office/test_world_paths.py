@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from mock_od.engine.perform import Engine
+from mock_od.office.left_out import lines
 from mock_od.office.worlds import UnknownWorld, Worlds
 from mock_od.opendental import catalog
 
@@ -135,3 +136,7 @@ def test_nothing_that_a_terminal_would_obey_is_said(worlds, tmp_path):
     (folder / "bell\x07.json").write_text("[]", encoding="utf-8")
     says = f"world {tmp_path}/red?[31m: bell?: there is no such table"
     assert refusal_of(worlds, folder).startswith(says)
+    assert lines({"tables": ["bell\x07"], "columns": {"patient": ["a\nb", "c"]}}) == [
+        "left out: table bell?",
+        "left out: patient.a?b, patient.c",
+    ]

@@ -114,6 +114,7 @@ def test_the_image_is_as_the_document_says():
     assert "ARG BASE=python:3.13-slim\n" in dockerfile
     assert (variables["MOCK_OD_HOST"], variables["MOCK_OD_PORT"]) == ("0.0.0.0", "30222")
     assert variables["MOCK_OD_TLS_CA"] == "/ca/mock-od-ca.pem"
+    assert variables["MOCK_OD_LOG"] == "json"
     assert check == ["mock-od", "health"]
 
 

@@ -38,7 +38,7 @@ class Stub:
                 self.end_headers()
                 self.wfile.write(content)
 
-            do_GET = do_POST = do_PUT = do_DELETE = answer  # noqa: N815
+            do_GET = do_POST = do_PUT = do_DELETE = answer  # noqa: N815  # names of http.server
 
             def log_message(self, *_):
                 pass

@@ -124,6 +124,7 @@ def test_an_allergy_changes(office):
     assert (got.status, got.text) == (200, "")
     assert "PatNum" in got.hint
     assert office.get("/allergies?PatNum=15").json == [PENICILLIN | said | {"Reaction": "Rash"}, LATEX]
+    assert office.row("allergy", 1)["DateTStamp"] == "2025-01-21 11:20:34"  # a column that the API never shows
     refused(office, lambda api: api.put("/allergies/3", {"Reaction": "x"}), 404, "Allergy not found.")
     refused(office, lambda api: api.put("/allergies", {"Reaction": "x"}), 400, "AllergyNum is required.")
 

@@ -303,11 +303,66 @@ def test_who_has_asked_not_to_hear_of_an_appointment_does_not(office):
         ({"aptNum": None, "recallNum": 41}, 400, "recallNum is invalid. Priority must be ASAP."),
         ({"aptNum": 543}, 400, "aptNum is invalid."),
         ({"dateTimeStart": None}, 400, "dateTimeStart is required."),
+        ({"dateTimeStart": "9999-12-31 23:50:00"}, 400, "dateTimeStart is invalid."),
         ({"dateTimeStart": "2023-10-18"}, 400, "dateTimeStart format must be yyyy-MM-dd HH:mm:ss."),
     ],
 )
 def test_what_a_new_one_may_not_be(office, changed, status, sentence):
     refused(office, lambda api: api.post("/asapcomms", BODY | changed), status, sentence)
+
+
+OVERLAPS = "Appointment overlaps existing appointment or blockout."
+
+
+@pytest.mark.parametrize(
+    ("start", "taken"),
+    [("13:20:00", False), ("13:25:00", True), ("14:15:00", True), ("14:30:00", False)],
+)
+def test_where_an_appointment_is_there_is_no_place(office, start, taken):
+    other = appointment(550, "Complete", pattern="//XX//") | {"Op": 22, "AptDateTime": "2023-10-18 14:00:00"}
+    office.seed({"appointment": [other]})
+    body = BODY | {"dateTimeStart": f"2023-10-18 {start}"}
+    if taken:
+        refused(office, lambda api: api.post("/asapcomms", body), 400, OVERLAPS, "operatory 22")
+        office.prefer(ApptsAllowOverlap="1")
+    assert office.post("/asapcomms", body).status == 201
+    assert office.post("/asapcomms", BODY | {"op": 23}).status == 201
+
+
+@pytest.mark.parametrize("status", ["UnschedList", "Planned"])
+def test_an_appointment_that_is_not_on_the_book_takes_no_place(office, status):
+    other = appointment(550, status) | {"Op": 22, "AptDateTime": "2023-10-18 14:00:00"}
+    office.seed({"appointment": [other]})
+    assert office.post("/asapcomms", BODY).status == 201
+
+
+def test_an_appointment_may_move_within_its_own_place(office):
+    office.seed({"appointment": [appointment(539) | {"Op": 22, "AptDateTime": "2023-10-18 14:20:00"}]})
+    assert office.post("/asapcomms", BODY | {"aptNum": 539}).status == 201
+    refused(office, lambda api: api.post("/asapcomms", BODY), 400, OVERLAPS)
+
+
+def test_blockouts_that_allow_no_overlap(office):
+    kinds = [
+        {"DefNum": 601, "Category": 25, "ItemName": "Lunch", "ItemValue": "NS"},
+        {"DefNum": 602, "Category": 25, "ItemName": "New patients"},
+    ]
+    noon = {"SchedDate": "2023-10-18", "SchedType": "Blockout", "StartTime": "14:00:00", "StopTime": "15:00:00"}
+    office.seed(
+        {
+            "definition": kinds,
+            "schedule": [noon | {"ScheduleNum": 9001, "BlockoutType": 602}],
+            "scheduleop": [{"ScheduleNum": 9001, "OperatoryNum": 22}],
+            "appointmenttype": [{"AppointmentTypeNum": 77, "AppointmentTypeName": "Hygiene", "BlockoutTypes": "Lunch"}],
+        }
+    )
+    assert office.post("/asapcomms", BODY).status == 201
+    office.seed({"appointment": [appointment(539) | {"AppointmentTypeNum": 77}]})
+    refused(office, lambda api: api.post("/asapcomms", BODY | {"aptNum": 539}), 400, OVERLAPS)
+    office.seed({"schedule": [noon | {"ScheduleNum": 9001, "BlockoutType": 601}]})
+    refused(office, lambda api: api.post("/asapcomms", BODY), 400, OVERLAPS)
+    at_three = BODY | {"dateTimeStart": "2023-10-18 15:00:00"}
+    assert office.post("/asapcomms", at_three).status == 201
 
 
 def test_an_office_without_the_eservices(office):
@@ -320,9 +375,11 @@ def test_a_deleted_patient_moves_nothing(office):
     office.seed(
         {
             "patient": [{"PatNum": 99, "PatStatus": "Deleted"}],
+            "appointment": [appointment(545, patient=99)],
             "recall": [{"RecallNum": 42, "PatNum": 99, "Priority": "ASAP"}],
         }
     )
+    refused(office, lambda api: api.post("/asapcomms", BODY | {"aptNum": 545}), 400, "Patient is deleted.")
     of_a_recall = BODY | {"aptNum": None, "recallNum": 42}
     refused(office, lambda api: api.post("/asapcomms", of_a_recall), 400, "Patient is deleted.")
 

@@ -194,6 +194,7 @@ def test_a_patients_group_notes(office):
 
 
 def test_the_newest_note_counts(office):
+    """8 of the side effects: POST /procnotes replaces the note."""
     add(office, note="First.")
     office.post("/procnotes", {"PatNum": 67, "ProcNum": GROUP, "Note": "Newest."})
     assert [row["Note"] for row in office.get("/procedurelogs/GroupNotes?PatNum=67").json] == ["Newest."]

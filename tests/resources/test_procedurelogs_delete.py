@@ -184,6 +184,41 @@ def test_the_last_procedure_of_an_appointment_stays(api, column):
     assert api.delete("/procedurelogs/9002").status == 200
 
 
+@pytest.mark.parametrize(
+    ("needed", "deleted", "sentence"),
+    [
+        (
+            "All",
+            9001,
+            (
+                'Appointment Type "Exam" requires the following procedures:\r\nD0120, D0274\r\n'
+                "The following procedures are missing from this appointment:\r\nD0120"
+            ),
+        ),
+        (
+            "AtLeastOne",
+            9003,
+            'Appointment Type "Exam" must contain at least one of the following procedures:\r\nD0330, D0210',
+        ),
+    ],
+)
+def test_what_the_appointments_type_asks_for_stays(api, needed, deleted, sentence):
+    codes = {"All": "D0120,D0274", "AtLeastOne": "D0330, D0210"}
+    kind = {"AppointmentTypeNum": 90, "AppointmentTypeName": "Exam", "RequiredProcCodesNeeded": needed}
+    api.seed(
+        {
+            "appointmenttype": [{**kind, "CodeStrRequired": codes[needed]}],
+            "appointment": [{"AptNum": 202, "PatNum": 29, "AptStatus": "Scheduled", "AppointmentTypeNum": 90}],
+            "procedurelog": [
+                {"ProcNum": 9000 + at, "PatNum": 29, "CodeNum": code, "AptNum": 202, "ProcStatus": "TP"}
+                for at, code in enumerate((35, 40, 41, 176), start=1)
+            ],
+        }
+    )
+    refused(api, lambda api: api.delete(f"/procedurelogs/{deleted}"), 400, sentence)
+    assert api.delete("/procedurelogs/9004").status == 200
+
+
 def test_there_is_no_such_procedure(api):
     refused(api, lambda api: api.delete("/procedurelogs/4711"), 404, "ProcedureLog not found.")
 

@@ -441,3 +441,11 @@ def test_it_needs_its_permission(api):
     assert api.put(f"/__admin/offices/{api.key}", settings).status == 200
     got = api.post("/procedurelogs", sent())
     assert (got.status, got.json) == (401, "ProcedureLogs POST requires the permission ApiProcedureLogs.")
+
+
+def test_a_new_procedure_is_in_its_appointments_description(booked):
+    answer = made(booked, AptNum=202, code="D2392", ToothNum="14", Surf="MO")
+    assert (answer["AptNum"], answer["ProcDate"]) == (202, "2024-02-05")
+    assert booked.get("/appointments/202").json["ProcDescript"] == "#14-MO-C2 (P)"
+    made(booked, PlannedAptNum=203)
+    assert booked.get("/appointments/203").json["ProcDescript"] == "PerEx"

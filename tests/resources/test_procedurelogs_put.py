@@ -371,3 +371,66 @@ def test_the_log(office, number, body, logged):
     changed(office, number, **body)
     (entry,) = office.rows("securitylog")
     assert (entry["PermType"], entry["LogText"]) == (logged, "Updated by developer through API.")
+
+
+# --- appointments ----------------------------------------------------------------------------------------
+
+
+def on_the_book(office):
+    """ProcDescript and the procedures' days of the appointments 202 and 204, which get a procedure each."""
+    office.seed(BOOKED)
+    rows = [
+        {"ProcNum": number, "PatNum": 23, "CodeNum": code, "ProcStatus": "TP"}
+        for number, code in ((9001, 35), (9002, 40))
+    ]
+    office.seed({"procedurelog": rows})
+    changed(office, 9001, AptNum=202)
+    changed(office, 9002, AptNum=204)
+
+
+def descriptions(office, *numbers):
+    return [office.get(f"/appointments/{number}").json["ProcDescript"] for number in numbers]
+
+
+def test_an_appointments_description_changes_with_its_procedures(office):
+    """4 of the side effects: an appointment's ProcDescript changes with AptNum."""
+    on_the_book(office)
+    assert descriptions(office, 202, 204) == ["PerEx", "4BW"]
+    answer = changed(office, AptNum=202)
+    assert (answer["AptNum"], answer["ProcDate"]) == ("202", "2024-01-26")
+    assert descriptions(office, 202, 204) == ["#14-MO-C2 (P), PerEx", "4BW"]
+    answer = changed(office, AptNum=204)
+    assert (answer["AptNum"], answer["ProcDate"]) == ("204", "2024-02-05")
+    assert descriptions(office, 202, 204) == ["PerEx", "#14-MO-C2 (P), 4BW"]
+    changed(office, Surf="MOD", procCode="D2393")
+    assert descriptions(office, 204) == ["#14-MOD-C3 (P), 4BW"]
+    changed(office, AptNum=0)
+    assert descriptions(office, 202, 204) == ["PerEx", "4BW"]
+
+
+def test_an_appointment_that_it_is_on_already_leaves_its_date(office):
+    on_the_book(office)
+    answer = changed(office, 9001, AptNum=202, ProcDate="2024-01-25")
+    assert (answer["AptNum"], answer["ProcDate"]) == ("202", "2024-01-25")
+
+
+def test_a_planned_appointment_without_a_day_leaves_its_date(office):
+    office.seed(BOOKED)
+    answer = changed(office, PlannedAptNum=205)
+    assert (answer["PlannedAptNum"], answer["ProcDate"]) == ("205", "2022-03-02")
+    assert descriptions(office, 205) == ["#14-MO-C2 (P)"]
+
+
+def test_a_deleted_procedure_is_on_no_appointment(office):
+    on_the_book(office)
+    changed(office, AptNum=202)
+    assert office.delete("/procedurelogs/9001").status == 200
+    assert descriptions(office, 202) == ["#14-MO-C2 (P)"]
+
+
+def test_an_appointment_that_is_completed_completes_its_procedures(office):
+    office.freeze("2024-01-26 10:00:00")
+    on_the_book(office)
+    assert office.put("/appointments/202", {"AptStatus": "Complete"}).status == 200
+    row = office.get("/procedurelogs/9001").json
+    assert (row["ProcStatus"], row["ProcDate"], row["DateEntryC"]) == ("C", "2024-01-26", "2024-01-26")

@@ -236,6 +236,7 @@ OTHERS_NEEDED = {
     "ApptFields GET",
     "HistAppointments GET",
     "MedicationPats GET",
+    "Popups GET",
     "Recalls GET List",
     "SubstitutionLinks GET",
 }

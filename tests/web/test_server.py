@@ -200,7 +200,7 @@ def test_bodies_in_chunks(client: Wire, size: int) -> None:
 
 
 @pytest.mark.parametrize("at_once", [True, False])
-def test_a_body_beside_a_wish_for_http_2(client: Wire, at_once: bool) -> None:  # noqa: FBT001
+def test_a_body_beside_a_wish_for_http_2(client: Wire, at_once: bool) -> None:  # noqa: FBT001  # a parameter of the test
     """As Java's client sends it: the wish is left alone, and the body is read."""
     wish = "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAEAAEAAAAIAAAAB\r\n"
     for more in (wish, wish.replace("Upgrade: h2c", "upgrade: h2c")):

@@ -15,8 +15,8 @@ Known deviations:
 - Of a complete procedure, each of the six fields is refused when it is sent, be it with the value that it has.
 - Public Health and Medical Insurance are enabled where the preferences EasyHidePublicHealth is 0 and
   ShowFeatureMedicalInsurance is 1: the desktop program's.
-- The last procedure of an appointment stays while the preference ApptsRequireProc is on, as in the desktop program. The
-  page does not name that.
+- The last procedure of an appointment stays while the preference ApptsRequireProc is on, and so do those that the
+  appointment's type asks for, as in the desktop program. The page names neither.
 - POST answers ClinicNum as text and no DateTStamp, PUT the numbers of appointments and the clinic as text: so the
   page's examples. Those of POST InsuranceHistory have numbers and a stamp.
 - A group note has the provider of its first procedure before ProvNum was added. An office without the code ~GRP~ gets
@@ -264,6 +264,7 @@ for write in (create, update):
     write.prepare(changing.what_is_completed_is_done_then)
     write.prepare(changing.a_prosthesis_as_it_is_stored)
     write.prepare(changing.which_log_it_is_in)
+    write.after(changing.which_appointments_it_is_on)
     write.after(changing.what_follows)
 update.after(changing.what_goes_with_it)
 delete.action(changing.take_it_out)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from mock_od.call import Call, Refusal
 from mock_od.dentistry import charting, completing, deleting
+from mock_od.dentistry.attaching import attach
 from mock_od.dentistry.completing import COMPLETE, NO_DATE
+from mock_od.dentistry.describing import describe_anew
 from mock_od.dentistry.discounts import keep_amounts, subscription
 from mock_od.dentistry.recalls import synch
 from mock_od.resources.procedurelogs.refusing import code_of
 
+_APPOINTMENTS = ("AptNum", "PlannedAptNum")
 _ESTIMATES = ("Estimate", "CapEstimate")
 
 
@@ -98,6 +101,17 @@ def which_log_it_is_in(call: Call) -> None:
         call.logs = "ProcExistingEdit"
 
 
+def which_appointments_it_is_on(call: Call) -> None:
+    """S: it has the day of an appointment that it comes to; ProcDescript is written anew, of the one it leaves too."""
+    after = call.records.get("procedurelog", call.key or 0)
+    for column in _APPOINTMENTS:
+        there, left = after[column], call.row.get(column, 0)
+        if there and there != left:
+            attach(call.records, there, [after["ProcNum"]])
+        for number in {there, left}:
+            describe_anew(call.records, number)
+
+
 def what_follows(call: Call) -> None:
     """S: adjustments, the first visit, a tooth that is gone, recalls; what a discount plan takes off planned ones."""
     after = call.records.get("procedurelog", call.key or 0)
@@ -136,9 +150,11 @@ def take_it_out(call: Call) -> int:
     """Recorded: the row stays, with ProcStatus D.
 
     S: its estimates and adjustments go, and it leaves its appointments. Its notes stay, and its places on plans.
-    Recalls are worked out anew.
+    S: ProcDescript and recalls are worked out anew.
     """
     call.logs = "ProcCompleteStatusEdit" if call.row["ProcStatus"] == COMPLETE else "ProcDelete"
     deleting.take_out(call, call.row)
+    for column in _APPOINTMENTS:
+        describe_anew(call.records, call.row[column])
     synch(call, call.row["PatNum"])
     return call.key or 0

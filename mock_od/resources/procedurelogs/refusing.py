@@ -36,7 +36,7 @@ def code_of(call: Call) -> Row:
     return call.records.find("procedurecode", {**call.row, **call.sent}["CodeNum"]) or {}
 
 
-def _a_status_that_may_be_set(call: Call) -> None:
+def a_status_that_may_be_set(call: Call) -> None:
     """Documented: TP, C and EO, since 25.1.14 EC, R and Cn too.
 
     Recorded: the sentence, of before 25.1.14.
@@ -49,7 +49,7 @@ def _a_status_that_may_be_set(call: Call) -> None:
         raise Refusal(f"ProcStatus may only be set to {', '.join(most)}, or {last}.", hint=hint)
 
 
-def _appointments_are_the_patients(call: Call) -> None:
+def appointments_are_the_patients(call: Call) -> None:
     """Documented: AptNum is an appointment's key, PlannedAptNum that of a Planned one.
 
     Ours: the words for another patient's, and for a Planned one as AptNum.
@@ -64,7 +64,7 @@ def _appointments_are_the_patients(call: Call) -> None:
             raise Refusal("AptNum is invalid.", hint=f"appointment {row['AptNum']} is Planned: send PlannedAptNum")
 
 
-def _features_that_the_office_has(call: Call) -> None:
+def features_that_the_office_has(call: Call) -> None:
     """Documented: Public Health for PlaceService and SiteNum, Medical Insurance for ProcTimeEnd.
 
     S: the preferences.
@@ -77,7 +77,7 @@ def _features_that_the_office_has(call: Call) -> None:
             raise Refusal(f"{feature} feature must be enabled to set {sent[0]}.", hint=hint)
 
 
-def _only_a_prosthesis_has_its_fields(call: Call) -> None:
+def only_a_prosthesis_has_its_fields(call: Call) -> None:
     """Documented: Prosthesis and DateOriginalProsth cannot be set where the code's IsProsth is false.
 
     Ours: the sentence. "No" and no date are what such a procedure has.
@@ -88,7 +88,7 @@ def _only_a_prosthesis_has_its_fields(call: Call) -> None:
             raise Refusal(f"{name} cannot be set for this procedure code.", hint=hint)
 
 
-def _what_is_complete_is_not_of_the_future(call: Call) -> None:
+def what_is_complete_is_not_of_the_future(call: Call) -> None:
     """S: the rule, the preference FutureTransDatesAllowed and the sentence."""
     row = {**call.row, **call.sent}
     late = row["ProcStatus"] == "C" and row["ProcDate"] > call.today
@@ -97,7 +97,7 @@ def _what_is_complete_is_not_of_the_future(call: Call) -> None:
         raise Refusal("Completed procedures cannot have future dates.", hint=f"ProcDate is {row['ProcDate']}")
 
 
-def _what_becomes_complete_is_not_on_a_future_appointment(call: Call) -> None:
+def what_becomes_complete_is_not_on_a_future_appointment(call: Call) -> None:
     """S: the rule and its sentence."""
     row = {**call.row, **call.sent}
     if row["ProcStatus"] != "C" or call.row.get("ProcStatus") == "C":
@@ -110,17 +110,17 @@ def _what_becomes_complete_is_not_on_a_future_appointment(call: Call) -> None:
 
 
 OF_BOTH = (
-    _a_status_that_may_be_set,
-    _appointments_are_the_patients,
-    _features_that_the_office_has,
-    _only_a_prosthesis_has_its_fields,
-    _what_is_complete_is_not_of_the_future,
-    _what_becomes_complete_is_not_on_a_future_appointment,
+    a_status_that_may_be_set,
+    appointments_are_the_patients,
+    features_that_the_office_has,
+    only_a_prosthesis_has_its_fields,
+    what_is_complete_is_not_of_the_future,
+    what_becomes_complete_is_not_on_a_future_appointment,
 )
 """What is asked of a new procedure and of a change."""
 
 
-def _what_is_complete_is_locked(call: Call) -> None:
+def what_is_complete_is_locked(call: Call) -> None:
     """Documented: which fields cannot be updated while ProcStatus is C; an empty place is ignored.
 
     Ours: the sentence; a value that it has already is refused as well.
@@ -133,7 +133,7 @@ def _what_is_complete_is_locked(call: Call) -> None:
             raise Refusal(f"{name} cannot be updated on procedures with a ProcStatus of C.", hint=hint)
 
 
-def _a_new_code_has_the_same_area(call: Call) -> None:
+def a_new_code_has_the_same_area(call: Call) -> None:
     """Documented: the treatment areas of the current code and of the new one must match.
 
     Ours: the sentence.
@@ -145,7 +145,7 @@ def _a_new_code_has_the_same_area(call: Call) -> None:
         raise Refusal("The treatment area of the procedure codes must match.", hint=hint)
 
 
-def _a_paid_procedure_keeps_its_provider(call: Call) -> None:
+def a_paid_procedure_keeps_its_provider(call: Call) -> None:
     """S: the rule, the preference ProcProvChangesClaimProcWithClaim and the sentence."""
     if call.sent.get("ProvNum", call.row["ProvNum"]) == call.row["ProvNum"]:
         return
@@ -155,7 +155,7 @@ def _a_paid_procedure_keeps_its_provider(call: Call) -> None:
         raise Refusal(sentence, hint=f"claimproc {paid[0]['ClaimProcNum']} is {paid[0]['Status']}")
 
 
-def _an_ortho_cases_procedure_stays_complete(call: Call) -> None:
+def an_ortho_cases_procedure_stays_complete(call: Call) -> None:
     """S: the rule and its sentence."""
     status = call.row["ProcStatus"]
     if status == "C" and call.sent.get("ProcStatus", "C") != "C":
@@ -164,10 +164,10 @@ def _an_ortho_cases_procedure_stays_complete(call: Call) -> None:
 
 
 OF_A_CHANGE = (
-    _what_is_complete_is_locked,
-    _a_new_code_has_the_same_area,
-    _a_paid_procedure_keeps_its_provider,
-    _an_ortho_cases_procedure_stays_complete,
+    what_is_complete_is_locked,
+    a_new_code_has_the_same_area,
+    a_paid_procedure_keeps_its_provider,
+    an_ortho_cases_procedure_stays_complete,
 )
 """What is asked of a change alone."""
 
