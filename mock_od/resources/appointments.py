@@ -22,9 +22,6 @@ Known deviations:
 - The page does not say since when each column is answered; here every version answers all of them.
 """
 
-from typing import Any
-
-from mock_od.call import Call, Refusal
 from mock_od.declare import (
     GET,
     LIST,
@@ -48,7 +45,6 @@ from mock_od.declare import (
     Text,
     Time,
 )
-from mock_od.dentistry import booking
 from mock_od.dentistry.patterns import USUAL
 from mock_od.resources.appointing import asking, writing
 
@@ -308,241 +304,35 @@ class Appointments(Resource, table="appointment", path="/appointments", logs="Ap
     )
 
 
-@Appointments.asap.rule
-@Appointments.web_slots.rule
-def a_clinic_is_named(call: Call) -> None:
-    """Documented: ClinicNum is required where clinics are enabled."""
-    if "ClinicNum" not in call.sent and asking.has_clinics(call):
-        raise Refusal("ClinicNum is required.", hint="the preference EasyNoClinics says that the office has clinics")
-
-
-@Appointments.asap.where()
-def on_the_asap_list(_call: Call, _: None) -> tuple[str, tuple[Any, ...]]:
-    """Documented: the Priority is ASAP.
-
-    S: Scheduled, UnschedList, Broken and Planned ones; no planned one that an appointment comes from.
-    """
-    numbers = [Appointments.AptStatus.numbers[name] for name in ("Scheduled", "UnschedList", "Broken", "Planned")]
-    scheduled = 'EXISTS (SELECT 1 FROM "appointment" n WHERE n."NextAptNum" = t."AptNum")'
-    listed = f't."AptStatus" IN (?, ?, ?, ?) AND NOT (t."AptStatus" = ? AND {scheduled})'
-    return f't."Priority" = 1 AND {listed}', (*numbers, numbers[-1])
-
-
-@Appointments.asap.where("ProvNum")
-def the_dentists_or_the_hygienists(_call: Call, provider: int | None) -> tuple[str, tuple[Any, ...]]:
-    """S: a provider's own, as the dentist or as the hygienist."""
-    return ('(t."ProvNum" = ? OR t."ProvHyg" = ?)', (provider, provider)) if provider else ("", ())
-
-
-@Appointments.slots.rule
-def the_day_is_yet_to_come(call: Call) -> None:
-    """Documented: date is today or later.
-
-    Ours: the sentence.
-    """
-    if call.sent.get("date", call.today) < call.today:
-        raise Refusal("date must be today or a future date.", hint=f"today is {call.today} in this office")
-
-
-@Appointments.slots.give
-def open_times(call: Call) -> list[dict[str, Any]]:
-    """Documented: whole open times of the provider's schedules; the practice's own provider is the default.
-
-    S: what closes a time, and which operatory is told.
-    """
-    return asking.open_times(call)
-
-
-@Appointments.web_slots.give
-def times_for_the_web(call: Call) -> list[dict[str, Any]]:
-    """Documented: as the office has set up its appointments on the web; isNewPatient goes with the category.
-
-    S: how the times are found, and the sentence where the reason has no type.
-    Ours: without a reason it is the first one that has a type.
-    """
-    return asking.times_for_the_web(call)
-
-
-@Appointments.create.fill(Appointments.Confirmed)
-@Appointments.plan.fill(Appointments.Confirmed)
-def not_confirmed_yet(call: Call) -> int:
-    """Documented: the first definition of category 2.
-
-    S: of the visible ones.
-    """
-    return booking.first_status(call)
-
-
-@Appointments.create.fill(Appointments.ProvNum)
-@Appointments.plan.fill(Appointments.ProvNum)
-def the_patients_own_provider(call: Call) -> int:
-    """Documented: patient.PriProv, else the office's default provider.
-
-    S: else the first visible one.
-    """
-    return booking.own_provider(call, call.sent["PatNum"])
-
-
-@Appointments.create.fill(Appointments.ClinicNum)
-@Appointments.plan.fill(Appointments.ClinicNum)
-def where_it_takes_place(call: Call) -> int:
-    """Documented: the operatory's clinic, if it has one, else the patient's; of a planned one the patient's."""
-    return writing.clinic_of_new(call)
-
-
-@Appointments.create.fill(Appointments.colorOverride)
-def the_colour_of_its_type(call: Call) -> str:
-    """Documented: the type's colour, else none."""
-    brought = booking.brought_by_type(call, writing.new_type(call), *writing.providers(call))
-    return str(brought.get("colorOverride", Appointments.colorOverride.default))
-
-
-@Appointments.create.fill(Appointments.PatternSecondary)
-def as_long_as_the_pattern(call: Call) -> str:
-    """Documented: as many / as Pattern has signs."""
-    return "/" * len(writing.pattern_of(call))
-
-
-@Appointments.plan.fill(Appointments.PatternSecondary)
-def as_long_as_the_planned_pattern(call: Call) -> str:
-    """Documented: as many / as Pattern has signs."""
-    return "/" * len(writing.pattern_of_planned(call))
-
-
-@Appointments.create.rule
-@Appointments.update.rule
-def both_patterns_are_as_long(call: Call) -> None:
-    """Documented: PatternSecondary matches the length of Pattern.
-
-    Ours: the sentence.
-    """
-    writing.refuse_other_length(call, writing.pattern_of(call))
-
-
-@Appointments.plan.rule
-def what_may_be_planned(call: Call) -> None:
-    """Documented: with procedures, where ApptsRequireProc is not off; PatternSecondary matches the length of Pattern.
-
-    S: for no patient who is archived or deceased, and the sentence.
-    Ours: the other sentences.
-    """
-    patient = call.records.get("patient", call.sent["PatNum"])
-    if patient["PatStatus"] in ("Archived", "Deceased"):
-        hint = f"patient {patient['PatNum']} is {patient['PatStatus']}"
-        raise Refusal("Appointments cannot be scheduled for archived patients.", hint=hint)
-    writing.refuse_procedures(call)
-    writing.refuse_other_length(call, writing.pattern_of_planned(call))
-
-
-@Appointments.create.prepare
-def what_a_new_one_has(call: Call) -> None:
-    """Documented: the pattern of its type, unless one was sent; the patient's insurance plans.
-
-    S: TimeLocked is a preference's.
-    """
-    writing.prepare_new(call)
-
-
-@Appointments.plan.prepare
-def what_a_planned_one_has(call: Call) -> None:
-    """Documented: pattern and colour of its type, else the pattern of its procedures; its place among planned ones.
-
-    S: its day is today, when the patient came, was seated and went is its midnight.
-    S: PlannedIsDone of the patient is taken back.
-    """
-    writing.prepare_planned(call)
-
-
-@Appointments.create.after
-@Appointments.plan.after
-def what_follows_a_new_one(call: Call) -> None:
-    """Documented: procedures of its type, or those sent; IsNewPatient sets DateFirstVisit where nothing is complete.
-
-    S: which procedures a type takes; that other appointments of these point to the planned one.
-    Inferred: one that is made Complete completes its procedures, as one that becomes so.
-    """
-    writing.follow_new(call)
-
-
-@Appointments.schedule.action
-def a_planned_one_is_scheduled(call: Call) -> int:
-    """Documented: a new appointment; the planned one stays as it is; Note and Confirmed take the place of its own.
-
-    S: what is copied, and what comes along.
-    """
-    return writing.schedule(call)
-
-
-@Appointments.book.action
-def a_slot_of_the_web_is_taken(call: Call) -> int:
-    """Documented: in a slot of SlotsWebSched; Note, Pattern, procedures and what is 0 as in the example.
-
-    S: the slot must still be on offer, and the sentence; the eservicelog.
-    Inferred: Confirmed is a preference of the office.
-    Ours: only the beginning of the slot counts.
-    """
-    return writing.book(call)
-
-
-@Appointments.update.prepare
-def what_changes_along(call: Call) -> None:
-    """Documented: a type brings its pattern and its colour, unless they were sent.
-
-    S: a Confirmed that is new and that a preference names sets when the patient came, was seated or went.
-    S: a note that is completed is a PtNoteCompleted.
-    Ours: PatternSecondary is as long as a new Pattern.
-    """
-    writing.prepare_change(call)
-
-
-@Appointments.update.after
-def what_follows_a_change(call: Call) -> None:
-    """Documented: a type adds procedures.
-
-    S: Complete completes the procedures; UnschedList takes the operatory, in a second write.
-    S: planned procedures have the appointment's day; when the patient's recalls are scheduled, as after every write.
-    """
-    writing.follow_change(call)
-
-
-@Appointments.break_.rule
-def what_may_be_broken(call: Call) -> None:
-    """Documented: a Scheduled one; a breakType that the office has enabled.
-
-    Recorded: the sentence about breakType.
-    Ours: the sentence about the status.
-    """
-    writing.refuse_to_break(call)
-
-
-@Appointments.break_.prepare
-def it_is_broken(call: Call) -> None:
-    """Documented: onto the unscheduled list, or Broken where it is."""
-    call.values["AptStatus"] = "UnschedList" if call.sent["sendToUnscheduledList"] else "Broken"
-
-
-@Appointments.break_.after
-def what_follows_a_broken_one(call: Call) -> None:
-    """Documented: a procedure where breakType asks for it; a commlog where a preference does.
-
-    S: the operatory is taken in a second write; the history says Missed or Cancelled where that was charted.
-    """
-    writing.follow_broken(call)
-
-
-@Appointments.note.prepare
-def a_line_is_added(call: Call) -> None:
-    """Documented: a new line below the note that is there."""
-    if call.row["Note"]:
-        call.values["Note"] = f"{call.row['Note']}\r\n{call.sent['Note']}"
-
-
-@Appointments.confirm.prepare
-def it_is_confirmed(call: Call) -> None:
-    """Documented: None is the first definition of category 2; the office has set up what the others are.
-
-    S: the preferences that have it, and those that set when the patient came, was seated or went.
-    Ours: the sentence where there is none.
-    """
-    status = writing.confirmed(call)
-    call.values |= {"Confirmed": status, **booking.stamps(call, status)}
+# What the rules are, and what they rest on, stands with these functions.
+Appointments.asap.rule(asking.a_clinic_is_named)
+Appointments.asap.where()(asking.on_the_asap_list)
+Appointments.asap.where("ProvNum")(asking.the_dentists_or_the_hygienists)
+Appointments.slots.rule(asking.the_day_is_yet_to_come)
+Appointments.slots.give(asking.open_times)
+Appointments.web_slots.rule(asking.a_clinic_is_named)
+Appointments.web_slots.give(asking.times_for_the_web)
+
+for _new in (Appointments.create, Appointments.plan):
+    _new.fill(Appointments.Confirmed)(writing.not_confirmed_yet)
+    _new.fill(Appointments.ProvNum)(writing.the_patients_own_provider)
+    _new.fill(Appointments.ClinicNum)(writing.where_it_takes_place)
+    _new.after(writing.what_follows_a_new_one)
+Appointments.create.fill(Appointments.colorOverride)(writing.the_colour_of_its_type)
+Appointments.create.fill(Appointments.PatternSecondary)(writing.as_long_as_the_pattern)
+Appointments.create.rule(writing.both_patterns_are_as_long)
+Appointments.create.prepare(writing.what_a_new_one_has)
+Appointments.plan.fill(Appointments.PatternSecondary)(writing.as_long_as_the_planned_pattern)
+Appointments.plan.rule(writing.what_may_be_planned)
+Appointments.plan.prepare(writing.what_a_planned_one_has)
+Appointments.schedule.action(writing.a_planned_one_is_scheduled)
+Appointments.book.action(writing.a_slot_of_the_web_is_taken)
+
+Appointments.update.rule(writing.both_patterns_are_as_long)
+Appointments.update.prepare(writing.what_changes_along)
+Appointments.update.after(writing.what_follows_a_change)
+Appointments.break_.rule(writing.what_may_be_broken)
+Appointments.break_.prepare(writing.it_is_broken)
+Appointments.break_.after(writing.what_follows_a_broken_one)
+Appointments.note.prepare(writing.a_line_is_added)
+Appointments.confirm.prepare(writing.it_is_confirmed)

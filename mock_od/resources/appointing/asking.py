@@ -1,5 +1,6 @@
-"""What is asked of the appointment book: the days of a search, the reasons for an appointment, the times that are open.
+"""What is asked of the appointment book: the ASAP list, open times, and what is offered on the web.
 
+The functions that a docstring with a mark begins are rules of the page.
 May not: write.
 """
 
@@ -13,15 +14,42 @@ from mock_od.dentistry import web_slots
 from mock_od.dentistry.preferences import preference, preferred_key
 from mock_od.dentistry.slots import Slot, open_slots
 
+Condition = tuple[str, tuple[Any, ...]]
+"""A condition on the row ``t`` and its values."""
+
 CATEGORIES = (web_slots.NEW, web_slots.EXISTING)
 _FORTNIGHT = timedelta(days=14)
 _GONE = "The reason for your appointment is no longer available.\r\nPlease call us to schedule your appointment."
 _TAKEN = "The selected appointment time is no longer available.\r\nPlease choose a different time slot."
 
 
-def has_clinics(call: Call) -> bool:
-    """Whether the office has clinics: the preference EasyNoClinics."""
-    return preference(call, "EasyNoClinics") != "1"
+def a_clinic_is_named(call: Call) -> None:
+    """Documented: ClinicNum is required where clinics are enabled."""
+    if "ClinicNum" not in call.sent and preference(call, "EasyNoClinics") != "1":
+        raise Refusal("ClinicNum is required.", hint="the preference EasyNoClinics says that the office has clinics")
+
+
+def on_the_asap_list(_call: Call, _: None) -> Condition:
+    """Documented: the Priority is ASAP.
+
+    S: Scheduled, UnschedList, Broken and Planned ones; no planned one that an appointment comes from.
+    """
+    scheduled = 'EXISTS (SELECT 1 FROM "appointment" n WHERE n."NextAptNum" = t."AptNum")'
+    return f't."Priority" = 1 AND t."AptStatus" IN (1, 3, 5, 6) AND NOT (t."AptStatus" = 6 AND {scheduled})', ()
+
+
+def the_dentists_or_the_hygienists(_call: Call, provider: int | None) -> Condition:
+    """S: a provider's own, as the dentist or as the hygienist."""
+    return ('(t."ProvNum" = ? OR t."ProvHyg" = ?)', (provider, provider)) if provider else ("", ())
+
+
+def the_day_is_yet_to_come(call: Call) -> None:
+    """Documented: date is today or later.
+
+    Ours: the sentence.
+    """
+    if call.sent.get("date", call.today) < call.today:
+        raise Refusal("date must be today or a future date.", hint=f"today is {call.today} in this office")
 
 
 def days(call: Call) -> tuple[date, date]:
@@ -33,7 +61,10 @@ def days(call: Call) -> tuple[date, date]:
 
 
 def open_times(call: Call) -> list[dict[str, Any]]:
-    """The open times of the provider that is asked for, else of the practice's own."""
+    """Documented: whole open times of the provider's schedules; the practice's own provider is the default.
+
+    S: what closes a time, and which operatory is told.
+    """
     provider = call.sent.get("ProvNum") or preferred_key(call, "PracticeDefaultProv")
     operatory, least = call.sent.get("OpNum", 0), call.sent.get("lengthMinutes", 0)
     found = open_slots(call, provider, *days(call), operatory=operatory, least=least)
@@ -41,9 +72,10 @@ def open_times(call: Call) -> list[dict[str, Any]]:
 
 
 def times_for_the_web(call: Call) -> list[dict[str, Any]]:
-    """The times at which an appointment may be made on the web.
+    """Documented: as the office has set up its appointments on the web; isNewPatient goes with the category.
 
-    :raises Refusal: 400 when the reason is of another kind, or has no type.
+    S: how the times are found, and the sentence where the reason has no type.
+    Ours: without a reason it is the first one that has a type.
     """
     reason = _reason(call, (web_slots.NEW if call.sent.get("isNewPatient") else web_slots.EXISTING,))
     found = web_slots.web_slots(call, reason, *days(call), call.sent.get("ClinicNum", 0))

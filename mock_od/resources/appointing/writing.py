@@ -1,4 +1,7 @@
-"""How what is sent of an appointment becomes its row, and what follows a write."""
+"""How what is sent of an appointment becomes its row, and what follows a write.
+
+The functions that a docstring with a mark begins are rules of the page.
+"""
 
 from __future__ import annotations
 
@@ -56,50 +59,101 @@ def _of_procedures(call: Call, numbers: list[int]) -> str:
     return of_procedures(call, codes, *providers(call))
 
 
-def refuse_other_length(call: Call, pattern: str) -> None:
-    """Refuse a PatternSecondary that is longer or shorter than the pattern.
-
-    :raises Refusal: 400.
-    """
+def _refuse_other_length(call: Call, pattern: str) -> None:
     if "PatternSecondary" in call.sent and len(call.sent["PatternSecondary"]) != len(pattern):
         hint = f"the appointment's Pattern will be {pattern!r}"
         raise Refusal("PatternSecondary must match the length of Pattern.", hint=hint)
 
 
-def refuse_procedures(call: Call) -> None:
-    """Refuse a planned appointment without procedures, where the office wants some, or with another patient's.
+# --- new ones ----------------------------------------------------------------------------------------------
 
-    :raises Refusal: 400.
+
+def not_confirmed_yet(call: Call) -> int:
+    """Documented: the first definition of category 2.
+
+    S: of the visible ones.
     """
+    return booking.first_status(call)
+
+
+def the_patients_own_provider(call: Call) -> int:
+    """Documented: patient.PriProv, else the office's default provider.
+
+    S: else the first visible one.
+    """
+    return booking.own_provider(call, call.sent["PatNum"])
+
+
+def where_it_takes_place(call: Call) -> int:
+    """Documented: the operatory's clinic, if it has one, else the patient's; of a planned one the patient's."""
+    room = call.records.get("operatory", call.sent["Op"]) if "Op" in call.sent else {}
+    return int(room.get("ClinicNum") or call.records.get("patient", call.sent["PatNum"])["ClinicNum"])
+
+
+def the_colour_of_its_type(call: Call) -> str:
+    """Documented: the type's colour, else none."""
+    return str(booking.brought_by_type(call, new_type(call), *providers(call)).get("colorOverride", "0,0,0"))
+
+
+def as_long_as_the_pattern(call: Call) -> str:
+    """Documented: as many / as Pattern has signs."""
+    return "/" * len(pattern_of(call))
+
+
+def as_long_as_the_planned_pattern(call: Call) -> str:
+    """Documented: as many / as Pattern has signs."""
+    return "/" * len(pattern_of_planned(call))
+
+
+def both_patterns_are_as_long(call: Call) -> None:
+    """Documented: PatternSecondary matches the length of Pattern.
+
+    Ours: the sentence.
+    """
+    _refuse_other_length(call, pattern_of(call))
+
+
+def what_may_be_planned(call: Call) -> None:
+    """Documented: with procedures, where ApptsRequireProc is not off; PatternSecondary matches the length of Pattern.
+
+    S: for no patient who is archived or deceased, and the sentence.
+    Ours: the other sentences.
+    """
+    patient = call.records.get("patient", call.sent["PatNum"])
+    if patient["PatStatus"] in ("Archived", "Deceased"):
+        hint = f"patient {patient['PatNum']} is {patient['PatStatus']}"
+        raise Refusal("Appointments cannot be scheduled for archived patients.", hint=hint)
     has_some = call.sent.get("procNums") or call.sent.get("AppointmentTypeNum")
     if not has_some and preference(call, "ApptsRequireProc") != "0":
         raise Refusal("AppointmentTypeNum or procNums is required.", hint="the preference ApptsRequireProc has it so")
     for key in call.sent.get("procNums", ()):
         if call.records.get("procedurelog", key)["PatNum"] != call.sent["PatNum"]:
             raise Refusal("procNums is invalid.", hint=f"procedure {key} is another patient's")
+    _refuse_other_length(call, pattern_of_planned(call))
 
 
-def clinic_of_new(call: Call) -> int:
-    """ClinicNum of a new appointment: its operatory's, else the patient's."""
-    room = call.records.get("operatory", call.sent["Op"]) if "Op" in call.sent else {}
-    return int(room.get("ClinicNum") or call.records.get("patient", call.sent["PatNum"])["ClinicNum"])
-
-
-def put_times(call: Call) -> None:
+def _put_times(call: Call) -> None:
     """Give the times of day that were sent the appointment's day."""
     day = str({**call.row, **call.values}["AptDateTime"])[:10]
     call.values |= {name: f"{day} {call.sent[name]}" for name in TIMES if name in call.sent}
 
 
-def prepare_new(call: Call) -> None:
-    """What a new appointment has besides what was sent."""
+def what_a_new_one_has(call: Call) -> None:
+    """Documented: the pattern of its type, unless one was sent; the patient's insurance plans.
+
+    S: TimeLocked is a preference's.
+    """
     call.values |= {name: booking.NO_TIME for name in TIMES if name not in call.sent}
-    put_times(call)
+    _put_times(call)
     call.values |= {"Pattern": pattern_of(call), **booking.usual_values(call, call.values["PatNum"])}
 
 
-def prepare_planned(call: Call) -> None:
-    """What a planned appointment has besides what was sent."""
+def what_a_planned_one_has(call: Call) -> None:
+    """Documented: pattern and colour of its type, else the pattern of its procedures; its place among planned ones.
+
+    S: its day is today, when the patient came, was seated and went is its midnight.
+    S: PlannedIsDone of the patient is taken back.
+    """
     patient, today = call.values["PatNum"], f"{call.today} 00:00:00"
     call.values |= {"AptDateTime": today, **dict.fromkeys(TIMES, today), **booking.usual_values(call, patient)}
     call.values |= {"Pattern": pattern_of_planned(call), "ItemOrderPlanned": booking.place_among_planned(call, patient)}
@@ -108,8 +162,12 @@ def prepare_planned(call: Call) -> None:
     call.records.update("patient", patient, {"PlannedIsDone": False})
 
 
-def follow_new(call: Call) -> None:
-    """What follows a new appointment."""
+def what_follows_a_new_one(call: Call) -> None:
+    """Documented: procedures of its type, or those sent; IsNewPatient sets DateFirstVisit where nothing is complete.
+
+    S: which procedures a type takes; that other appointments of these point to the planned one.
+    Inferred: one that is made Complete completes its procedures, as one that becomes so.
+    """
     key, patient = call.key or 0, call.values["PatNum"]
     attach(call.records, key, call.sent.get("procNums", ()))
     booking.take_procedures(call, key)
@@ -122,8 +180,11 @@ def follow_new(call: Call) -> None:
     synch_scheduled(call, patient)
 
 
-def schedule(call: Call) -> int:
-    """Make a scheduled appointment of a planned one; its key."""
+def a_planned_one_is_scheduled(call: Call) -> int:
+    """Documented: a new appointment; the planned one stays as it is; Note and Confirmed take the place of its own.
+
+    S: what is copied, and what comes along.
+    """
     planned = call.records.get("appointment", call.sent["AptNum"])
     said: Row = {name: word for name, word in call.sent.items() if name != "AptNum"}
     clinic = call.records.get("operatory", said["Op"])["ClinicNum"]
@@ -133,19 +194,32 @@ def schedule(call: Call) -> int:
     return number
 
 
-def book(call: Call) -> int:
-    """Make an appointment of a slot of the web; its key."""
+def a_slot_of_the_web_is_taken(call: Call) -> int:
+    """Documented: in a slot of SlotsWebSched; Note, Pattern, procedures and what is 0 as in the example.
+
+    S: the slot must still be on offer, and the sentence; the eservicelog.
+    Inferred: Confirmed is a preference of the office.
+    Ours: only the beginning of the slot counts.
+    """
     number = booking.book_on_the_web(call, call.sent["PatNum"], *chosen_time(call))
     synch_scheduled(call, call.sent["PatNum"])
     return number
 
 
-def prepare_change(call: Call) -> None:
-    """What changes with what was sent."""
+# --- changes -------------------------------------------------------------------------------------------------
+
+
+def what_changes_along(call: Call) -> None:
+    """Documented: a type brings its pattern and its colour, unless they were sent.
+
+    S: a Confirmed that is new and that a preference names sets when the patient came, was seated or went.
+    S: a note that is completed is a PtNoteCompleted.
+    Ours: PatternSecondary is as long as a new Pattern.
+    """
     status = call.sent.get("Confirmed", 0)
     if status != call.row["Confirmed"]:
         call.values |= booking.stamps(call, status)
-    put_times(call)
+    _put_times(call)
     if call.sent.get("AptStatus") == "Complete" and call.row["AptStatus"] == "PtNote":
         call.values["AptStatus"] = "PtNoteCompleted"
     pattern = pattern_of(call)
@@ -158,8 +232,12 @@ def prepare_change(call: Call) -> None:
         call.values["colorOverride"] = brought["colorOverride"]
 
 
-def follow_change(call: Call) -> None:
-    """What follows a change."""
+def what_follows_a_change(call: Call) -> None:
+    """Documented: a type adds procedures.
+
+    S: Complete completes the procedures; UnschedList takes the operatory, in a second write.
+    S: planned procedures have the appointment's day; when the patient's recalls are scheduled, as after every write.
+    """
     key, before = call.key or 0, call.row
     if new_type(call):
         booking.take_procedures(call, key)
@@ -172,10 +250,11 @@ def follow_change(call: Call) -> None:
     synch_scheduled(call, before["PatNum"])
 
 
-def refuse_to_break(call: Call) -> None:
-    """Refuse to break what is not Scheduled, or with a procedure that the office has not enabled.
+def what_may_be_broken(call: Call) -> None:
+    """Documented: a Scheduled one; a breakType that the office has enabled.
 
-    :raises Refusal: 400.
+    Recorded: the sentence about breakType.
+    Ours: the sentence about the status.
     """
     if call.row["AptStatus"] != "Scheduled":
         hint = f"appointment {call.key} is {call.row['AptStatus']}"
@@ -186,8 +265,16 @@ def refuse_to_break(call: Call) -> None:
         raise Refusal(f"breakType is invalid. {kind} is not enabled by the Dental Office", hint=hint)
 
 
-def follow_broken(call: Call) -> None:
-    """What follows a broken appointment."""
+def it_is_broken(call: Call) -> None:
+    """Documented: onto the unscheduled list, or Broken where it is."""
+    call.values["AptStatus"] = "UnschedList" if call.sent["sendToUnscheduledList"] else "Broken"
+
+
+def what_follows_a_broken_one(call: Call) -> None:
+    """Documented: a procedure where breakType asks for it; a commlog where a preference does.
+
+    S: the operatory is taken in a second write; the history says Missed or Cancelled where that was charted.
+    """
     key = call.key or 0
     breaking.write_commlog(call, call.row)
     if call.values["AptStatus"] == "UnschedList":
@@ -199,16 +286,22 @@ def follow_broken(call: Call) -> None:
     synch_scheduled(call, call.row["PatNum"])
 
 
-def confirmed(call: Call) -> int:
-    """The status of confirmation that is asked for, a DefNum.
+def a_line_is_added(call: Call) -> None:
+    """Documented: a new line below the note that is there."""
+    if call.row["Note"]:
+        call.values["Note"] = f"{call.row['Note']}\r\n{call.sent['Note']}"
 
-    :raises Refusal: 400 when the office has none for it.
+
+def it_is_confirmed(call: Call) -> None:
+    """Documented: None is the first definition of category 2; the office has set up what the others are.
+
+    S: the preferences that have it, and those that set when the patient came, was seated or went.
+    Ours: the sentence where there is none.
     """
-    chosen = call.sent.get("confirmVal", "")
-    if call.sent.get("defNum"):
-        return int(call.sent["defNum"])
-    status = booking.first_status(call) if chosen == "None" else preferred_key(call, _PREFERRED[chosen])
+    chosen, status = call.sent.get("confirmVal", ""), int(call.sent.get("defNum", 0))
+    if chosen:
+        status = booking.first_status(call) if chosen == "None" else preferred_key(call, _PREFERRED[chosen])
     if not status:
         hint = f"the preference {_PREFERRED.get(chosen, '')} names no status; defNum takes any"
         raise Refusal(f"confirmVal is invalid. {chosen} is not set up by the Dental Office", hint=hint)
-    return status
+    call.values |= {"Confirmed": status, **booking.stamps(call, status)}
