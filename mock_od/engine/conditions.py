@@ -5,7 +5,7 @@ May not: know a resource, or read a row.
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from mock_od import declare as d
@@ -64,8 +64,10 @@ def _days(days: d.Days, call: Call) -> list[Condition]:
 def _usual_span(days: d.Days, call: Call) -> tuple[str, str]:
     """The first and the last day where none is asked for."""
     number = days.default if isinstance(days.default, int) else 0
-    today = date.fromisoformat(call.today)
-    first, last = today + timedelta(days=min(number, 0)), today + timedelta(days=max(number, 0))
+    today = date.fromisoformat(call.today).toordinal()
+    first, last = today + min(number, 0), today + max(number, 0)
     if days.last == "before" and days.default == "today":
-        last += timedelta(days=1)
-    return first.isoformat(), last.isoformat()
+        last += 1
+    # A clock may stand at the first day there is, or at the last.
+    first, last = max(first, date.min.toordinal()), min(last, date.max.toordinal())
+    return date.fromordinal(first).isoformat(), date.fromordinal(last).isoformat()
