@@ -64,10 +64,12 @@ def _days(days: d.Days, call: Call) -> list[Condition]:
 def _usual_span(days: d.Days, call: Call) -> tuple[str, str]:
     """The first and the last day where none is asked for."""
     number = days.default if isinstance(days.default, int) else 0
-    today = date.fromisoformat(call.today).toordinal()
-    first, last = today + min(number, 0), today + max(number, 0)
-    if days.last == "before" and days.default == "today":
-        last += 1
-    # A clock may stand at the first day there is, or at the last.
-    first, last = max(first, date.min.toordinal()), min(last, date.max.toordinal())
-    return date.fromordinal(first).isoformat(), date.fromordinal(last).isoformat()
+    today = date.fromisoformat(call.today)
+    tomorrow = days.last == "before" and days.default == "today"
+    first, last = _days_later(today, min(number, 0)), _days_later(today, max(number, int(tomorrow)))
+    return first.isoformat(), last.isoformat()
+
+
+def _days_later(day: date, days: int) -> date:
+    """A day some days later or earlier; the calendar's last or first one where there is none."""
+    return date.fromordinal(min(max(day.toordinal() + days, 1), date.max.toordinal()))

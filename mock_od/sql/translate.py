@@ -75,8 +75,7 @@ def _refuse_many_copies(tree: exp.Expr) -> None:
     :raises Refusal: 400 where they are too many.
     """
     sizes: dict[str, int] = {}
-    ctes = [*tree.find_all(exp.CTE)]
-    for cte in sorted(ctes, key=lambda one: one.parent.expressions.index(one) if one.parent else 0):
+    for cte in tree.find_all(exp.CTE):
         named = [table.name.lower() for table in cte.this.find_all(exp.Table)]
         sizes[cte.alias.lower()] = 1 + sum(sizes.get(name, 0) for name in named)
     if sum(sizes.get(table.name.lower(), 0) for table in tree.find_all(exp.Table)) > _MOST_COPIES:

@@ -218,3 +218,10 @@ def test_an_empty_table_may_begin_anywhere(empty, key):
     empty.seed({"patient": [{"PatNum": 5}]})
     empty.put(at(empty, "/sequence"), {"treatplan": key})
     assert empty.post("/treatplans", {"PatNum": 5}).json["TreatPlanNum"] == key
+
+
+@pytest.mark.parametrize("moment", ["0001-01-03 08:00:00", "9999-12-31 23:59:59"])
+def test_a_list_of_the_last_days_ends_where_the_calendar_does(api, moment):
+    api.freeze(moment)
+    assert api.get("/asapcomms")[:2] == (200, [])
+    assert api.get("/schedules").status == 200
