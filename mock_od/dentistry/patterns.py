@@ -29,11 +29,13 @@ def minutes(pattern: str) -> int:
 
 
 def end_of(start: str, pattern: str) -> str:
-    """When an appointment ends.
+    """When an appointment ends; on the last day there is, at the latest with it.
 
     :param start: ``yyyy-MM-dd HH:mm:ss``, and so is the answer.
     """
-    return (datetime.fromisoformat(start) + timedelta(minutes=minutes(pattern))).isoformat(" ")
+    begin = datetime.fromisoformat(start)
+    left = datetime.max.replace(microsecond=0) - begin  # noqa: DTZ901  # an office's time has no zone
+    return (begin + min(timedelta(minutes=minutes(pattern)), left)).isoformat(" ")
 
 
 def of_length(length: int) -> str:

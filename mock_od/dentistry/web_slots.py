@@ -95,8 +95,10 @@ class _Book(NamedTuple):
         return False
 
 
-def _busy(start: datetime, pattern: str) -> Iterator[datetime]:
-    return (start + timedelta(minutes=MINUTES * at) for at, sign in enumerate(pattern) if sign == "X")
+def _busy(start: datetime, pattern: str) -> Iterator[int]:
+    """The five minutes in which the provider is there, counted from midnight of the start's day."""
+    first = (start.hour * 60 + start.minute) // MINUTES
+    return (first + at for at, sign in enumerate(pattern) if sign == "X")
 
 
 def web_slots(call: Call, reason: Row, first: date, last: date, clinic: int) -> list[Slot]:
@@ -162,7 +164,7 @@ def _starts(book: _Book, schedule: Row, operatory: int) -> Iterator[datetime]:
     stop = datetime.fromisoformat(f"{day} {schedule['StopTime']}")
     closed, inside = book.closed(operatory, day), book.inside(operatory, day)
     start = begin
-    while start + book.length <= stop:
+    while book.length <= stop - start:
         span = Span(start.isoformat(" "), (start + book.length).isoformat(" "))
         collider = next((other for other in closed if other.meets(span)), None)
         if collider:
@@ -177,5 +179,8 @@ def _starts(book: _Book, schedule: Row, operatory: int) -> Iterator[datetime]:
 
 
 def _rounded_up(moment: datetime, between: timedelta) -> datetime:
-    midnight = moment.replace(hour=0, minute=0, second=0)
-    return midnight - (midnight - moment) // between * between
+    since = moment - moment.replace(hour=0, minute=0, second=0)
+    try:
+        return moment + -since % between
+    except OverflowError:  # the last day there is
+        return moment

@@ -28,9 +28,9 @@ _HYGIENISTS = (4, 5, 6)
 _SPARE_ROOM = 4
 _APART, _MOST_VISITS = timedelta(days=2), 4
 # Percent of a half day's time that is taken in each week from this one on.
-_TAKEN = (100, 40, 15, 5)
+_TAKEN = (100, 40, 10)
 _BROKEN, _UNSCHEDULED, _PLANNED = 10, 12, 15
-_HISTORY, _ASAP = 20, 8  # percent
+_HISTORY, _ASAP = 15, 8  # percent
 _REASONS = {
     True: (("Gums to be looked at again", 60), ("Cleaning, the usual", 60), ("Brushing instruction", 40)),
     False: (("Second opinion", 40), ("Impressions", 60), ("Stitches out", 30), ("Bite to be checked", 30)),
@@ -306,7 +306,7 @@ class _Book:
             "Op": 0,
             "Note": visit.note,
             "AptDateTime": _written(start),
-            **columns_of(pieces),
+            "ProcDescript": columns_of(pieces)["ProcDescript"],
             "InsPlan1": first,
             "InsPlan2": second,
             "SecUserNumEntry": FRONT_DESK[cast("int", patient["ClinicNum"])],
@@ -349,7 +349,6 @@ class _Book:
 
     def _remember(self, row: dict[str, Any]) -> None:
         """The history of an appointment: how it was made, and how it is now."""
-        row = {name: value for name, value in row.items() if name != "ProcsColored"}
         made = {**row, "AptStatus": "Planned" if row["AptStatus"] == "Planned" else "Scheduled"}
         for name in ("DateTimeArrived", "DateTimeSeated", "DateTimeDismissed"):
             made.pop(name, None)

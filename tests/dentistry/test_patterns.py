@@ -69,3 +69,4 @@ def test_without_procedures(empty, length, shown):
 def test_how_long_and_until_when():
     assert patterns.minutes("//XXXX//") == 40
     assert patterns.end_of("2025-06-02 23:40:00", "//XXXX//") == "2025-06-03 00:20:00"
+    assert patterns.end_of("9999-12-31 23:40:00", "//XXXX//") == "9999-12-31 23:59:59"

@@ -108,6 +108,38 @@ def test_slots_shrink_and_grow(practice):
     assert times() == [TOMORROWS]
 
 
+def test_the_last_day_there_is(practice):
+    last = "9999-12-31"
+    practice.seed(
+        {
+            "schedule": [works(9, last, "23:04:00", "23:59:59", 1)[0]],
+            "scheduleop": [{"ScheduleOpNum": 9, "ScheduleNum": 9, "OperatoryNum": 1}],
+            "appointment": [
+                {
+                    "AptNum": 5,
+                    "PatNum": 21,
+                    "Op": 1,
+                    "ProvNum": 1,
+                    "Pattern": "XXXX",
+                    "AptStatus": "Broken",
+                    "AptDateTime": f"{last} 23:50:00",
+                }
+            ],
+        }
+    )
+    assert practice.get(f"/appointments/Slots?date={last}").json == [slot("23:00", "23:50", day=last)]
+    path = f"/appointments/SlotsWebSched?date={last}&defNumApptType={EXISTING}"
+    assert practice.get(path).json == [slot("23:10", "23:40", day=last)]
+    practice.prefer(WebSchedExistingPatDoubleBooking="1")
+    assert practice.get(path).json == [slot("23:10", "23:40", day=last)]
+    practice.freeze(f"{last} 12:00:00")
+    assert practice.get("/appointments/Slots").json == [slot("23:00", "23:50", day=last)]
+    assert practice.get("/appointments/SlotsWebSched").status == 200
+    practice.freeze("0001-01-01 12:00:00")
+    assert practice.get("/appointments/Slots").json == []
+    assert practice.get("/asapcomms").json == []
+
+
 # --- on the web ---------------------------------------------------------------------------------------------
 
 
