@@ -234,9 +234,12 @@ OTHERS_NEEDED = {
     "Appointments GET SlotsWebSched",
     "Appointments GET WebSched",
     "ApptFields GET",
+    "AsapComms GET",
     "HistAppointments GET",
     "MedicationPats GET",
     "Popups GET",
+    "ProcedureLogs GET GroupNotes",
+    "ProcedureLogs GET InsuranceHistory",
     "Recalls GET List",
     "SubstitutionLinks GET",
 }
