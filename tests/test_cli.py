@@ -20,6 +20,7 @@ from click.testing import CliRunner
 from mock_od import __version__, cli, opendental
 from mock_od import declare as d
 from mock_od.cli import main
+from mock_od.cli.serving import on_stop
 
 ROOT = Path(__file__).parent.parent
 PATIENCE = 30.0
@@ -582,7 +583,7 @@ def test_the_version_and_the_help():
 def test_a_signal_is_heard_whatever_the_thread_is_at():
     before = {sign: signal.getsignal(sign) for sign in (signal.SIGINT, signal.SIGTERM)}
     try:
-        requested = cli._stop_requested()
+        requested = on_stop()
         assert not requested.acquire(blocking=False)
         for sign in (signal.SIGTERM, signal.SIGTERM, signal.SIGINT):  # a second one changes nothing
             signal.raise_signal(sign)

@@ -5,46 +5,21 @@ May not: hold a rule of the API, or import the server before it is to run.
 
 from __future__ import annotations
 
-import errno
-import ipaddress
 import os
-import secrets
-import signal
 import sys
-import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from mock_od import __version__
 from mock_od.cli import generated, remote
-from mock_od.cli.beside import Beside
-from mock_od.cli.fail import fail as _fail
+from mock_od.cli.fail import catalog, fail
 from mock_od.cli.sql import sql
-from mock_od.office.left_out import lines
 from mock_od.suggest import nearest
 from mock_od.versions import NEWEST
-
-if TYPE_CHECKING:
-    import ssl
-
-    from mock_od.catalog import Catalog
-    from mock_od.web.console import Console
-
-
-def _catalog() -> Catalog:
-    """The catalog of the API; where its pages do not fit together, what does not, and the end."""
-    from mock_od.declare import Misdeclared
-
-    try:
-        from mock_od.opendental import catalog  # some slips show as soon as a page is read
-
-        return catalog()
-    except Misdeclared as slips:
-        _fail(str(slips))
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -72,8 +47,6 @@ _PORT = click.IntRange(0, 65535)
 _SECONDS = click.FloatRange(0, min_open=True)
 _NAMED = 5
 """How many files of others are named."""
-_FILES = 4096
-"""How many files the server may have open, connections included, where the platform lets it."""
 _HEALTH = 2.0
 """Seconds that a server has to say that it is ready."""
 _ITSELF = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104  # compared with, not listened on
@@ -117,157 +90,18 @@ _ITSELF = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104  # compared with, 
 )
 def serve(**given: Any) -> None:
     """Serve the API until Ctrl-C or SIGTERM."""
-    from mock_od.engine.perform import Engine  # --help should not wait for the server
-    from mock_od.office.clock import ClockStart
-    from mock_od.office.memory import share_one_arena
-    from mock_od.office.offices import Offices
-    from mock_od.office.settings import BadSetting, Settings
-    from mock_od.office.world_day import NoDay
-    from mock_od.office.worlds import UnknownWorld
-    from mock_od.web.asgi_app import server_of
+    from mock_od.office.memory import for_good
 
-    host, mode = given["host"], given["mode"]
-    try:
-        settings = Settings(
-            given["world"],
-            given["od_version"],
-            mode,
-            faithful=given["faithful"],
-            ttl_seconds=given["office_ttl"],
-            clock=ClockStart(given["now"]) if given["now"] else None,
-            dates=given["dates"],
-        )
-        offices = Offices(
-            Engine(_catalog()), settings, path=True, strict=given["strict_keys"], most=given["max_offices"]
-        )
-        offices.start_image()
-    except (UnknownWorld, NoDay, BadSetting) as slip:
-        _fail(str(slip))
-    named = os.environ.get("MOCK_OD_ADMIN_TOKEN", "").strip()  # as HTTP takes it from a header
-    token = None if _is_loopback(host) else named or secrets.token_urlsafe(24)
-    _allow_files()
-    share_one_arena()
-    tls = _tls(given) if given["tls"] else None
-    server = server_of(offices, token, _console(given["log"]))
-    listeners = []
-    for option, listening in _addresses(given):
-        port = given[option] if given["port"] else 0  # where one port is picked, the others are as well
-        try:
-            listeners.append(server.listen(host, port, mode=listening, tls=tls))
-        except OSError as taken:
-            _fail(f"cannot listen on {host} port {port}: {taken.strerror or taken}{_advice(taken, host, option)}")
-    beside = Beside(offices, given)
-    stop_requested = _stop_requested()
-    if token and not named:
-        click.echo(f"admin token: {token}")
-    for line in lines(offices.worlds.left_out(settings.world)):
-        click.echo(f"world {settings.world}: {line}", err=True)
-    size = _size(offices.worlds.size(settings.world))
-    for listener in listeners:
-        what = f"Open Dental {settings.version}, {listener.mode or mode}, world {settings.world}: {size}"
-        click.echo(f"mock_od ready at {listener.url}/api/v1 ({what})")
-    sys.stdout.flush()
+    with for_good():
+        from mock_od.cli.serving import set_up  # --help should not wait for the server
+
+        server, beside, stop_requested = set_up(given)
     server.start()
     beside.start()
     while not stop_requested.acquire(timeout=1):  # in pieces, or Windows would not see Ctrl-C
         pass
     server.stop()
     beside.stop()
-
-
-def _console(form: str) -> Console | None:
-    """Where each request has a line: stderr, for a program may read the ready line from stdout and then no further."""
-    from mock_od.web.console import Console
-
-    if form == "off":
-        return None
-    terminal = sys.stderr is not None and sys.stderr.isatty()
-    colour = form == "text" and terminal and not os.environ.get("NO_COLOR")
-    return Console(_to_stderr, "json" if form == "json" else "text", colour=colour)
-
-
-def _addresses(given: dict[str, Any]) -> list[tuple[str, str]]:
-    """The options of the ports to listen on, each with the mode of a call to it; empty for the office's own."""
-    if not given["all_modes"]:
-        return [("port", "")]
-    return [("port", "local"), ("service_port", "service"), ("remote_port", "remote")]
-
-
-def _advice(problem: OSError, host: str, option: str) -> str:
-    """What to do where an address cannot be had.
-
-    :param option: that of the port.
-    """
-    flag = "--" + option.replace("_", "-")
-    if problem.errno == errno.EADDRINUSE:
-        return (
-            f"; stop what runs there (another mock-od?), or choose another port: {flag} 30333, --port 0 for a free one"
-        )
-    if problem.errno == errno.EACCES:
-        return f"; choose a port above 1023: {flag} 30333"
-    return f"; {host} has to be an address of this machine, such as 127.0.0.1 or 0.0.0.0"
-
-
-def _size(rows: Mapping[str, int]) -> str:
-    """How large a world is: ``6,204 rows in 21 tables``."""
-    count, tables = sum(rows.values()), len(rows)
-    return f"{count:,} row{'s' * (count != 1)} in {tables} table{'s' * (tables != 1)}"
-
-
-def _tls(given: dict[str, Any]) -> ssl.SSLContext:
-    try:
-        from mock_od.web.tls import server_context
-    except ModuleNotFoundError as missing:
-        _fail(f"--tls needs {missing.name}: pip install 'mock-od[tls]'")
-    try:
-        return server_context([given["host"], *given["tls_name"]], Path(given["tls_ca"]))
-    except OSError as problem:
-        _fail(f"--tls-ca {given['tls_ca']}: {problem.strerror or problem}")
-    except ValueError as problem:
-        _fail(f"--tls-name: {problem}")
-
-
-def _allow_files() -> None:
-    """Let this process have as many connections open as the platform allows."""
-    try:
-        import resource  # not on Windows
-    except ModuleNotFoundError:
-        return
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = _FILES if hard < 0 else min(_FILES, hard)
-    if 0 <= soft < wanted:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
-
-
-def _stop_requested() -> threading.Lock:
-    """A lock that Ctrl-C and SIGTERM open from now on.
-
-    No Event: its set() takes a lock of its own, which wait(), interrupted by the signal in the same thread, may hold.
-    """
-    requested = threading.Lock()
-    requested.acquire()
-    for sign in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(sign, lambda *_: requested.release() if requested.locked() else None)
-    return requested
-
-
-def _to_stderr(text: str) -> None:
-    """Write a text past Python's own buffer, whose lock a thread that waits for a full pipe would hold at an exit."""
-    try:
-        number = sys.stderr.fileno()
-    except (AttributeError, OSError):  # no file: a test has put something else there
-        click.echo(text, err=True, nl=False)
-        return
-    left = text.encode()
-    while left:
-        left = left[os.write(number, left) :]
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 @main.command()
@@ -303,20 +137,20 @@ def show(resource: str) -> None:
     from mock_od.engine.missing import page_not_yet
     from mock_od.engine.show import index, page
 
-    catalog = _catalog()
+    pages = catalog()
     if not resource:
-        click.echo(index(catalog, documentation()["methods"]))
+        click.echo(index(pages, documentation()["methods"]))
         return
     wanted = resource.strip("/").lower()
-    for declared in catalog.resources.values():
+    for declared in pages.resources.values():
         if wanted in (declared.path, declared.__name__.lower()):
             click.echo(page(declared))
             return
-    for path, methods in catalog.documented().items():
+    for path, methods in pages.documented().items():
         if wanted in (path, methods[0].resource.lower()):
-            _fail(f"{resource}: {page_not_yet(methods)}")
-    near = nearest(wanted, [*catalog.resources, *catalog.documented()])
-    _fail(f"there is no page {resource!r}; {f'did you mean {near}?' if near else 'mock-od show lists them'}")
+            fail(f"{resource}: {page_not_yet(methods)}")
+    near = nearest(wanted, [*pages.resources, *pages.documented()])
+    fail(f"there is no page {resource!r}; {f'did you mean {near}?' if near else 'mock-od show lists them'}")
 
 
 @main.command()
@@ -328,10 +162,10 @@ def coverage(*, differences: bool, summary: bool) -> None:
 
     facts = documented.documentation()
     if differences:
-        found = documented.differences(_catalog(), facts)
+        found = documented.differences(catalog(), facts)
         click.echo(documented.told(found, documented.on_purpose()))
     else:
-        click.echo((show.summary if summary else show.coverage)(_catalog(), facts["methods"]))
+        click.echo((show.summary if summary else show.coverage)(catalog(), facts["methods"]))
 
 
 @main.command()
@@ -349,16 +183,16 @@ def generate(patients: int, seed: int, today: datetime, out: Path, *, force: boo
         from mock_od.generate import generate as make  # imports Faker
         from mock_od.generate import write
     except ModuleNotFoundError as missing:
-        _fail(f"generate needs {missing.name}: pip install 'mock-od[generate]'")
+        fail(f"generate needs {missing.name}: pip install 'mock-od[generate]'")
 
     try:
         out.mkdir(parents=True, exist_ok=True)  # now, because the rows take their time
         others = [] if force else generated.not_ours(out)
     except OSError as problem:
-        _fail(f"cannot write {out}: {problem.strerror or problem}")
+        fail(f"cannot write {out}: {problem.strerror or problem}")
     if others:
         named = ", ".join(others[:_NAMED]) + (f" and {len(others) - _NAMED} more" if len(others) > _NAMED else "")
-        _fail(f"{out} has files that mock-od generate did not write: {named}; choose another folder, or add --force")
+        fail(f"{out} has files that mock-od generate did not write: {named}; choose another folder, or add --force")
     with click.progressbar(length=patients, label=f"{patients} patients", file=sys.stderr) as bar:
         done = 0
 
@@ -374,7 +208,7 @@ def generate(patients: int, seed: int, today: datetime, out: Path, *, force: boo
         finally:  # what was written until the disk was full is ours as well
             generated.note(out, ["world.json", *(f"{table}.json" for table in world)])
     except OSError as problem:
-        _fail(f"cannot write {problem.filename or out}: {problem.strerror or problem}")
+        fail(f"cannot write {problem.filename or out}: {problem.strerror or problem}")
     click.echo(f"{out}: {sum(map(len, world.values()))} rows in {len(world)} tables")
 
 
@@ -391,9 +225,9 @@ def check(*, name: str, strict: bool, today: datetime | None) -> None:
     from mock_od.office.worlds import UnknownWorld
 
     try:
-        checked = look(_catalog(), name, strict=strict, today=f"{today:%Y-%m-%d}" if today else "")
+        checked = look(catalog(), name, strict=strict, today=f"{today:%Y-%m-%d}" if today else "")
     except UnknownWorld as slip:
-        _fail(str(slip))
+        fail(str(slip))
     if checked.lines:
         for line in checked.lines:
             click.echo(line)

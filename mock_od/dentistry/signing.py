@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 
 from mock_od.call import Call
 
+_DIGITS = 64  # of a SHA-256 in hexadecimal
+
 
 def signature(call: Call, covered: Iterable[str]) -> str:
     """The signature of the developer that calls, under these texts: the line that is shown, and what tells changes."""
+    import hashlib  # a start would wait for it
+
     line = f"Digitally Signed by {call.developer} Date Signed: {call.now:%m/%d/%Y %H:%M:%S %p}"
     return f"{line} {hashlib.sha256(chr(10).join(covered).encode()).hexdigest()}"
 
@@ -17,7 +20,7 @@ def signature(call: Call, covered: Iterable[str]) -> str:
 def signed_line(signature: str) -> str:
     """What is shown of a signature; one that was not made here shows as it is."""
     line, _, digest = signature.rpartition(" ")
-    return line if len(digest) == hashlib.sha256().digest_size * 2 else signature
+    return line if len(digest) == _DIGITS else signature
 
 
 def note_signature(call: Call, note: str, user: int = 0) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 import pytest
 from wire import KEYS, PATIENCE, Wire, serving
 
-from mock_od import cli
+from mock_od.cli import serving as serve_command
 from mock_od.web import console as console_module
 from mock_od.web.console import Console
 
@@ -270,7 +270,7 @@ def test_where_it_is_off_no_console_is_made_and_no_line(monkeypatch) -> None:
 
     for name in ("Console", "Line", "_Writer", "_json", "printable"):
         monkeypatch.setattr(console_module, name, made)
-    with serving(console=cli._console("off"), strict=True) as (server, _), Wire(server.port) as client:
+    with serving(console=serve_command.console("off"), strict=True) as (server, _), Wire(server.port) as client:
         assert client.call("PUT", OFFICE, "", b"{}")[0] == 200
         assert client.call("GET", "/api/v1/clinics?Nothing=x")[0] == 200
         assert client.call("GET", "/api/v1/clinics", f"{KEYS}X-Mock-Od-Fault: delay=0.1\r\n")[0] == 200
