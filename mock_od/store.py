@@ -19,6 +19,8 @@ from typing import Any, TypeVar
 _CAN_DESERIALIZE = sys.version_info >= (3, 11)
 _STEPS_BETWEEN_LOOKS = 10_000
 
+SQLITE = sqlite3.sqlite_version
+"""The version of SQLite."""
 SqlError = sqlite3.Error
 """What a statement raises that SQLite cannot run, or may not."""
 Extension = TypeVar("Extension")

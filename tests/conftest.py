@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -11,6 +12,7 @@ from mock_od import opendental
 from mock_od.catalog import Documented
 
 pytest_plugins = ["pytester"]  # for tests/plugin
+os.environ.setdefault("MOCK_OD_CACHE", "")  # no test finds what another run has left
 
 
 def pytest_make_parametrize_id(val):

@@ -224,7 +224,7 @@ ALONE = {
     "regex": ["mock_od.sql.patterns"],
     "mock_od.sql": ["mock_od.sql", "mock_od.resources.queries"],
     "ssl": ["mock_od.web", "mock_od.cli", "mock_od.client"],
-    "orjson": ["mock_od.office.worlds", "mock_od.opendental", "mock_od.reply"],
+    "orjson": ["mock_od.office.kept_worlds", "mock_od.office.worlds", "mock_od.opendental", "mock_od.reply"],
     "faker": ["mock_od.generate"],
     "trustme": ["mock_od.web.tls"],
     "pydyf": ["mock_od.resources.treatment_planning.pdf"],

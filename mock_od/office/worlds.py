@@ -20,6 +20,7 @@ import orjson
 from mock_od.engine.perform import Engine
 from mock_od.engine.records import StoredRecords
 from mock_od.engine.sql import indexes_schema, tables_schema
+from mock_od.office.kept_worlds import KeptWorld, KeptWorlds
 from mock_od.office.left_out import IGNORE, UNKNOWN, LeftOut, nothing
 from mock_od.office.seeding import BadRow, Seeder, UnknownNames
 from mock_od.office.world_day import WORLD_FILE, Mover, Shift, WorldDay, mark
@@ -140,8 +141,17 @@ class Worlds:
         if days is None or own.today is None:
             self._worlds[name], self._written[name] = self._read(name, path=path)
         else:
-            self._worlds[name], image = self._read(name, path=path, shift=Shift(own.today, days))
+            self._worlds[name], image = self._in_first_week(name, own, days, Shift(own.today, days))
             self._keep(name, days, image)
+
+    def _in_first_week(self, name: str, own: WorldDay, days: int, shift: Shift) -> tuple[World, Image]:
+        """A world that comes with mock_od, as it was kept from an earlier start, or else as it is read."""
+        kept = KeptWorlds([Path(__file__).parent.parent, fixtures() / EMPTY, fixtures() / name])
+        if found := kept.find(name, days):
+            return World(own, found.size, nothing()), found.image
+        world, image = self._read(name, path=False, shift=shift)
+        kept.keep(name, days, KeptWorld(image, world.size))
+        return world, image
 
     def _as_written(self, name: str) -> Image:
         if name not in self._written:
