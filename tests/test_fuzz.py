@@ -4,6 +4,7 @@ import io
 import json
 import random
 import socket
+from types import SimpleNamespace
 from urllib.parse import quote
 
 import pytest
@@ -64,6 +65,14 @@ GOOD = {
     "ProcNum": [25, 120, 999],
 }
 """For the parameters that must be sent: mostly keys of rows that there are."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def no_waits():
+    """A throttle or a fault may ask for minutes; what is answered after them is the same."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("mock_od.web.wsgi.time", SimpleNamespace(sleep=lambda _: None))
+        yield
 
 
 class Target:

@@ -24,7 +24,7 @@ DECLARED.read(ROOT / "setup.cfg", encoding="utf-8")
 TESTING = (ROOT / "docs/testing.md").read_text(encoding="utf-8")
 IMAGE = f"mock-od:{__version__}"
 FROM_REPOSITORY = 'pip install "mock-od @ git+$MOCK_OD_REPOSITORY" pytest'
-VARIABLES = {option.envvar for option in serve.params if option.envvar} | {"MOCK_OD_ADMIN_TOKEN"}
+VARIABLES = {option.envvar for option in serve.params if option.envvar} | {"MOCK_OD_ADMIN_TOKEN", "MOCK_OD_CACHE"}
 OF_TESTS = {"MOCK_OD_URL", "MOCK_OD_ADMIN_TOKEN"}
 OF_RELEASES = {"MOCK_OD_REPOSITORY", "MOCK_OD_IMAGE"}
 
