@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 import threading
@@ -193,19 +194,25 @@ def test_tail_prints_the_calls_with_their_hints(run, office):
 
 def test_tail_goes_on_until_it_is_interrupted(server, office):
     command = [sys.executable, "-m", "mock_od", "tail", office.customer_key, "--url", server.url]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    watchdog = threading.Timer(30, process.kill)
-    watchdog.start()
-    for path, status in (("/treatplans?PatNum=31", 200), ("/clinics", 200), ("/nothing", 404)):
-        call(office, path)
-        line = process.stdout.readline()
-        assert path.partition("?")[0] in line
-        assert line.rstrip().endswith(f"-> {status}")
-    time.sleep(0.1)
-    process.send_signal(2)
-    _, complained = process.communicate(timeout=10)
-    watchdog.cancel()
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    with subprocess.Popen(command, cwd=ROOT, preexec_fn=hear_interrupts, **pipes) as process:
+        watchdog = threading.Timer(30, process.kill)
+        watchdog.start()
+        for path, status in (("/treatplans?PatNum=31", 200), ("/clinics", 200), ("/nothing", 404)):
+            call(office, path)
+            line = process.stdout.readline()
+            assert path.partition("?")[0] in line
+            assert line.rstrip().endswith(f"-> {status}")
+        time.sleep(0.1)
+        process.send_signal(signal.SIGINT)
+        _, complained = process.communicate()
+        watchdog.cancel()
     assert (process.returncode, complained) == (0, "")
+
+
+def hear_interrupts():
+    """As on a terminal: a shell has what it starts in the background ignore them."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 # --- all of them ------------------------------------------------------------------------------------
