@@ -195,7 +195,7 @@ def test_tail_prints_the_calls_with_their_hints(run, office):
 def test_tail_goes_on_until_it_is_interrupted(server, office):
     command = [sys.executable, "-m", "mock_od", "tail", office.customer_key, "--url", server.url]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
-    with subprocess.Popen(command, cwd=ROOT, preexec_fn=hear_interrupts, **pipes) as process:
+    with subprocess.Popen(command, cwd=ROOT, preexec_fn=hear_interrupts, **pipes) as process:  # noqa: PLW1509  # no thread of this process forks
         watchdog = threading.Timer(30, process.kill)
         watchdog.start()
         for path, status in (("/treatplans?PatNum=31", 200), ("/clinics", 200), ("/nothing", 404)):
