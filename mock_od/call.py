@@ -69,6 +69,16 @@ class Change(NamedTuple):
     after: Row | None = None
 
 
+def after_changes_of(*tables: str) -> Callable[[AnyListener], AnyListener]:
+    """Have a listener of the catalog called after those writes alone that changed one of these tables."""
+
+    def scoped(listener: AnyListener) -> AnyListener:
+        listener.tables = frozenset(tables)  # type: ignore[attr-defined]  # a function's own note
+        return listener
+
+    return scoped
+
+
 def with_rows(listener: AnyListener) -> AnyListener:
     """Give a listener of the catalog the rows before and after each change. They are read for all writes then."""
     listener.needs_rows = True  # type: ignore[attr-defined]  # a function's own note

@@ -6,6 +6,7 @@ May not: know a resource by name, or how rows are stored.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -17,7 +18,8 @@ from mock_od.declare import Misdeclared
 from mock_od.schema import Schema
 
 Listener = Callable[[Call, Sequence[Change]], None]
-"""What is called after each write, with what it has changed so far; see :func:`mock_od.call.with_rows`."""
+"""What is called after each write, with what it has changed so far; see :func:`mock_od.call.with_rows` and
+:func:`mock_od.call.after_changes_of`."""
 
 
 class Documented(NamedTuple):
@@ -72,11 +74,12 @@ class Catalog:
         schema: Schema = _NONE,
     ) -> None:
         self.documented = documented
-        self.listeners = tuple(listeners)
+        self.listeners: Sequence[tuple[Listener, AbstractSet[str] | None]] = tuple(
+            (listener, getattr(listener, "tables", None)) for listener in listeners
+        )
+        """Each with the tables of whose changes it hears; None for all."""
         self.needs_rows = any(getattr(listener, "needs_rows", False) for listener in listeners)
         """Whether a listener wants to see the rows before and after each change."""
-        self.follows_in_steps = self.needs_rows or len(listeners) > 1
-        """Whether what follows a write may be more than the one statement of a single listener, as a log entry is."""
         self.tables = Tables(tables, schema)
         self.resources = MappingProxyType(
             {table.path: table for table in tables if issubclass(table, d.Resource) and table.methods}
@@ -96,6 +99,11 @@ class Catalog:
         slips = list(find_slips(tables, self.tables, schema))
         if slips:
             raise Misdeclared("\n".join(slips))
+
+    def follows_in_steps(self, table: str) -> bool:
+        """Whether what follows a write to a table may be more than one statement, as the entry of a log is."""
+        heard = sum(tables is None or table in tables for _, tables in self.listeners)
+        return self.needs_rows or heard > 1
 
     def key_of(self, method: d.Method) -> d.Key:
         """The key in the URL of a method that has one."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from mock_od.call import Call, Change, Row
+from mock_od.call import Call, Change, Row, after_changes_of
 
 Action = Literal["Created", "Changed", "Missed", "Cancelled", "Deleted"]
 _SOURCES = {"remote": "EConnector", "service": "OpenDentalAPIService"}
@@ -33,6 +33,7 @@ def remember(call: Call, appointment: Row, action: Action) -> None:
     )
 
 
+@after_changes_of("appointment")
 def keep_history(call: Call, changes: Sequence[Change]) -> None:
     """Follow a call: remember each appointment that it has made or changed, as it is after the call.
 

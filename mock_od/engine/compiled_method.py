@@ -121,7 +121,7 @@ class CompiledMethod:
         """The values of parameters that are not sent, where the method has some."""
         self.guards = bool(method.unless or (self.resource.unique and method.verb != "DELETE" and method.by != ()))
         """Whether other rows may forbid the write. A method that is about no row makes no row like another."""
-        self.in_steps = bool(
+        self.in_steps = catalog.follows_in_steps(self.resource.table) or bool(
             method.prepares or method.acts or method.afters or method.cascades or method.gives or self.makes
         )
         """Whether it may change, or refuse, anything after its first change. Rules come before that."""

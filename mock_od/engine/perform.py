@@ -275,7 +275,7 @@ class Engine:
                 raise frozen
         changes = office.records.begin_changes(rows=self.catalog.needs_rows)
         try:
-            if compiled.in_steps or self.catalog.follows_in_steps:
+            if compiled.in_steps:
                 with office.store.transaction():
                     written = self._write(compiled, call, changes)
                     shown = self._written(office, compiled, call, written, formats)
@@ -329,8 +329,9 @@ class Engine:
         call.key = written = method.acts(call) if method.acts else self._write_row(compiled, call)
         for after in method.afters:
             after(call)
-        for listener in self.catalog.listeners:
-            listener(call, tuple(changes))
+        for listener, tables in self.catalog.listeners:
+            if tables is None or any(change.table in tables for change in changes):
+                listener(call, tuple(changes))
         return written
 
     @staticmethod

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from mock_od import declare as d
-from mock_od.call import Change, Refusal, with_rows
+from mock_od.call import Change, Refusal, after_changes_of, with_rows
 from mock_od.catalog import Catalog
 from mock_od.engine.bodies import read_body
 from mock_od.engine.perform import Engine
@@ -169,6 +169,21 @@ def test_listeners_come_one_after_another_and_see_what_those_before_them_did():
     answer = call("POST", "/books", {"Title": "Eden"})
     assert heard == [("first", ["book"]), ("second", ["book", "shelf"])]
     assert [(one.table, one.key) for one in answer.changes] == [("book", 6), ("shelf", 3)]
+
+
+def test_a_listener_of_some_tables_hears_of_their_changes_alone(heard):
+    def write(call, changes):
+        if changes[0].kind == "update":
+            call.records.insert("shelf", {"Room": "new"})
+
+    of_shelves = after_changes_of("shelf")(lambda _, changes: heard.append([one.table for one in changes]))
+    _, call = conversation(write, of_shelves)
+    call("POST", "/books", {"Title": "Eden"})
+    assert heard == []
+    call("POST", "/shelves")
+    assert heard == [["shelf"]]
+    call("PUT", "/books/3/Lend", {"Title": "Lent"})
+    assert heard == [["shelf"], ["book", "shelf", "shelf"]]  # the page's own, and the first listener's
 
 
 def test_a_listener_belongs_to_the_writes_transaction():
