@@ -10,8 +10,7 @@ from datetime import datetime
 
 from mock_od.call import Call
 from mock_od.check.finding import Check, Finding, World
-from mock_od.dentistry.discounts import NO_DATE, keep_amounts
-from mock_od.resources.common import subscription
+from mock_od.dentistry.discounts import NO_DATE, keep_amounts, subscription
 from mock_od.resources.discountplansubs import DiscountPlanSubs
 from mock_od.versions import NEWEST
 

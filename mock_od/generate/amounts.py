@@ -13,13 +13,12 @@ from functools import partial
 
 from mock_od.call import Call
 from mock_od.call import Row as Words
-from mock_od.dentistry.discounts import keep_amounts
+from mock_od.dentistry.discounts import keep_amounts, subscription
 from mock_od.engine.records import Shapes, StoredRecords
 from mock_od.engine.sql import table_schema
 from mock_od.generate.rows import Row, Tables
 from mock_od.office.seeding import Seeder
 from mock_od.opendental import catalog
-from mock_od.resources.common import subscription
 from mock_od.resources.treatment_planning.saving import copy_procedures
 from mock_od.resources.treatplans import TreatPlans
 from mock_od.store import Store

@@ -1,4 +1,4 @@
-"""What several pages ask of an office: its preferences, its plans; and texts that may not be blank.
+"""What several pages share beside dentistry: statuses of plans, texts that may not be blank, places in a list.
 
 May not: be a page.
 """
@@ -7,23 +7,9 @@ from __future__ import annotations
 
 from mock_od.call import Call, Refusal
 from mock_od.declare import Field
-from mock_od.dentistry.discounts import subscription
-from mock_od.dentistry.preferences import preference
 
 SAVED, ACTIVE, INACTIVE = "Saved", "Active", "Inactive"
 PLANNED = ("TP", "TPi")
-
-__all__ = [
-    "ACTIVE",
-    "INACTIVE",
-    "PLANNED",
-    "SAVED",
-    "last_place",
-    "lines_of",
-    "preference",
-    "refuse_blank",
-    "subscription",
-]
 
 
 def refuse_blank(call: Call, field: Field, advice: str = "") -> None:

@@ -18,8 +18,8 @@ Known deviations, where no source says what happens:
 
 from mock_od.call import Call, Refusal, Row
 from mock_od.declare import DELETE, FIND, POST, PUT, Choice, Date, ForeignKey, Key, Resource, Text
-from mock_od.dentistry.discounts import keep_amounts
-from mock_od.resources.common import SAVED, subscription
+from mock_od.dentistry.discounts import keep_amounts, subscription
+from mock_od.resources.common import SAVED
 
 _SUBSCRIBED = "Patient is already subscribed to a discount plan."
 _UNSET = "0001-01-01"

@@ -11,7 +11,8 @@ Known deviations, where the page is silent:
 
 from mock_od.call import Call, Refusal
 from mock_od.declare import LIST, POST, PUT, Bool, Date, DateTime, Enum, ForeignKey, Int, Key, Resource, Text
-from mock_od.resources.common import last_place, preference, refuse_blank
+from mock_od.dentistry.preferences import preference
+from mock_od.resources.common import last_place, refuse_blank
 
 
 class FeeScheds(Resource, table="feesched", path="/feescheds", logs="FeeSchedEdit"):

@@ -34,7 +34,8 @@ from mock_od.declare import (
     ServerTime,
     Text,
 )
-from mock_od.resources.common import preference, refuse_blank
+from mock_od.dentistry.preferences import preference
+from mock_od.resources.common import refuse_blank
 
 
 class Providers(Resource, table="provider", path="/providers", logs="ProviderEdit"):

@@ -39,7 +39,9 @@ from mock_od.declare import (
     Resource,
     Text,
 )
-from mock_od.resources.common import ACTIVE, INACTIVE, SAVED, preference, refuse_blank, subscription
+from mock_od.dentistry.discounts import subscription
+from mock_od.dentistry.preferences import preference
+from mock_od.resources.common import ACTIVE, INACTIVE, SAVED, refuse_blank
 from mock_od.resources.treatment_planning.saving import copy_procedures
 from mock_od.resources.treatment_planning.signing import archive_as_pdf, sheet_fields, signature_of
 

@@ -5,6 +5,15 @@ import socket
 import pytest
 from servers import started_servers
 
+from mock_od.client import plugin
+
+HEAD = """
+import pytest, requests
+
+def post(office, **plan):
+    return requests.post(office.url + "/treatplans", json={"PatNum": 31, "Heading": "Mine", **plan}, headers=office.headers)
+"""
+
 
 @pytest.fixture
 def serving(tmp_path):
@@ -19,3 +28,25 @@ def unused_url():
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return f"http://127.0.0.1:{free.getsockname()[1]}"
+
+
+@pytest.fixture
+def alone(monkeypatch):
+    """For runs of pytest inside this one: nothing of its own environment."""
+    for name in ("MOCK_OD_URL", "MOCK_OD_ADMIN_TOKEN", "PYTEST_ADDOPTS"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")  # they take seconds; one test does without
+
+
+@pytest.fixture
+def suite(pytester):
+    """Runs a suite of these tests, with options, and gives the result."""
+
+    def run(tests, *options, workers=False):
+        pytester.makepyfile(HEAD + tests)
+        options = ("-p", "no:cacheprovider", "-W", "error", *options)
+        if workers:
+            return pytester.runpytest_subprocess("-p", "mock_od.client.plugin", "-p", "xdist", *options)
+        return pytester.runpytest_inprocess(*options, plugins=[plugin])
+
+    return run

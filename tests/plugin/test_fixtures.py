@@ -12,35 +12,8 @@ import mock_od.opendental
 import mock_od.web.app  # so that it is imported once here, and not by every run in this process
 from mock_od import Client
 from mock_od.catalog import Documented
-from mock_od.client import plugin
 
-HEAD = """
-import pytest, requests
-
-def post(office, **plan):
-    return requests.post(office.url + "/treatplans", json={"PatNum": 31, "Heading": "Mine", **plan}, headers=office.headers)
-"""
-
-
-@pytest.fixture(autouse=True)
-def environment(monkeypatch):
-    for name in ("MOCK_OD_URL", "MOCK_OD_ADMIN_TOKEN", "PYTEST_ADDOPTS"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")  # they take seconds; one test does without
-
-
-@pytest.fixture
-def suite(pytester):
-    """Runs a suite of these tests, with options, and gives the result."""
-
-    def run(tests, *options, workers=False):
-        pytester.makepyfile(HEAD + tests)
-        options = ("-p", "no:cacheprovider", "-W", "error", *options)
-        if workers:
-            return pytester.runpytest_subprocess("-p", "mock_od.client.plugin", "-p", "xdist", *options)
-        return pytester.runpytest_inprocess(*options, plugins=[plugin])
-
-    return run
+pytestmark = pytest.mark.usefixtures("alone")
 
 
 def test_every_test_has_an_office_of_its_own(suite):

@@ -3,7 +3,8 @@
 import re
 
 import pytest
-from test_fixtures import HEAD, environment, suite  # noqa: F401  # fixtures
+
+pytestmark = pytest.mark.usefixtures("alone")
 
 SMALL = "--mock-od-world=small"
 
@@ -50,7 +51,7 @@ OVERLOOKED = {
 
 
 @pytest.mark.parametrize("what", OVERLOOKED)
-def test_a_strict_test_that_overlooks_something_fails_with_one_sentence(suite, what):  # noqa: F811
+def test_a_strict_test_that_overlooks_something_fails_with_one_sentence(suite, what):
     code, sentence = OVERLOOKED[what]
     ran = suite(f"""
 @pytest.mark.mock_od(strict=True)
@@ -67,7 +68,7 @@ def test_other(mock_od):
     assert "plugin.py" not in ran.stdout.str().split("short test summary")[0]
 
 
-def test_a_strict_test_that_overlooks_nothing(suite):  # noqa: F811
+def test_a_strict_test_that_overlooks_nothing(suite):
     ran = suite("""
 pytestmark = pytest.mark.mock_od(strict=True)
 
@@ -104,7 +105,7 @@ def test_that_skips(mock_od):
     ran.assert_outcomes(passed=3, xfailed=1, skipped=1)
 
 
-def test_a_test_that_fails_by_itself_says_its_own_thing(suite):  # noqa: F811
+def test_a_test_that_fails_by_itself_says_its_own_thing(suite):
     ran = suite("""
 @pytest.mark.mock_od(strict=True)
 def test_it(mock_od):
@@ -116,7 +117,7 @@ def test_it(mock_od):
     ran.stdout.fnmatch_lines(["*assert 'mine' == 'yours'"])
 
 
-def test_strict_by_the_ini_by_the_marker_and_by_the_fixture(suite, pytester):  # noqa: F811
+def test_strict_by_the_ini_by_the_marker_and_by_the_fixture(suite, pytester):
     pytester.makeini("[pytest]\nmock_od_strict = true")
     tests = """
 def test_by_the_ini(mock_od):
@@ -143,7 +144,7 @@ def test_it_is_the_office(mock_od, mock_od_strict):
     assert said(ran) == ["POST /treatplans -> 404 was not expected (404: Patient not found.)"]
 
 
-def test_strict_methods_of_unittest(suite):  # noqa: F811
+def test_strict_methods_of_unittest(suite):
     ran = suite("""
 import unittest
 
@@ -169,7 +170,7 @@ class TestPlans(unittest.TestCase):
     ran.stdout.fnmatch_lines(["*AssertionError: mine*"])
 
 
-def test_a_failure_tells_of_calls_with_other_keys(suite):  # noqa: F811
+def test_a_failure_tells_of_calls_with_other_keys(suite):
     ran = suite("""
 def call(office, key):
     keys = {"Authorization": f"ODFHIR d/{key}"}
@@ -201,7 +202,7 @@ def test_many(mock_od):
     ]
 
 
-def test_calls_with_other_keys_are_counted_for_no_test_where_anybody_may_call(suite, serving):  # noqa: F811
+def test_calls_with_other_keys_are_counted_for_no_test_where_anybody_may_call(suite, serving):
     ran = suite("""
 @pytest.mark.mock_od(strict=True)
 def test_it(mock_od):
@@ -210,7 +211,7 @@ def test_it(mock_od):
     ran.assert_outcomes(passed=1)
 
 
-def test_a_strict_test_whose_server_does_not_answer_fails(suite):  # noqa: F811
+def test_a_strict_test_whose_server_does_not_answer_fails(suite):
     ran = suite("""
 @pytest.mark.mock_od(strict=True)
 def test_it(mock_od, monkeypatch):
@@ -235,7 +236,7 @@ def test_it(mock_od, monkeypatch):
         ("mock_od_server.office(world='nowhere')", "E *there is no world 'nowhere'*"),
     ],
 )
-def test_a_slip_shows_the_line_of_the_test_alone(suite, code, told):  # noqa: F811
+def test_a_slip_shows_the_line_of_the_test_alone(suite, code, told):
     ran = suite(f"def test_it(mock_od, mock_od_server):\n    {code}\n", SMALL)
     ran.assert_outcomes(failed=1)
     ran.stdout.fnmatch_lines([f">   *{code}", told])
@@ -243,7 +244,7 @@ def test_a_slip_shows_the_line_of_the_test_alone(suite, code, told):  # noqa: F8
     assert traced == ["test_a_slip_shows_the_line_of_the_test_alone.py"]
 
 
-def test_a_slip_in_a_marker_shows_no_line_of_ours(suite):  # noqa: F811
+def test_a_slip_in_a_marker_shows_no_line_of_ours(suite):
     ran = suite("""
 @pytest.mark.mock_od(versoin="24.1.9")
 def test_it(mock_od):
@@ -259,7 +260,7 @@ def test_it(mock_od):
 # --- worlds of one's own ---
 
 
-def test_a_world_of_ones_own_for_one_test(suite, pytester, monkeypatch):  # noqa: F811
+def test_a_world_of_ones_own_for_one_test(suite, pytester, monkeypatch):
     for name in ("fixtures", "others"):
         folder = pytester.path / "tests" / name
         folder.mkdir(parents=True)
@@ -293,7 +294,7 @@ def test_ours(mock_od):
     ran.stdout.fnmatch_lines(["mock_od: there is no world 'tests/nowhere'; choose *or the path of a folder*"])
 
 
-def test_the_environment_decides_for_the_server_in_this_process(suite, monkeypatch):  # noqa: F811
+def test_the_environment_decides_for_the_server_in_this_process(suite, monkeypatch):
     monkeypatch.setenv("MOCK_OD_WORLD", "small")
     monkeypatch.setenv("MOCK_OD_VERSION", "24.1.9")
     monkeypatch.setenv("MOCK_OD_MODE", "remote")
@@ -312,7 +313,7 @@ def test_it(mock_od):
 # --- workers ---
 
 
-def test_workers_have_their_servers_in_one_process(suite):  # noqa: F811
+def test_workers_have_their_servers_in_one_process(suite):
     ran = suite("""
 import os, sys, threading
 
@@ -332,7 +333,7 @@ def test_it(mock_od, mock_od_server, number):
     ran.assert_outcomes(passed=8)
 
 
-def test_a_strict_test_has_nothing_to_do_with_the_calls_of_another_worker(suite):  # noqa: F811
+def test_a_strict_test_has_nothing_to_do_with_the_calls_of_another_worker(suite):
     ran = suite("""
 @pytest.mark.parametrize("number", range(20))
 def test_that_calls_with_another_key(mock_od, number):
@@ -347,7 +348,7 @@ def test_strict(mock_od, number):
     ran.assert_outcomes(passed=40)
 
 
-def test_a_worker_that_dies_takes_no_server_with_it(suite):  # noqa: F811
+def test_a_worker_that_dies_takes_no_server_with_it(suite):
     ran = suite("""
 import os
 
@@ -360,13 +361,13 @@ def test_it(mock_od, number):
     ran.assert_outcomes(passed=5, failed=1)
 
 
-def test_workers_say_what_cannot_be(suite):  # noqa: F811
+def test_workers_say_what_cannot_be(suite):
     ran = suite("def test_it(mock_od): pass", "-n1", "--mock-od-world=nowhere", workers=True)
     ran.assert_outcomes(errors=1)
     ran.stdout.fnmatch_lines(["mock_od: there is no world 'nowhere'; choose *"])
 
 
-def test_workers_that_use_no_office_start_no_server(suite, pytester):  # noqa: F811
+def test_workers_that_use_no_office_start_no_server(suite, pytester):
     pytester.makeconftest("""
 import sys
 import threading

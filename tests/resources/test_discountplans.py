@@ -449,7 +449,7 @@ def test_the_method_is_asked_for_before_the_row(api):
 @pytest.mark.parametrize("description", ["", " "])
 @pytest.mark.parametrize(("verb", "path"), [("POST", "/discountplans"), ("PUT", "/discountplans/2")])
 def test_a_plan_has_a_description(api, verb, path, description):
-    call = lambda api: api.call(verb, path, {"Description": description, "FeeSchedNum": 54, "DefNum": 336})  # noqa: E731
+    call = lambda api: api.call(verb, path, {"Description": description, "FeeSchedNum": 54, "DefNum": 336})
     hint = "Description is blank; the desktop program says: Please enter a description."
     refused(api, call, 400, "Description is required.", hint)
 

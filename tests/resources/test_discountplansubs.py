@@ -176,7 +176,7 @@ def test_changing_plans_by_ending_one_and_beginning_another(api):
     api.freeze(NOW)
     api.seed({"discountplansub": [INES | {"DateTerm": "0001-01-01"}]})
     change = {"PatNum": 56, "DiscountPlanNum": 2, "DateEffective": "2024-01-27"}
-    begin = lambda api: api.post("/discountplansubs", change)  # noqa: E731
+    begin = lambda api: api.post("/discountplansubs", change)
     refused(api, begin, 400, ALREADY, "subscription 32 is in force without end; end it by DateTerm, DELETE it, or")
     assert api.put("/discountplansubs/32", {"PatNum": 56, "DateTerm": "2024-01-27"}).status == 200
     assert begin(api).status == 201
@@ -233,7 +233,7 @@ SECOND = INES | {"DiscountSubNum": 33, "DateEffective": "2024-01-01", "DateTerm"
 def test_dates_that_bring_a_second_one_into_force(api, key, sent, there):
     api.freeze(NOW)
     api.seed({"discountplansub": [FIRST, SECOND]})
-    change = lambda api: api.put(f"/discountplansubs/{key}", {"PatNum": 56, **sent})  # noqa: E731
+    change = lambda api: api.put(f"/discountplansubs/{key}", {"PatNum": 56, **sent})
     refused(api, change, 400, ALREADY, there)
     one_per_patient(api, wanted=False)
     assert change(api).status == 200
@@ -339,7 +339,7 @@ def test_changes_that_are_refused(api, write, status, sentence):
 @pytest.mark.parametrize("verb", ["PUT", "DELETE"])
 def test_what_a_deleted_patient_has_stays(api, verb):
     api.seed({"discountplansub": [MARIAS | {"PatNum": 60}]})
-    call = lambda api: api.call(verb, "/discountplansubs/14", {"PatNum": 60, "SubNote": "x"})  # noqa: E731
+    call = lambda api: api.call(verb, "/discountplansubs/14", {"PatNum": 60, "SubNote": "x"})
     refused(api, call, 400, "Patient is deleted.", "patient 60")
 
 
@@ -427,7 +427,7 @@ def test_what_is_taken_off_planned_procedures_follows_the_subscription(api):
     api.freeze(NOW)
     done = {"ProcNum": 900, "PatNum": 56, "CodeNum": 250, "ProcFee": 245.0, "ProcStatus": "C", "DiscountPlanAmt": 7.0}
     api.seed({"procedurelog": [done, done | {"ProcNum": 901, "ProcStatus": "TPi"}]})
-    amounts = lambda: [api.row("procedurelog", key)["DiscountPlanAmt"] for key in (161, 162, 900, 901)]  # noqa: E731
+    amounts = lambda: [api.row("procedurelog", key)["DiscountPlanAmt"] for key in (161, 162, 900, 901)]
     assert api.put("/discountplansubs/32", {"PatNum": 56, "DateTerm": "2024-12-31"}).status == 200
     assert amounts() == [49.0, 49.0, 7.0, 7.0]
     assert api.put("/discountplansubs/32", {"PatNum": 56, "DateTerm": "2024-01-26"}).status == 200

@@ -269,7 +269,7 @@ def test_a_signed_plans_copies_are_locked(api, verb, done, flags):
     assert api.put("/treatplans/201", {"isSigned": "false"}).status == 200
     api.seed({"treatplan": [{"TreatPlanNum": 201, "PatNum": 16, "TPStatus": "Saved", **flags}]})
     sentence = f"ProcTP cannot be {done}. The treatment plan is signed."
-    call = lambda api: api.call(verb, "/proctps/292", {"Surf": "B"})  # noqa: E731
+    call = lambda api: api.call(verb, "/proctps/292", {"Surf": "B"})
     hint = "clear the patient's signature first: PUT /treatplans/201 with isSigned false"
     refused(api, call, 400, sentence, hint)
 
@@ -294,7 +294,7 @@ def test_copies_are_listed_as_they_stand_on_the_plan(api):
 @pytest.mark.parametrize("verb", ["PUT", "DELETE"])
 def test_what_a_deleted_patient_has_stays(api, verb):
     api.seed({"proctp": [COMPOSITE | {"PatNum": 60}]})
-    call = lambda api: api.call(verb, "/proctps/976", {"Surf": "B"})  # noqa: E731
+    call = lambda api: api.call(verb, "/proctps/976", {"Surf": "B"})
     refused(api, call, 400, "Patient is deleted.", "patient 60")
 
 

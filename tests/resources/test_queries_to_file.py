@@ -39,7 +39,7 @@ def site(folder):
 
     async def serve():
         key = asyncssh.generate_private_key("ssh-ed25519")
-        sftp = lambda channel: asyncssh.SFTPServer(channel, chroot=str(folder).encode())  # noqa: E731
+        sftp = lambda channel: asyncssh.SFTPServer(channel, chroot=str(folder).encode())
         server = await asyncssh.listen("127.0.0.1", 0, server_host_keys=[key], server_factory=Users, sftp_factory=sftp)
         found.append(server)
         ready.set()

@@ -422,7 +422,7 @@ def test_what_cannot_be_changed_is_ignored(api, name):
 
 @pytest.mark.parametrize("plan", [1786, 115])
 def test_only_a_saved_plan_has_a_date(api, plan):
-    call = lambda api: api.put(f"/treatplans/{plan}", {"DateTP": "2024-01-27", "Heading": "x"})  # noqa: E731
+    call = lambda api: api.put(f"/treatplans/{plan}", {"DateTP": "2024-01-27", "Heading": "x"})
     refused(api, call, 400, "DateTP can only be set if TPStatus is Saved.", "save it first: POST /treatplans/Saved")
 
 
@@ -680,7 +680,7 @@ def test_the_resource_and_the_method_are_asked_for_before_the_keys(api):
     ],
 )
 def test_a_plan_has_a_heading(api, verb, path, body, heading):
-    call = lambda api: api.call(verb, path, {**body, "Heading": heading})  # noqa: E731
+    call = lambda api: api.call(verb, path, {**body, "Heading": heading})
     hint = "Heading is blank; the desktop program says: Header name cannot be empty."
     refused(api, call, 400, "Heading is required.", hint)
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from mock_od.call import Call, Row
-from mock_od.dentistry.discounts import Discount, Membership, as_of
+from mock_od.dentistry.discounts import Discount, Membership, as_of, subscription
 from mock_od.dentistry.fees import usual_fee
+from mock_od.dentistry.preferences import preference
 from mock_od.dentistry.teeth import place, shown_range
-from mock_od.resources.common import PLANNED, preference, subscription
+from mock_od.resources.common import PLANNED
 from mock_od.resources.treatment_planning.insurance import Expected, estimates, expect, insurances, written_off
 
 _LONGEST_TEXT = 255
