@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from mock_od.generate.amounts import Amounts
 from mock_od.generate.appointments import fill_book
 from mock_od.generate.book import open_book
+from mock_od.generate.categories import sort_codes
 from mock_od.generate.chance import Chance
 from mock_od.generate.coverage import Coverage, Payers
 from mock_od.generate.definitions import IMAGE
@@ -70,8 +71,9 @@ class _Practice:
         self.definitions = self._definitions = set_up(self.tables)
         open_book(self.tables, self._definitions, today)
         add_lists(self.tables, today)
+        sort_codes(self.tables)
         self.town = Town(self._chance, seed, today)
-        self._payers = Payers(self.tables, self._definitions, self._chance, today)
+        self._payers = Payers(self.tables, self._definitions, self._chance, seed, today)
         self._plans = Plans(self.tables, self._chance, today)
         self._amounts = Amounts(self.tables, today)
 
@@ -170,6 +172,7 @@ class _Practice:
             BillingType=person.billing,
             ImageFolder=person.image_folder,
             BalTotal=family_balance if guarantor else 0.0,
+            EmployerNum=person.employer,
             DateFirstVisit=first_visit,
             ClinicNum=family.clinic.number,
             Premed="true" if chance.likely(2) else "false",
