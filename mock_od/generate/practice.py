@@ -25,6 +25,7 @@ from mock_od.generate.procedures import Procedure
 from mock_od.generate.recalls import call_back
 from mock_od.generate.rows import TODAY, Row, Tables
 from mock_od.generate.treatment import Chart
+from mock_od.generate.verifying import verify
 
 _PICTURES = {"D0272": "Bitewings", "D0274": "Bitewings", "D0210": "Full mouth series", "D0330": "Panoramic"}
 _CONTACTS = ("WirelessPh", "HmPhone", "Email", "TextMessage", "TextMessage")
@@ -53,6 +54,7 @@ def generate(
     fill_book(practice.tables, practice.definitions, seed, today)
     call_back(practice.tables, seed, today)
     write_down(practice.tables, seed, today)
+    verify(practice.tables, practice.definitions, seed, today)
     return practice.tables.rows
 
 
