@@ -1,4 +1,4 @@
-"""The Flask app: the API, the admin plane, a word of welcome.
+"""The Flask app: the API, the admin plane, the page for a browser, a word of welcome for other clients.
 
 May not: decide anything.
 """
@@ -16,7 +16,7 @@ from mock_od.api.api import Api
 from mock_od.api.request import is_api
 from mock_od.office.offices import Offices
 from mock_od.versions import exists
-from mock_od.web import plane
+from mock_od.web import page, plane
 from mock_od.web.wsgi import call_api, path_in
 from mock_od.wire import ADMIN, API
 
@@ -42,8 +42,8 @@ class App(Flask):
         super().__init__("mock_od", static_folder=None)
         self._api = Api(offices)
         self._offices = offices
-        self.add_url_rule("/", view_func=self._welcome)
         plane.register(self, offices, admin_token)
+        page.register(self, asks_for_token=admin_token is not None, welcome=self._welcome)
 
     def wsgi_app(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request."""

@@ -1,0 +1,3 @@
+import { byId, el, show } from "./dom.js";
+
+show(byId("content"), el("p", {}, "Nothing here yet."));
