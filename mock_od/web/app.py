@@ -43,7 +43,7 @@ class App(Flask):
         self._api = Api(offices)
         self._offices = offices
         plane.register(self, offices, admin_token)
-        page.register(self, asks_for_token=admin_token is not None, welcome=self._welcome)
+        page.register(self, asks_for_token=admin_token is not None, welcome=self._welcome, first=self._first)
 
     def wsgi_app(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request."""
@@ -53,9 +53,12 @@ class App(Flask):
         return super().wsgi_app(environ, start_response)
 
     def _welcome(self) -> dict[str, str]:
-        first = next(self._lists(), "")
-        command = f"curl -H 'Authorization: ODFHIR developer/customer' {request.host_url}{API[1:]}/{first}"
+        command = f"curl -H 'Authorization: ODFHIR developer/customer' {request.host_url[:-1]}{self._first()}"
         return {"mock_od": __version__, "api": API, "admin": ADMIN, "try": command}
+
+    def _first(self) -> str:
+        """The path of a call that works in a fresh office."""
+        return f"{API}/{next(self._lists(), '')}"
 
     def _lists(self) -> Iterator[str]:
         """The paths of the lists that a fresh office answers without a parameter."""

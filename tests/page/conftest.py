@@ -34,7 +34,7 @@ def browser():
 
 @pytest.fixture(scope="session")
 def server():
-    with mock_od.serving(world="small", clock={"now": NOW, "frozen": True}) as started:
+    with mock_od.serving(world="clinic", clock={"now": NOW, "frozen": True}) as started:
         yield started
 
 
@@ -59,7 +59,7 @@ class Tab:
     def open(self, path: str = "/", **query: str):
         """Open a path of the page, and wait for what it shows."""
         self.page.goto(f"{self._url}{path}?{urlencode({'office': self._key, **query})}")
-        self.page.wait_for_selector("#content > *")
+        self.page.wait_for_selector("main:not([aria-busy])")
         return self.page
 
 

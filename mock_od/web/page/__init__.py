@@ -58,28 +58,30 @@ TABS: Final = (
 """The tabs, in the order of the navigation."""
 
 
-def register(app: Flask, *, asks_for_token: bool, welcome: Callable[[], dict[str, str]]) -> None:
+def register(
+    app: Flask, *, asks_for_token: bool, welcome: Callable[[], dict[str, str]], first: Callable[[], str]
+) -> None:
     """Put the page into a Flask app.
 
     :param asks_for_token: whether the plane does. Where it does not, the page is for browsers of this machine alone.
         Where it does, everybody may have the page, which holds no data, and it asks for the token itself.
     :param welcome: what a client that asks for no HTML gets at ``/``.
+    :param first: gives the path of a call of the API that works in a fresh office.
     """
     page = Blueprint("page", __name__, template_folder="templates", static_folder="static", static_url_path="/static")
     if not asks_for_token:
         page.before_request(check_is_here)
     page.after_request(_add_headers)
     for tab in TABS:
-        page.add_url_rule(tab.path, tab.name, partial(_show, tab, welcome), methods=["GET"])
+        page.add_url_rule(tab.path, tab.name, partial(_show, tab, welcome, first), methods=["GET"])
     app.register_blueprint(page)
 
 
-def _show(tab: Tab, welcome: Callable[[], dict[str, str]]) -> Response:
+def _show(tab: Tab, welcome: Callable[[], dict[str, str]], first: Callable[[], str]) -> Response:
     if tab.path == "/" and request.accept_mimetypes.best_match(["application/json", "text/html"]) != "text/html":
         return jsonify(welcome())
-    shown = render_template(
-        f"{tab.name}.html", tab=tab, tabs=TABS, version=__version__, api=API, admin=ADMIN, token_header=TOKEN
-    )
+    wire = {"api": API, "admin": ADMIN, "token_header": TOKEN}
+    shown = render_template(f"{tab.name}.html", tab=tab, tabs=TABS, version=__version__, first=first, **wire)
     return Response(shown, mimetype="text/html")
 
 

@@ -96,6 +96,12 @@ export function button(title, act, properties = {}) {
   return el("button", { type: "button", ...properties, on: { click: guarded(act) } }, title);
 }
 
+/** Does what a tab does first, and says when it is done: until then the content is busy. */
+export async function begin(act) {
+  await guarded(act)();
+  byId("main").removeAttribute("aria-busy");
+}
+
 /** A listener whose errors are said to the reader. */
 export function guarded(act) {
   return async (event) => {

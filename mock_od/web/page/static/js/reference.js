@@ -1,3 +1,7 @@
-import { byId, el, show } from "./dom.js";
+import { begin, byId, el, show } from "./dom.js";
+import { opened } from "./office.js";
 
-show(byId("content"), el("p", {}, "Nothing here yet."));
+begin(async () => {
+  await opened();
+  show(byId("content"), el("p", {}, "Nothing here yet."));
+});
