@@ -6,7 +6,7 @@ May not: decide anything.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from flask import Flask, request
 
@@ -22,6 +22,8 @@ from mock_od.wire import ADMIN, API
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+_A_HANDFUL: Final = 5  # rows
 
 
 def _asks_for_nothing(method: d.Method) -> bool:
@@ -53,20 +55,26 @@ class App(Flask):
         return super().wsgi_app(environ, start_response)
 
     def _welcome(self) -> dict[str, str]:
-        command = f"curl -H 'Authorization: ODFHIR developer/customer' {request.host_url[:-1]}{self._first()}"
+        first = next((path for path, _ in self._lists()), "")
+        command = f"curl -H 'Authorization: ODFHIR developer/customer' {request.host_url}{API[1:]}/{first}"
         return {"mock_od": __version__, "api": API, "admin": ADMIN, "try": command}
 
     def _first(self) -> str:
-        """The path of a call that works in a fresh office."""
-        return f"{API}/{next(self._lists(), '')}"
+        """The path of the list with about a handful of rows in a fresh office: a first answer that can be looked at."""
+        office = self._offices.draft(None, self._offices.defaults)
+        rows = office.count_rows()
+        office.store.close()
+        lists = [(rows.get(table, 0), path) for path, table in self._lists()]
+        filled = [one for one in lists if one[0]] or lists
+        return f"{API}/{min(filled, key=lambda one: abs(one[0] - _A_HANDFUL))[1]}"
 
-    def _lists(self) -> Iterator[str]:
-        """The paths of the lists that a fresh office answers without a parameter."""
+    def _lists(self) -> Iterator[tuple[str, str]]:
+        """The paths of the lists that a fresh office answers without a parameter, and their tables."""
         office = self._offices.defaults.number
         for resource in self._offices.engine.catalog.resources.values():
             for method in resource.methods:
                 if _asks_for_nothing(method) and exists(method.since, office):
-                    yield "/".join(filter(None, (resource.path, method.sub)))
+                    yield "/".join(filter(None, (resource.path, method.sub))), resource.table
 
 
 def create_app(offices: Offices, admin_token: str | None = None) -> App:

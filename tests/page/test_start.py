@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-DEFINITIONS = '[{"AllergyDefNum"'
+TYPES = '[{"AppointmentTypeNum"'
 
 
 def snippet(page, language: str) -> str:
@@ -20,7 +20,7 @@ def test_the_first_call_is_sent_from_the_page(tab, look):
     look(page, "start")
     page.get_by_role("button", name="Send it from here").click()
     assert page.locator("#answer .badge").inner_text() == "200"
-    assert '"AllergyDefNum"' in page.locator("#answer pre").inner_text()
+    assert '"AppointmentTypeNum"' in page.locator("#answer pre").inner_text()
 
 
 @pytest.mark.parametrize(("language", "command"), [("curl", ["sh", "-c"]), ("Python", [sys.executable, "-c"])])
@@ -28,9 +28,9 @@ def test_a_first_call_runs_where_it_is_pasted(tab, office, language, command):
     office.requests.clear()
     said = snippet(tab.open("/"), language)
     ran = subprocess.run([*command, said], capture_output=True, text=True, check=True)
-    assert DEFINITIONS in ran.stdout
-    (seen,) = office.requests.list()
-    assert (seen["verb"], seen["path"], seen["status"]) == ("GET", "/allergydefs", 200)
+    assert TYPES in ran.stdout
+    (seen,) = office.requests
+    assert (seen.verb, seen.path, seen.status) == ("GET", "/appointmenttypes", 200)
 
 
 def test_the_javascript_runs_in_a_browser(tab):
@@ -38,12 +38,12 @@ def test_the_javascript_runs_in_a_browser(tab):
     said = snippet(page, "JavaScript")
     with page.expect_console_message() as logged:
         page.evaluate(f"async () => {{ {said} }}")
-    assert logged.value.text.startswith(f"200 {DEFINITIONS}")
+    assert logged.value.text.startswith(f"200 {TYPES}")
 
 
 def test_the_csharp_names_the_address_and_the_keys(tab, office, server):
     said = snippet(tab.open("/"), "C#")
-    assert f'HttpMethod.Get, "{server.url}/api/v1/allergydefs")' in said
+    assert f'HttpMethod.Get, "{server.url}/api/v1/appointmenttypes")' in said
     assert f'"ODFHIR developer/{office.customer_key}"' in said
 
 
