@@ -1,4 +1,4 @@
-"""Which of an insurance plan's benefits concern a procedure code.
+"""Which of a plan's benefits concern a procedure code, and which limit how often, or until which age, it is paid.
 
 A benefit of a patplan is the patient's own; one of the plan holds for all its patients.
 Model: the desktop program's data layer, 24.3.45.
@@ -19,6 +19,9 @@ _NO_PERCENT = -1
 _HIDDEN = -1
 _PAYS_ALL = ("f", "c")
 """Plan types of flat copays and of capitation."""
+_NO_AMOUNT = -1
+_SPANS = ("Months", "Years")
+_COUNTED_IN = ("ServiceYear", "CalendarYear", "NumberInLast12Months")
 
 
 class Category(NamedTuple):
@@ -153,3 +156,35 @@ def is_charged_as_usual(*, rule: str, practice: bool) -> bool:
     :param practice: whether the practice has it so, where the plan leaves it to that.
     """
     return rule == "UseUcrFee" or (rule == "PracticeDefault" and practice)
+
+
+def is_frequency_limitation(benefit: Row) -> bool:
+    """Whether a benefit limits how often a treatment is paid.
+
+    It does so once in some months or years, or some times in a benefit year or in the last twelve months. Such a
+    limitation has no amount, no percentage and no coverage level.
+
+    :param benefit: the columns of a benefit row.
+    """
+    counted = benefit["QuantityQualifier"] == "NumberOfServices" and benefit["TimePeriod"] in _COUNTED_IN
+    return _limits_no_amount(benefit) and (
+        counted or (benefit["QuantityQualifier"] in _SPANS and benefit["TimePeriod"] == "None")
+    )
+
+
+def is_age_limitation(benefit: Row) -> bool:
+    """Whether a benefit of a plan limits until which age a group of codes is paid.
+
+    :param benefit: the columns of a benefit row.
+    """
+    of_a_group = benefit["CodeGroupNum"] and not benefit["PatPlanNum"]
+    return bool(of_a_group and _limits_no_amount(benefit) and benefit["QuantityQualifier"] == "AgeLimit")
+
+
+def _limits_no_amount(benefit: Row) -> bool:
+    return bool(
+        benefit["BenefitType"] == "Limitations"
+        and benefit["MonetaryAmt"] == _NO_AMOUNT
+        and benefit["Percent"] == _NO_PERCENT
+        and benefit["CoverageLevel"] == "None"
+    )

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from mock_od.call import Row
-from mock_od.dentistry.benefits import CODE, GROUP
+from mock_od.dentistry.benefits import CODE, GROUP, is_frequency_limitation
 from mock_od.dentistry.estimates.benefit_year import FIRST_DAY, months_before, months_later
 from mock_od.dentistry.estimates.case import Case, Insured
 from mock_od.dentistry.estimates.history import Entry, Known, Place
@@ -18,21 +18,9 @@ from mock_od.dentistry.teeth import place as place_of
 NOTE = "Frequency Limitation"
 _COUNTED = ("Received", "InsHist", "NotReceived", "Estimate", "Supplemental")
 _MONTHS = {"Months": 1, "Years": 12}
-_COUNTS = ("ServiceYear", "CalendarYear", "NumberInLast12Months")
 _YEAR = 12
 _UPPER = range(1, 17)
 _LOWER = range(17, 33)
-
-
-def is_frequency(row: Row) -> bool:
-    """Whether a benefit says how often a code is covered."""
-    if row["BenefitType"] != "Limitations" or row["CoverageLevel"] != "None":
-        return False
-    if row["MonetaryAmt"] != -1 or row["Percent"] != -1:
-        return False
-    if row["QuantityQualifier"] in _MONTHS:
-        return bool(row["TimePeriod"] == "None")
-    return row["QuantityQualifier"] == "NumberOfServices" and row["TimePeriod"] in _COUNTS
 
 
 def is_met(case: Case, insured: Insured, procedure: Row, claimproc: Row, known: Known) -> bool:
@@ -46,7 +34,9 @@ def is_met(case: Case, insured: Insured, procedure: Row, claimproc: Row, known: 
         return False
     code = case.code(procedure["CodeNum"])
     rows = [
-        row for row in insured.benefits if is_frequency(row) and case.lists.closeness(row, code)[0] in (GROUP, CODE)
+        row
+        for row in insured.benefits
+        if is_frequency_limitation(row) and case.lists.closeness(row, code)[0] in (GROUP, CODE)
     ]
     own = [row for row in rows if row["PatPlanNum"]]
     if not rows:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from mock_od.call import Row
-from mock_od.dentistry.benefits import ALL, CATEGORY, CODE, GROUP, OTHERS
+from mock_od.dentistry.benefits import ALL, CATEGORY, CODE, GROUP, OTHERS, is_age_limitation
 from mock_od.dentistry.estimates.benefit_year import year_of
 from mock_od.dentistry.estimates.case import Case, Insured
 from mock_od.dentistry.estimates.choosing import Chosen, choose
@@ -115,7 +115,8 @@ def _age_limit(place: _Place) -> int | None:
         if row["QuantityQualifier"] != "AgeLimit" or row["Quantity"] <= 0 or row["CoverageLevel"] == "Family":
             continue
         closeness, _ = place.case.lists.closeness(row, place.code)
-        if closeness in (CATEGORY, GROUP, CODE) and place.case.age > row["Quantity"]:
+        says_so = closeness in (CATEGORY, CODE) or (closeness == GROUP and is_age_limitation(row))
+        if says_so and place.case.age > row["Quantity"]:
             return int(row["Quantity"])
     return None
 
