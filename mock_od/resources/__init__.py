@@ -13,6 +13,7 @@ from mock_od.resources.apptfields import ApptFields
 from mock_od.resources.asapcomms import AsapComms
 from mock_od.resources.autonotecontrols import AutoNoteControls
 from mock_od.resources.autonotes import AutoNotes
+from mock_od.resources.carriers import Carriers
 from mock_od.resources.claimforms import ClaimForms
 from mock_od.resources.clinics import Clinics
 from mock_od.resources.clockevents import ClockEvents
@@ -34,6 +35,7 @@ from mock_od.resources.etransmessagetexts import EtransMessageTexts
 from mock_od.resources.fees import Fees
 from mock_od.resources.feescheds import FeeScheds
 from mock_od.resources.histappointments import HistAppointments
+from mock_od.resources.insplans import InsPlans
 from mock_od.resources.labcases import LabCases
 from mock_od.resources.laboratories import Laboratories
 from mock_od.resources.labturnarounds import LabTurnarounds
@@ -90,6 +92,7 @@ PAGES = (
     AsapComms,
     AutoNoteControls,
     AutoNotes,
+    Carriers,
     ClaimForms,
     Clinics,
     ClockEvents,
@@ -111,6 +114,7 @@ PAGES = (
     Fees,
     FeeScheds,
     HistAppointments,
+    InsPlans,
     LabCases,
     Laboratories,
     LabTurnarounds,
