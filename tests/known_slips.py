@@ -48,6 +48,8 @@ KNOWN_SLIPS = [
          "A path on a server begins with two backslashes; the page escapes one of them."),
     Slip("Fees GET (multiple)", "", "page", DOCUMENTATION,
          "The rows are of fee schedule 269; the requests ask for fee schedule 13, clinic 8, and code 436."),
+    Slip("InsSubs POST (create)", "BenefitNotes", "value", DOCUMENTATION,
+         "The answer has other notes than the body."),
     Slip("Medications GET", "", "rows", DOCUMENTATION,
          "The page shows a brand and leaves out the medication that it is a brand of, which the list has as well."),
     Slip("PatFields GET (multiple)", "", "type", DOCUMENTATION,
