@@ -35,6 +35,7 @@ from mock_od.resources.etransmessagetexts import EtransMessageTexts
 from mock_od.resources.fees import Fees
 from mock_od.resources.feescheds import FeeScheds
 from mock_od.resources.histappointments import HistAppointments
+from mock_od.resources.insverifies import InsVerifies
 from mock_od.resources.labcases import LabCases
 from mock_od.resources.laboratories import Laboratories
 from mock_od.resources.labturnarounds import LabTurnarounds
@@ -113,6 +114,7 @@ PAGES = (
     Fees,
     FeeScheds,
     HistAppointments,
+    InsVerifies,
     LabCases,
     Laboratories,
     LabTurnarounds,
