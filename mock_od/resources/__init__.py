@@ -13,6 +13,7 @@ from mock_od.resources.apptfields import ApptFields
 from mock_od.resources.asapcomms import AsapComms
 from mock_od.resources.autonotecontrols import AutoNoteControls
 from mock_od.resources.autonotes import AutoNotes
+from mock_od.resources.chartmodules import ChartModules
 from mock_od.resources.claimforms import ClaimForms
 from mock_od.resources.clinics import Clinics
 from mock_od.resources.clockevents import ClockEvents
@@ -90,6 +91,7 @@ PAGES = (
     AsapComms,
     AutoNoteControls,
     AutoNotes,
+    ChartModules,
     ClaimForms,
     Clinics,
     ClockEvents,
