@@ -53,6 +53,17 @@ TablesShown = of_office("TablesShown", tables=Raw())
 RowShown = of_office("RowShown", table=String(), row=Raw(), generation=Integer())
 RowsRemoved = of_office("RowsRemoved", table=String(), removed=Integer(), generation=Integer())
 RowsShown = of_office("RowsShown", table=String(), rows=Raw())
+_RowsOf = answer("RowsOf", table=String(), key=String())
+_ColumnShown = answer(
+    "ColumnShown",
+    name=String(),
+    kind=String(),
+    about=String(),
+    names=List(String()),
+    refersTo=Nested(_RowsOf),
+    refersBy=Nested({"column": String(), "tables": Raw()}),
+)
+TableDescribed = answer("TableDescribed", table=String(), key=String(), columns=List(Nested(_ColumnShown)))
 SnapshotDone = of_office("SnapshotDone", snapshot=String(), generation=Integer())
 SnapshotsShown = of_office("SnapshotsShown", snapshots=List(String()))
 SnapshotForgotten = of_office("SnapshotForgotten", forgot=String())
