@@ -75,6 +75,13 @@ class Text(Field):
         """Carriage returns come out as spaces."""
         return one_line
 
+    def taken_schema(self) -> dict[str, Any]:
+        """A text, its length and its shape."""
+        schema: dict[str, Any] = {"type": "string", "maxLength": length(self.sql)}
+        if self.filled:
+            schema["minLength"] = 1
+        return schema | ({"pattern": f"^({self.shape.pattern.pattern})$"} if self.shape else {})
+
     def condition(self, column: str, compare: str, word: Any) -> tuple[str, tuple[Any, ...]]:
         """The SQL of a comparison in any case.
 
@@ -130,6 +137,10 @@ class OneOf(Text):
         """One of the texts."""
         return {"type": "string", "enum": [*self.words]}
 
+    def taken_schema(self) -> dict[str, Any]:
+        """One of the texts."""
+        return self.json_schema()
+
 
 class Phone(Text):
     """A telephone number: ten digits, however they are written, are stored as (503)363-5432; others as they came."""
@@ -168,6 +179,10 @@ class Pattern(Text):
         if not self._SIGNS.fullmatch(text):
             raise invalid(self.name, "is a time pattern of X and / such as //XXXX//")
         return text
+
+    def taken_schema(self) -> dict[str, Any]:
+        """A text of two signs."""
+        return {"type": "string", "pattern": f"^{self._SIGNS.pattern}$"}
 
 
 class Teeth(Text):
