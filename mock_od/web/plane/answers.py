@@ -44,6 +44,13 @@ ChoicesShown = of_office("ChoicesShown", choices=Raw())
 ClockShown = of_office("ClockShown", now=String(), frozen=Boolean())
 SequenceShown = of_office("SequenceShown", sequence=Raw())
 
+# --- the API ---
+
+DescriptionShown = answer(
+    "DescriptionShown", version=String(), versions=List(String()), marks=Raw(), resources=List(Raw())
+)
+ResourceShown = answer("ResourceShown", version=String(), resource=Raw())
+
 # --- rows ---
 
 _LeftOut = answer("LeftOut", tables=List(String()), columns=Raw())
