@@ -233,6 +233,8 @@ LIMITS = tuple(f"{kind}FreqLimit" for kind in ("Exam", "Xray", "Prophy", "Fluori
 
 # In claimprocs -1 says that an amount is not set, and 0 that it is.
 UNSET = ("Percentage", "CopayAmt", "PaidOtherIns", "DedEst", "WriteOffEst", "MonetaryAmt")
+# So it is with what was measured at a tooth.
+UNSET += ("ToothValue", "MBvalue", "Bvalue", "DBvalue", "MLvalue", "Lvalue", "DLvalue")
 
 
 @pytest.fixture
