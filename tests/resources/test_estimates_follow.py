@@ -1,14 +1,15 @@
 """What insurances will do follows each write of a procedure.
 
-Patient 1897 has two insurances in the small world: a PPO that covers 80 percent of its fees, and one that covers 90 percent
-of the same fees together with the first. A filling of 204.00 (D2393) is 155.00 at clinic 3 for both:
-155.00 x 80 % = 124.00; 204.00 - 155.00 = 49.00 is written off; 155.00 x 90 % - 124.00 = 15.50.
+Patient 1897 has two insurances in the small world: a PPO that covers 80 percent of its fees, and a percentage plan that
+covers half. A filling of 204.00 (D2393) is 155.00 at clinic 3 for the PPO: 155.00 x 80 % = 124.00. The second one would pay
+204.00 x 50 % = 102.00; 204.00 - 124.00 = 80.00 are left. So nothing is left to write off.
 """
 
 import pytest
 
 NOW = "2024-01-27 14:13:05"
 INSURED, UNINSURED = 1897, 29
+ESTIMATED = [("Estimate", 124.0, 0.0, 0.0), ("Estimate", 80.0, -1.0, 124.0)]
 SHOWN = ("Status", "InsEstTotal", "WriteOffEst", "PaidOtherIns")
 
 
@@ -34,7 +35,7 @@ def expected(office, number):
 
 def test_a_new_procedure_has_an_estimate_of_each_insurance(office):
     number = planned(office)
-    assert expected(office, number) == [("Estimate", 124.0, 49.0, 0.0), ("Estimate", 15.5, -1.0, 124.0)]
+    assert expected(office, number) == ESTIMATED
     first = next(row for row in office.rows("claimproc") if row["ProcNum"] == number)
     wanted = {
         "ClaimProcNum": 508,
@@ -60,10 +61,10 @@ def test_a_patient_without_insurance_has_none(office):
 
 
 def test_a_change_of_the_fee_and_of_who_does_it(office):
-    # 150.00 is less than what the PPO allows: 150.00 x 80 % = 120.00, 150.00 x 90 % - 120.00 = 15.00
+    # 150.00 is less than what the PPO allows: 150.00 x 80 % = 120.00, of 75.00 no more than 150.00 - 120.00 = 30.00
     number = planned(office)
     assert office.put(f"/procedurelogs/{number}", {"ProcFee": "150.00", "ProvNum": 4}).status == 200
-    assert expected(office, number) == [("Estimate", 120.0, 0.0, 0.0), ("Estimate", 15.0, -1.0, 120.0)]
+    assert expected(office, number) == [("Estimate", 120.0, 0.0, 0.0), ("Estimate", 30.0, -1.0, 120.0)]
     assert {row["ProvNum"] for row in office.rows("claimproc") if row["ProcNum"] == number} == {4}
 
 
@@ -72,14 +73,14 @@ def test_an_override_stays_where_the_procedure_changes(office):
     first = next(row for row in office.rows("claimproc") if row["ProcNum"] == number)
     office.seed({"claimproc": [{**first, "InsEstTotalOverride": 100.0}]})
     office.put(f"/procedurelogs/{number}", {"ProcFee": "210.00"})
-    # the second insurance: 155.00 x 90 % - 100.00 = 39.50; the write-off is 210.00 - 155.00
-    assert expected(office, number) == [("Estimate", 124.0, 55.0, 0.0), ("Estimate", 39.5, -1.0, 100.0)]
+    # the second insurance pays 210.00 x 50 % = 105.00; 210.00 - 100.00 - 105.00 = 5.00 are written off
+    assert expected(office, number) == [("Estimate", 124.0, 5.0, 0.0), ("Estimate", 105.0, -1.0, 100.0)]
 
 
 def test_what_is_completed_keeps_its_estimates(office):
     number = planned(office)
     assert office.put(f"/procedurelogs/{number}", {"ProcStatus": "C"}).status == 200
-    assert expected(office, number) == [("Estimate", 124.0, 49.0, 0.0), ("Estimate", 15.5, -1.0, 124.0)]
+    assert expected(office, number) == ESTIMATED
 
 
 @pytest.mark.parametrize(("day", "estimates"), [("2024-01-27", 2), ("2024-01-26", 0)])
@@ -112,7 +113,7 @@ def test_an_appointment_brings_its_day_and_completes_its_procedures(office):
     assert days == {"2024-01-27"}
     office.put(f"/appointments/{appointment}", {"AptStatus": "Complete"})
     assert office.row("procedurelog", number)["ProcStatus"] == "C"
-    assert expected(office, number) == [("Estimate", 124.0, 49.0, 0.0), ("Estimate", 15.5, -1.0, 124.0)]
+    assert expected(office, number) == ESTIMATED
 
 
 def test_what_a_type_of_appointment_brings_has_estimates(office):

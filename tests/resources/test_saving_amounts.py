@@ -118,8 +118,8 @@ def subscribe(api, since="0001-01-01", until="0001-01-01", **plan):
 
 
 def test_a_whole_copy_with_two_insurances_on_world_small(api):
-    # the PPO allows 172.00 and covers 80 % of it: 137.60, and 245.00 - 172.00 = 73.00 is written off; the second one
-    # covers 90 % of 172.00 together with the first: 154.80 - 137.60 = 17.20; 245.00 - 137.60 - 17.20 - 73.00 = 17.20
+    # the PPO allows 172.00 and covers 80 % of it: 137.60, and 245.00 - 172.00 = 73.00 is written off; of the second
+    # one 17.20 were entered: 245.00 - 137.60 - 17.20 - 73.00 = 17.20
     api.freeze(NOW)
     assert api.post("/treatplans/Saved", {"TreatPlanNum": 1786}).headers["Location"].endswith("/treatplans/9088")
     first = {
