@@ -13,6 +13,7 @@ from mock_od.resources.apptfields import ApptFields
 from mock_od.resources.asapcomms import AsapComms
 from mock_od.resources.autonotecontrols import AutoNoteControls
 from mock_od.resources.autonotes import AutoNotes
+from mock_od.resources.benefits import Benefits
 from mock_od.resources.carriers import Carriers
 from mock_od.resources.claimforms import ClaimForms
 from mock_od.resources.clinics import Clinics
@@ -38,6 +39,7 @@ from mock_od.resources.feescheds import FeeScheds
 from mock_od.resources.histappointments import HistAppointments
 from mock_od.resources.insplans import InsPlans
 from mock_od.resources.inssubs import InsSubs
+from mock_od.resources.insverifies import InsVerifies
 from mock_od.resources.labcases import LabCases
 from mock_od.resources.laboratories import Laboratories
 from mock_od.resources.labturnarounds import LabTurnarounds
@@ -95,6 +97,7 @@ PAGES = (
     AutoNoteControls,
     AutoNotes,
     Carriers,
+    Benefits,
     ClaimForms,
     Clinics,
     ClockEvents,
@@ -119,6 +122,7 @@ PAGES = (
     HistAppointments,
     InsPlans,
     InsSubs,
+    InsVerifies,
     LabCases,
     Laboratories,
     LabTurnarounds,
