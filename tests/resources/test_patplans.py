@@ -303,6 +303,73 @@ def test_appointments_follow(office):
     assert plans() == (0, 0)
 
 
+# --- estimates follow ------------------------------------------------------------------------------------
+
+
+def estimates(api):
+    return [(row["ClaimProcNum"], row["InsSubNum"], row["Status"], row["InsEstTotal"]) for row in api.rows("claimproc")]
+
+
+@pytest.fixture
+def worked(empty):
+    """Ida has a planned crown, and two completed ones, of which one is on a claim; her plan covers half of all."""
+    empty.freeze(MOMENT)
+    crown = {"PatNum": 21, "CodeNum": 8, "ProcFee": 1000.0, "ProcDate": "2025-05-02"}
+    estimate = {"PatNum": 21, "InsSubNum": 5, "PlanNum": 35, "InsEstTotal": 500.0, "BaseEst": 500.0, "Percentage": 50}
+    half = {"PlanNum": 35, "BenefitType": "CoInsurance", "Percent": 50, "MonetaryAmt": -1.0}
+    empty.seed(
+        {
+            "patient": [{"PatNum": 21, "HasIns": "I"}, {"PatNum": 22}],
+            "procedurecode": [{"CodeNum": 8, "ProcCode": "D2740"}],
+            "insplan": [{"PlanNum": 35}, {"PlanNum": 36}],
+            "benefit": [half, half | {"PlanNum": 36, "Percent": 30}],
+            "inssub": [{"InsSubNum": 5, "PlanNum": 35, "Subscriber": 21}, {"InsSubNum": 6, "PlanNum": 36}],
+            "patplan": [{"PatPlanNum": 1, "PatNum": 21, "InsSubNum": 5, "Ordinal": 1}],
+            "procedurelog": [
+                crown | {"ProcNum": 1, "ProcStatus": "TP"},
+                crown | {"ProcNum": 2, "ProcStatus": "C"},
+                crown | {"ProcNum": 3, "ProcStatus": "C"},
+                crown | {"ProcNum": 4, "ProcStatus": "TP", "PatNum": 22},
+            ],
+            "claimproc": [
+                estimate | {"ClaimProcNum": 1, "ProcNum": 1, "Status": "Estimate"},
+                estimate | {"ClaimProcNum": 2, "ProcNum": 2, "Status": "Estimate"},
+                estimate | {"ClaimProcNum": 3, "ProcNum": 3, "Status": "Received", "ClaimNum": 9, "InsPayAmt": 500.0},
+            ],
+        }
+    )
+    return empty
+
+
+BEFORE = [(1, 5, "Estimate", 500.0), (2, 5, "Estimate", 500.0), (3, 5, "Received", 500.0)]
+
+
+def test_a_second_insurance_estimates_what_is_planned(worked):
+    """Of 1000 the second one pays 30 percent, and the first half."""
+    worked.post("/patplans", {"PatNum": 21, "InsSubNum": 6, "Ordinal": 2})
+    assert estimates(worked) == [*BEFORE, (4, 6, "Estimate", 300.0)]
+    worked.put("/patplans/2", {"PatID": "x"})
+    assert estimates(worked) == [*BEFORE, (4, 6, "Estimate", 300.0)]
+
+
+def test_another_subscription_takes_the_place_of_estimates(worked):
+    worked.put("/patplans/1", {"InsSubNum": 6})
+    assert estimates(worked) == [*BEFORE[1:], (4, 6, "Estimate", 300.0)]
+
+
+def test_estimates_go_with_the_insurance_and_payments_stay(worked):
+    assert worked.delete("/patplans/1").status == 200
+    assert estimates(worked) == [(3, 5, "Received", 500.0)]
+    assert worked.row("patient", 21)["HasIns"] == ""
+
+
+def test_estimates_move_with_the_subscription(worked):
+    """What is received stays as it was paid; it only has the number of the new plan."""
+    worked.put("/inssubs/5", {"PlanNum": 36})
+    assert {row["PlanNum"] for row in worked.rows("claimproc")} == {36}
+    assert estimates(worked) == [(1, 5, "Estimate", 300.0), *BEFORE[1:]]
+
+
 # --- refusals --------------------------------------------------------------------------------------------
 
 TWICE = "PatPlan already exists for this PatNum and InsSubNum."
