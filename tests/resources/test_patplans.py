@@ -301,6 +301,8 @@ def test_appointments_follow(office):
     assert plans() == (15, 0)
     office.delete("/patplans/1241")
     assert plans() == (0, 0)
+    assert {row["HistApptAction"] for row in office.get("/histappointments?AptNum=1").json} == {"Changed"}
+    assert office.get("/histappointments?AptNum=4").json == []
 
 
 # --- estimates follow ------------------------------------------------------------------------------------
