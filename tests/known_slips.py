@@ -48,6 +48,8 @@ KNOWN_SLIPS = [
          "A path on a server begins with two backslashes; the page escapes one of them."),
     Slip("Fees GET (multiple)", "", "page", DOCUMENTATION,
          "The rows are of fee schedule 269; the requests ask for fee schedule 13, clinic 8, and code 436."),
+    Slip("InsSubs POST (create)", "BenefitNotes", "value", DOCUMENTATION,
+         "The answer has other notes than the body."),
     Slip("InsVerifies PUT", "DateLastAssigned", "value", DOCUMENTATION,
          "The day on which the status and the note were set, which the page's answer lacks as well."),
     Slip("InsVerifies PUT", "DefNum", "value", DOCUMENTATION,
