@@ -468,3 +468,14 @@ def test_who_may(office):
     for verb, path in (("POST", "/benefits"), ("PUT", "/benefits/1"), ("DELETE", "/benefits/1")):
         says = f"Benefits {verb} requires the permission ApiInsurance."
         refused(office, lambda api, verb=verb, path=path: api.call(verb, path), 401, says)
+
+
+def test_each_benefit_of_the_clinic_could_have_been_made_here(empty):
+    clinic = empty.at(world="clinic")
+    clinic.freeze("2025-06-02 09:00:00")
+    rows = clinic.get("/benefits?Limit=1000").json
+    assert {row["BenefitType"] for row in rows} >= {"CoInsurance", "Deductible", "Limitations", "WaitingPeriod"}
+    for row in rows:
+        body = {name: word for name, word in row.items() if name not in ("BenefitNum", "procCode", *NEW)}
+        got = clinic.post("/benefits", body)
+        assert (got.status, got.json, got.hint) == (201, row | NEW | {"BenefitNum": got.json["BenefitNum"]}, "")
