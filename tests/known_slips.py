@@ -42,6 +42,8 @@ KNOWN_SLIPS = [
     Slip("Appointments POST WebSched", "DateTStamp", "value", DOCUMENTATION, _STAMPS),
     Slip("Appointments POST WebSched", "ItemOrderPlanned", "names", DOCUMENTATION, _OLDER),
     Slip("Appointments PUT (update)", "ItemOrderPlanned", "names", DOCUMENTATION, _OLDER),
+    Slip("ChartModules GET PlannedAppts", "AptStatus", "value", DOCUMENTATION,
+         "A planned appointment with a dateSched shows the status of the one that was made from it; the example is older."),
     Slip("Commlogs POST (create)", "DateTStamp", "value", DOCUMENTATION,
          "A row that is new was made and last changed at one moment; the page's two stamps are three minutes apart."),
     Slip("Documents GET (multiple)", "filePath", "value", DOCUMENTATION,

@@ -75,6 +75,13 @@ class Text(Field):
         """Carriage returns come out as spaces."""
         return one_line
 
+    def taken_schema(self) -> dict[str, Any]:
+        """A text, its length and its shape."""
+        schema: dict[str, Any] = {"type": "string", "maxLength": length(self.sql)}
+        if self.filled:
+            schema["minLength"] = 1
+        return schema | ({"pattern": f"^({self.shape.pattern.pattern})$"} if self.shape else {})
+
     def condition(self, column: str, compare: str, word: Any) -> tuple[str, tuple[Any, ...]]:
         """The SQL of a comparison in any case.
 
@@ -129,6 +136,10 @@ class OneOf(Text):
     def json_schema(self) -> dict[str, Any]:
         """One of the texts."""
         return {"type": "string", "enum": [*self.words]}
+
+    def taken_schema(self) -> dict[str, Any]:
+        """One of the texts."""
+        return self.json_schema()
 
 
 class Phone(Text):
@@ -192,6 +203,10 @@ class Pattern(Text):
         if not self._SIGNS.fullmatch(text):
             raise invalid(self.name, "is a time pattern of X and / such as //XXXX//")
         return text
+
+    def taken_schema(self) -> dict[str, Any]:
+        """A text of two signs."""
+        return {"type": "string", "pattern": f"^{self._SIGNS.pattern}$"}
 
 
 class Teeth(Text):

@@ -15,6 +15,7 @@ from mock_od.resources.autonotecontrols import AutoNoteControls
 from mock_od.resources.autonotes import AutoNotes
 from mock_od.resources.benefits import Benefits
 from mock_od.resources.carriers import Carriers
+from mock_od.resources.chartmodules import ChartModules
 from mock_od.resources.claimforms import ClaimForms
 from mock_od.resources.clinics import Clinics
 from mock_od.resources.clockevents import ClockEvents
@@ -96,8 +97,9 @@ PAGES = (
     AsapComms,
     AutoNoteControls,
     AutoNotes,
-    Carriers,
     Benefits,
+    Carriers,
+    ChartModules,
     ClaimForms,
     Clinics,
     ClockEvents,
