@@ -390,6 +390,13 @@ def test_the_first_wins(library):
     status, made = library("POST", "/loans", {"ReaderNum": 1, "KindNum": 99, "kind": "Poem"})
     assert (status, made["KindNum"], made["kind"]) == (201, 3, "Poem")
     assert library.last.hint == "KindNum was ignored, as kind was sent"
+    for body, number in (
+        ({"kind": "", "KindNum": 3}, 3),
+        ({"kind": "Poem", "KindNum": 0}, 3),
+        ({"kind": "", "KindNum": 0}, 0),
+    ):
+        assert library("POST", "/loans", {"ReaderNum": 1, **body})[1]["KindNum"] == number  # one that says none
+        assert not library.last.hint
 
 
 # --- texts that name rows -------------------------------------------------------------------------------

@@ -61,6 +61,7 @@ TWICE = PREVENTIVE | {
 UNTIL_18 = TWICE | {"BenefitNum": 4, "TimePeriod": "None", "QuantityQualifier": "AgeLimit", "Quantity": 18}
 OWN = PREVENTIVE | {"BenefitNum": 5, "PlanNum": 0, "PatPlanNum": PATPLAN, "Percent": 80}
 ROWS = [PREVENTIVE, WAITING, TWICE, UNTIL_18, OWN]
+EDITED = {"SecDateTEdit": "2025-06-02 09:00:00"}
 NEW = {"SecDateTEntry": "2025-06-02 09:00:00", "SecDateTEdit": "2025-06-02 09:00:00"}
 
 
@@ -325,6 +326,14 @@ def test_codenum_is_used_over_proccode(office):
     got = office.put("/benefits/6", {"CodeNum": FLUORIDE, "procCode": "D2740"})
     assert (got.status, got.json["CodeNum"], got.json["procCode"]) == (200, FLUORIDE, "D1206")
     assert "procCode was ignored, as CodeNum was sent" in got.hint
+
+
+def test_no_codenum_leaves_the_code_to_proccode(office):
+    got = office.put("/benefits/2", {"CodeNum": 0, "procCode": "D1206"})
+    assert (got.status, got.text) == (200, text(WAITING | {"CodeNum": FLUORIDE, "procCode": "D1206"} | EDITED))
+    got = office.put("/benefits/2", {"CodeNum": 0, "procCode": "", "CovCatNum": CATEGORY})
+    after = WAITING | {"CodeNum": 0, "procCode": "", "CovCatNum": CATEGORY}
+    assert (got.status, got.text) == (200, text(after | EDITED))
 
 
 # --- 15: an amount that is not used -------------------------------------------------------------------------------
