@@ -199,7 +199,7 @@ class CompiledMethod:
         from mock_od.engine.reader import Reader  # marshmallow costs 40 ms that a first GET saves
 
         required = {param.name for param in self.required}
-        return Reader((self._read_as(param), name in required) for name, param in self.params.items())
+        return Reader((self.read_as(param), name in required) for name, param in self.params.items())
 
     @cached_property
     def query_reader(self) -> Reader:
@@ -208,7 +208,7 @@ class CompiledMethod:
 
         return Reader((param.form(self._office), False) for param in self.query.values())
 
-    def _read_as(self, param: d.Param) -> d.Field:
+    def read_as(self, param: d.Param) -> d.Field:
         """The field as which a parameter is read: a companion as the column that it shows, a day as a day."""
         if isinstance(param.field, d.Lookup):
             return self._catalog.tables[param.field.table].columns[param.field.shows].called(param.name)

@@ -39,7 +39,7 @@ export async function plane(verb, path, body) {
 export const part = encodeURIComponent;
 
 /**
- * A call of the API: `{status, ok, headers, text, json, hint, milliseconds}`. A refusal is an answer too.
+ * A call of the API: `{status, ok, url, headers, text, json, hint, milliseconds}`. A refusal is an answer too.
  * `path` begins after /api/v1; `query` is an object; `body` is JSON, or a text that is sent as it is.
  */
 export async function call(verb, path, { customer, developer, query = {}, body, headers = {} }) {
@@ -56,7 +56,7 @@ export async function call(verb, path, { customer, developer, query = {}, body, 
   } catch {
     read = undefined;
   }
-  return { verb, address, status: answer.status, ok: answer.ok, headers: answer.headers, text, json: read, hint: answer.headers.get("X-Mock-Od-Hint") ?? "", milliseconds };
+  return { verb, address, url: location.origin + address, status: answer.status, ok: answer.ok, headers: answer.headers, text, json: read, hint: answer.headers.get("X-Mock-Od-Hint") ?? "", milliseconds };
 }
 
 /** `?a=1&b=2`, or nothing. */

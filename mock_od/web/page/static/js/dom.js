@@ -73,7 +73,14 @@ export function table(columns, rows, { caption, rowProperties = () => ({}) } = {
       caption ? el("caption", {}, caption) : null,
       el("thead", {}, el("tr", {}, all.map((one) => el("th", { scope: "col" }, one.title ?? one.name)))),
       el("tbody", {}, rows.map((row, at) => el("tr", rowProperties(row, at),
-        all.map((one) => el("td", {}, one.cell ? one.cell(row, at) : text(row[one.name]))))))));
+        all.map((one) => cell(one.cell ? one.cell(row, at) : text(row[one.name]))))))));
+}
+
+/** What is short stays in one line: a date, a name. */
+function cell(content) {
+  const made = el("td", {}, content);
+  if (made.textContent.length < 30) made.className = "short";
+  return made;
 }
 
 /** A labelled input. `properties` are those of the input; `options` make it a select. */

@@ -14,7 +14,7 @@ const quoted = (text) => `'${text.replaceAll("'", String.raw`'\''`)}'`;
 const literal = (text) => JSON.stringify(text).replace(/[\u007f-\uffff]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, "0")}`);
 
 function curl({ verb, url, keys, body }) {
-  const parts = ["curl", "-sw '\\n'"];
+  const parts = ["curl -sw '\\n'"];
   if (verb !== "GET") parts.push(`-X ${verb}`);
   parts.push(`-H ${quoted(`Authorization: ${keys}`)}`);
   if (body !== undefined) parts.push("-H 'Content-Type: application/json'", `-d ${quoted(body)}`);
