@@ -642,6 +642,18 @@ def test_since_when_there_is_a_view(api, view, before, since):
     assert (got.status, got.json) == (400, f"chartmodules GET {view} is not a valid method.")
 
 
+def test_what_is_no_view(office):
+    assert office.get("/chartmodules/12")[:2] == (400, "chartmodules GET  is not a valid method.")
+    got = office.get("/chartmodules/12/ProgNotes/3")
+    assert got[:2] == (400, "chartmodules GET ProgNotes/3 is not a valid method.")
+    assert got.hint.startswith("ChartModules has GET /chartmodules/{key}/ProgNotes, ")
+    assert "X-Mock-Od-Missing" not in got.headers
+    got = office.get("/chartmodules/PatientInfo")
+    assert got[:2] == (400, "PatNum is required.")
+    assert got.hint == "write PatNum in the URL: GET /chartmodules/1/PatientInfo"
+    assert office.post("/chartmodules/12/ProgNotes")[:2] == (400, "chartmodules POST ProgNotes is not a valid method.")
+
+
 def test_a_chart_is_paged(empty):
     office = empty.at(mode="remote")
     rows = [{"CommlogNum": key, "PatNum": 12, "CommDateTime": "2024-03-04 09:30:00"} for key in range(1, 251)]
