@@ -100,11 +100,13 @@ LAWS = {
     "mock_od.dentistry": ["mock_od.call", "mock_od.dentistry", "mock_od.fields"],
     "mock_od.opendental": ["mock_od.catalog", "mock_od.resources", "mock_od.schema"],
     "mock_od.engine": ["mock_od.declare", "mock_od.dotnet", "mock_od.explain", "mock_od.fields", "mock_od.schema", "mock_od.call", "mock_od.catalog", "mock_od.versions", "mock_od.engine", "mock_od.store", "mock_od.suggest", "mock_od.wire"],
+    "mock_od.describing": ["mock_od.declare", "mock_od.explain", "mock_od.fields", "mock_od.catalog", "mock_od.describing", "mock_od.engine", "mock_od.versions", "mock_od.wire"],
     "mock_od.sftp": [],
     "mock_od.sql": ["mock_od.call", "mock_od.sql", "mock_od.store"],
     "mock_od.office": ["mock_od.declare", "mock_od.sftp", "mock_od.dotnet", "mock_od.explain", "mock_od.fields", "mock_od.schema", "mock_od.call", "mock_od.catalog", "mock_od.versions", "mock_od.engine", "mock_od.faults", "mock_od.office", "mock_od.patterns", "mock_od.store", "mock_od.suggest", "mock_od.validation", "mock_od.wire"],
     "mock_od.api": ["mock_od.declare", "mock_od.dotnet", "mock_od.explain", "mock_od.fields", "mock_od.schema", "mock_od.call", "mock_od.versions", "mock_od.engine", "mock_od.faults", "mock_od.office", "mock_od.reply", "mock_od.wire", "mock_od.api"],
-    "mock_od.web": ["mock_od", "mock_od.api", "mock_od.declare", "mock_od.dotnet", "mock_od.explain", "mock_od.fields", "mock_od.schema", "mock_od.call", "mock_od.catalog", "mock_od.versions", "mock_od.engine", "mock_od.faults", "mock_od.office", "mock_od.patterns", "mock_od.reply", "mock_od.store", "mock_od.suggest", "mock_od.validation", "mock_od.web", "mock_od.wire"],
+    "mock_od.web": ["mock_od", "mock_od.api", "mock_od.declare", "mock_od.describing", "mock_od.dotnet", "mock_od.explain", "mock_od.fields", "mock_od.schema", "mock_od.call", "mock_od.catalog", "mock_od.versions", "mock_od.engine", "mock_od.faults", "mock_od.office", "mock_od.patterns", "mock_od.reply", "mock_od.store", "mock_od.suggest", "mock_od.validation", "mock_od.web", "mock_od.wire"],
+    "mock_od.web.page": ["mock_od", "mock_od.web.page", "mock_od.web.plane.callers", "mock_od.wire"],
     "mock_od.workdays": [],
     "mock_od.generate": ["mock_od.generate", "mock_od.call", "mock_od.dentistry", "mock_od.engine", "mock_od.office.seeding", "mock_od.opendental", "mock_od.resources", "mock_od.store", "mock_od.versions", "mock_od.workdays"],
     "mock_od.check": ["mock_od.check", "mock_od.declare", "mock_od.dentistry", "mock_od.explain", "mock_od.fields", "mock_od.schema", "mock_od.call", "mock_od.catalog", "mock_od.engine", "mock_od.office", "mock_od.resources", "mock_od.store", "mock_od.versions", "mock_od.workdays"],
@@ -215,7 +217,7 @@ ALONE = {
         "mock_od.validation",
         "mock_od.web.plane",
     ],
-    "flask": ["mock_od.web.app", "mock_od.web.plane"],
+    "flask": ["mock_od.web.app", "mock_od.web.page", "mock_od.web.plane"],
     "werkzeug": ["mock_od.web.in_threads", "mock_od.web.plane"],
     "uvicorn": ["mock_od.web.server", "mock_od.web.protocol"],
     "asyncio": ["mock_od.web", "mock_od.sftp", "mock_od.client.serving"],
@@ -330,7 +332,7 @@ ELSEWHERE = {
 }
 
 
-@pytest.mark.parametrize("module", within("mock_od.engine", "mock_od.faults", "mock_od.office", "mock_od.api", "mock_od.web", "mock_od.catalog", "mock_od.call", "mock_od.declare"))  # fmt: skip
+@pytest.mark.parametrize("module", within("mock_od.engine", "mock_od.describing", "mock_od.faults", "mock_od.office", "mock_od.api", "mock_od.web", "mock_od.catalog", "mock_od.call", "mock_od.declare"))  # fmt: skip
 def test_the_engine_the_office_and_the_web_name_no_resource_and_no_table(module):
     named = (set(words(TREES[module])) & set(names_of_the_api())) - borrowed(TREES[module])
     known = ELSEWHERE.get(module, set())

@@ -50,8 +50,8 @@ PERMISSIONS = (
 """What a customer key may be allowed to do, in the order in which the API lists it. A method needs one of these."""
 
 # What the API reads from the URL of many methods.
-Limit = Param(Int("How many rows there are at most.").called("Limit"))
-Offset = Param(Int("How many rows are passed over first.").called("Offset"))
+Limit = Param(Int("How many rows there are at most.", least=1).called("Limit"))
+Offset = Param(Int("How many rows are passed over first.", least=0).called("Offset"))
 DateFormatString = Param(Text("How dates are written, as .NET has it.").called("DateFormatString")).but(since="22.2.26")
 DateTimeFormatString = Param(Text("How date-times are written, as .NET has it.").called("DateTimeFormatString")).but(
     since="22.2.14"

@@ -199,7 +199,7 @@ class CompiledMethod:
         from mock_od.engine.reader import Reader  # marshmallow costs 40 ms that a first GET saves
 
         required = {param.name for param in self.required}
-        return Reader((self._read_as(param), name in required) for name, param in self.params.items())
+        return Reader((self.read_as(param), name in required) for name, param in self.params.items())
 
     @cached_property
     def query_reader(self) -> Reader:
@@ -208,7 +208,7 @@ class CompiledMethod:
 
         return Reader((param.form(self._office), False) for param in self.query.values())
 
-    def _read_as(self, param: d.Param) -> d.Field:
+    def read_as(self, param: d.Param) -> d.Field:
         """The field as which a parameter is read: a companion as the column that it shows, a day as a day."""
         if isinstance(param.field, d.Lookup):
             return self._catalog.tables[param.field.table].columns[param.field.shows].called(param.name)
@@ -285,6 +285,16 @@ class CompiledMethod:
             for at in self.moments:  # what the column holds, whatever form the field has of its own
                 cells[at] = formats.moment(found[at] or cells[at])
         return dict(zip(self.names, cells, strict=True))
+
+    def rewritten(self, given: Any, formats: Formats) -> Any:
+        """What a page's own function gives, with the dates and date-times of its fields as the caller wants them."""
+        writers = {"date": formats.date, "moment": formats.moment}
+        turns = {field.name: write for field in self.shown if (write := writers.get(field.rewritten))}
+        if not turns or not isinstance(given, list | dict):
+            return given
+        rows = given if isinstance(given, list) else [given]
+        turned = [{name: turns[name](cell) if name in turns else cell for name, cell in row.items()} for row in rows]
+        return turned if isinstance(given, list) else turned[0]
 
 
 def gates(method: d.Method) -> list[Version]:

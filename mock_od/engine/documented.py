@@ -1,6 +1,6 @@
 """What the documentation says of methods and fields, beside what is declared here.
 
-Read by tests and by ``mock-od coverage``, never by a server.
+Read by tests, by ``mock-od coverage`` and where the API is described; never by a server before that.
 May not: know a resource by name.
 """
 

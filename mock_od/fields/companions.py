@@ -104,6 +104,13 @@ class Lookup(Companion):
         turn = tables[self.table].columns[self.shows].answer(tables, quoted=quoted)
         return turn and (lambda cell: turn(cell) if cell != "" else "")
 
+    def answer_schema(self, tables: Tables, *, quoted: bool = False) -> dict[str, Any]:
+        """What the other row's field shows, or an empty text."""
+        shown = tables[self.table].columns[self.shows].answer_schema(tables, quoted=quoted)
+        if "enum" in shown:
+            return {"enum": list(dict.fromkeys([*shown["enum"], ""]))}
+        return {"type": "string"} if shown.get("type") == "string" else {"type": [shown["type"], "string"]}
+
     def described(self) -> str:
         """A text."""
         return "text, read only"

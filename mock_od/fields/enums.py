@@ -170,6 +170,10 @@ class Enum(Field):
             return {"type": "string", "enum": ["" if name == self.blank else name for name in self.numbers]}
         return {"type": "string", "enum": [*self.numbers]}
 
+    def taken_schema(self) -> dict[str, Any]:
+        """One of the names."""
+        return {"type": "string", "enum": [*self.numbers]}
+
     def complete(self, column: Column) -> None:
         """Take the names of the schema where the page gives none."""
         super().complete(column)
@@ -238,6 +242,10 @@ class Number(Enum):
         """One of the numbers."""
         return {"type": "integer", "enum": [*self.names]}
 
+    def taken_schema(self) -> dict[str, Any]:
+        """One of the numbers."""
+        return self.json_schema()
+
 
 class EnumList(Enum):
     """Several names in the API, with commas; their numbers, with commas, in the table."""
@@ -286,6 +294,10 @@ class EnumList(Enum):
         return f"some of {super().described()}"
 
     def json_schema(self) -> dict[str, Any]:
+        """A text."""
+        return {"type": "string"}
+
+    def taken_schema(self) -> dict[str, Any]:
         """A text."""
         return {"type": "string"}
 

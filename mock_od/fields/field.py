@@ -165,6 +165,14 @@ class Field:
         """The JSON schema of what an answer shows."""
         return {"type": "string"}
 
+    def answer_schema(self, tables: Tables, *, quoted: bool = False) -> dict[str, Any]:  # noqa: ARG002  # companions look
+        """The JSON schema of what :meth:`answer` gives."""
+        return {"type": "string"} if quoted or self.quoted else self.json_schema()
+
+    def taken_schema(self) -> dict[str, Any]:
+        """The JSON schema of what a caller is to send. More is taken: a number as text, a text in another case."""
+        return {"type": "string"}
+
     def slips(self, table: type[Table], tables: Tables) -> Iterator[str]:  # noqa: ARG002  # kinds look at them
         """What does not fit together in its declaration: a line for each slip, saying what to do."""
         if self.strange:

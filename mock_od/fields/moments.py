@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 DATE, DATE_TIME, TIME = "yyyy-MM-dd", "yyyy-MM-dd HH:mm:ss", "HH:mm:ss"
 
 _CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]")
+_DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _SPAN = re.compile(r"-?[0-9]{1,3}:[0-5][0-9]:[0-5][0-9]")
 _OF_A_QUERY = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.\d{1,7})?")
 """How ShortQuery writes days and moments: 2021-05-01T00:00:00."""
@@ -72,6 +73,10 @@ class Date(Field):
         return self.read(found[1] if found and found[2] == "00:00:00" else raw)
 
     def json_schema(self) -> dict[str, Any]:
+        """A text that is a day."""
+        return {"type": "string", "format": "date"}
+
+    def taken_schema(self) -> dict[str, Any]:
         """A text that is a day."""
         return {"type": "string", "format": "date"}
 
@@ -144,6 +149,10 @@ class DateTime(Date):
         """A text that is a moment; JSON schema's own "date-time" wants a T and a zone."""
         return {"type": "string"}
 
+    def taken_schema(self) -> dict[str, Any]:
+        """A text that is a moment."""
+        return {"type": "string", "pattern": rf"^{_DAY} {_CLOCK.pattern}$"}
+
 
 def _patterned(pattern: str) -> Callable[[str], str]:
     write = formatter(pattern)
@@ -167,6 +176,10 @@ class Time(Field):
             raise Unreadable(explain.bad_format(self.name, TIME), f"{self.name} is a time such as 14:13:05")
         return text
 
+    def taken_schema(self) -> dict[str, Any]:
+        """A text that is a time of day."""
+        return {"type": "string", "pattern": f"^{_CLOCK.pattern}$"}
+
 
 class Span(Time):
     """A span of time, ``HH:mm:ss``, which may be negative or longer than a day."""
@@ -180,3 +193,7 @@ class Span(Time):
         if not _SPAN.fullmatch(text):
             raise Unreadable(explain.bad_format(self.name, TIME), f"{self.name} is a span such as -01:30:00")
         return text
+
+    def taken_schema(self) -> dict[str, Any]:
+        """A text that is a span."""
+        return {"type": "string", "pattern": f"^{_SPAN.pattern}$"}

@@ -56,6 +56,10 @@ class Whole(Field):
         """A whole number."""
         return {"type": "string" if self.quoted else "integer"}
 
+    def taken_schema(self) -> dict[str, Any]:
+        """A whole number, of as many bits as the column has at least."""
+        return {"type": "integer", "format": "int64" if self.sql.startswith("bigint") else "int32"}
+
 
 class Int(Whole):
     """A whole number.
@@ -82,6 +86,15 @@ class Int(Whole):
         """The number. The bounds are those of callers: a row of an office may be beyond them."""
         number: int = super().read(raw)
         return number
+
+    def taken_schema(self) -> dict[str, Any]:
+        """A whole number within its bounds."""
+        return super().taken_schema() | _bounds(self.least, self.most)
+
+
+def _bounds(least: float | None, most: float | None) -> dict[str, float]:
+    """Bounds, as JSON schema has them."""
+    return {name: bound for name, bound in (("minimum", least), ("maximum", most)) if bound is not None}
 
 
 def _refuse_beyond(name: str, number: float, least: float | None, most: float | None) -> None:
@@ -170,6 +183,10 @@ class Double(Field):
         """A number, or a text that is one."""
         return {"type": "string"} if self.text or self.quoted else {"type": "number"}
 
+    def taken_schema(self) -> dict[str, Any]:
+        """A number within its bounds."""
+        return {"type": "number"} | _bounds(self.least, self.most)
+
 
 def plain(number: float) -> str:
     """A number as .NET writes it: 339, 129.99."""
@@ -228,6 +245,10 @@ class Bool(Field):
         """One of two texts."""
         return {"type": "string", "enum": ["True", "False"] if self.capital else ["true", "false"]}
 
+    def taken_schema(self) -> dict[str, Any]:
+        """One of two texts."""
+        return {"type": "string", "enum": ["true", "false"]}
+
 
 def flag(number: object) -> str:
     """The API's text for true or false."""
@@ -262,6 +283,10 @@ class Colour(Field):
     def to_words(self) -> Converter:
         """Its three parts."""
         return _rgb
+
+    def taken_schema(self) -> dict[str, Any]:
+        """A text of three numbers."""
+        return {"type": "string", "pattern": f"^{_COLOUR.pattern}$"}
 
 
 def _argb(text: str) -> int:
@@ -306,6 +331,10 @@ class Interval(Field):
     def to_words(self) -> Converter:
         """Its text."""
         return lambda number: _spoken(number >> 24 & 127, number >> 16 & 255, number >> 8 & 255, number & 255)
+
+    def taken_schema(self) -> dict[str, Any]:
+        """A text of years, months, weeks and days."""
+        return {"type": "string", "pattern": f"^{self._PARTS.pattern}$"}
 
 
 def _spoken(years: int, months: int, weeks: int, days: int) -> str:
@@ -353,3 +382,7 @@ class KeyList(Field):
     def json_schema(self) -> dict[str, Any]:
         """A list of whole numbers."""
         return {"type": "array", "items": {"type": "integer"}}
+
+    def taken_schema(self) -> dict[str, Any]:
+        """A list of whole numbers."""
+        return {"type": "array", "items": {"type": "integer", "format": "int64"}}

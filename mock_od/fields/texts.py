@@ -75,6 +75,13 @@ class Text(Field):
         """Carriage returns come out as spaces."""
         return one_line
 
+    def taken_schema(self) -> dict[str, Any]:
+        """A text, its length and its shape."""
+        schema: dict[str, Any] = {"type": "string", "maxLength": length(self.sql)}
+        if self.filled:
+            schema["minLength"] = 1
+        return schema | ({"pattern": f"^({self.shape.pattern.pattern})$"} if self.shape else {})
+
     def condition(self, column: str, compare: str, word: Any) -> tuple[str, tuple[Any, ...]]:
         """The SQL of a comparison in any case.
 
@@ -130,12 +137,36 @@ class OneOf(Text):
         """One of the texts."""
         return {"type": "string", "enum": [*self.words]}
 
+    def taken_schema(self) -> dict[str, Any]:
+        """One of the texts."""
+        return self.json_schema()
+
 
 class Phone(Text):
-    """A telephone number: ten digits, however they are written, are stored as (503)363-5432; others as they came."""
+    """A telephone number: ten digits are stored as (503)363-5432, as the desktop program writes them in the USA.
+
+    Eleven digits become 1(503)363-5432, seven 363-5432. A number of another shape stays as it came.
+    """
 
     kind = "text"
-    _SIGNS = re.compile(r"[-() .]")
+    _SHAPES = frozenset(
+        {
+            "0000000",
+            "0000000000",
+            "00000000000",
+            "000-000-0000",
+            "0-000-000-0000",
+            "000 000-0000",
+            "000 000 0000",
+            "(000) 000 0000",
+            "(000) 000-0000",
+            "(000-000-0000",
+            "000)000-0000",
+            "000000-0000",
+        }
+    )
+    """The shapes that are written anew, with 0 for any digit."""
+    _LOCAL = 7
 
     def read(self, raw: object) -> str:
         """The number as it is stored.
@@ -143,11 +174,15 @@ class Phone(Text):
         :raises Unreadable: when it is too long.
         """
         text = super().read(raw)
-        digits = self._SIGNS.sub("", text)
-        if re.fullmatch(r"1?[0-9]{10}", digits, re.ASCII):
-            digits = digits[-10:]
-            return f"({digits[:3]}){digits[3:6]}-{digits[6:]}"
-        return text
+        if re.sub("[0-9]", "0", text) not in self._SHAPES:
+            return text
+        digits = re.sub("[^0-9]", "", text)
+        area = "" if len(digits) == self._LOCAL else f"{digits[:-10]}({digits[-10:-7]})"
+        return f"{area}{digits[-7:-4]}-{digits[-4:]}"
+
+    def read_seed(self, raw: object) -> str:
+        """The number as it is: a row of an office may have been written before the program did so."""
+        return super().read(raw)
 
 
 class Pattern(Text):
@@ -168,6 +203,10 @@ class Pattern(Text):
         if not self._SIGNS.fullmatch(text):
             raise invalid(self.name, "is a time pattern of X and / such as //XXXX//")
         return text
+
+    def taken_schema(self) -> dict[str, Any]:
+        """A text of two signs."""
+        return {"type": "string", "pattern": f"^{self._SIGNS.pattern}$"}
 
 
 class Teeth(Text):

@@ -1,6 +1,7 @@
 """One value at a time: read, stored, worded and shown."""
 
 import math
+import re
 import time
 
 import pytest
@@ -68,8 +69,16 @@ READ = [
     (field(d.OneOf, ["U", "W", ""]), "W", "W"),
     (field(d.OneOf, ["U", "W", ""]), "", ""),
     (field(d.Phone), "503-456-8910", "(503)456-8910"),
-    (field(d.Phone), "1 503 456 8910", "(503)456-8910"),
-    (field(d.Phone), "ext. 7", "ext. 7"),
+    (field(d.Phone), "5034568910", "(503)456-8910"),
+    (field(d.Phone), "15034568910", "1(503)456-8910"),
+    (field(d.Phone), "1-503-456-8910", "1(503)456-8910"),
+    (field(d.Phone), "(503) 456 8910", "(503)456-8910"),
+    (field(d.Phone), "503)456-8910", "(503)456-8910"),
+    (field(d.Phone), "4568910", "456-8910"),
+    (field(d.Phone), "1 503 456 8910", "1 503 456 8910"),
+    (field(d.Phone), "503.456.8910", "503.456.8910"),
+    (field(d.Phone), "(503)456-8910 ext. 7", "(503)456-8910 ext. 7"),
+    (field(d.Phone), "", ""),
     (field(d.Pattern), "//XX//", "//XX//"),
     (field(d.Pattern), "X" * 200, "X" * 108),
     (field(d.Teeth), "1-3, 8", "1,2,3,8"),
@@ -360,6 +369,46 @@ SCHEMAS = [
 @pytest.mark.parametrize(("one", "schema"), SCHEMAS)
 def test_the_json_schema_of_an_answer(one, schema):
     assert one.json_schema() == schema
+
+
+TAKEN = [
+    (d.Int(), {"type": "integer", "format": "int32"}),
+    (d.Int(least=1, most=8), {"type": "integer", "format": "int32", "minimum": 1, "maximum": 8}),
+    (d.Key(quoted=True), {"type": "integer", "format": "int64"}),
+    (d.Double(text="cents", least=0), {"type": "number", "minimum": 0}),
+    (d.Bool(capital=True), {"type": "string", "enum": ["true", "false"]}),
+    (d.Enum(TYPES, bare=["Insurance"]), {"type": "string", "enum": TYPES}),
+    (d.Number(TYPES), {"type": "integer", "enum": [0, 1]}),
+    (d.EnumList(TYPES), {"type": "string"}),
+    (d.OneOf(["U", ""]), {"type": "string", "enum": ["U", ""]}),
+    (d.Text(sql="varchar(5)"), {"type": "string", "maxLength": 5}),
+    (d.Text(sql="varchar(5)", filled=True), {"type": "string", "maxLength": 5, "minLength": 1}),
+    (d.Text(sql="char(2)", shape=d.STATE), {"type": "string", "maxLength": 2, "pattern": "^([A-Z]{2}|)$"}),
+    (d.KeyList("patient"), {"type": "array", "items": {"type": "integer", "format": "int64"}}),
+]
+TAKEN_AS_WRITTEN = [
+    (d.Date(), "2024-01-27"),
+    (d.DateTime(), "2024-01-27 14:13:05"),
+    (d.Time(), "14:13:05"),
+    (d.Span(), "-101:30:00"),
+    (d.Colour(), "164,255,164"),
+    (d.Interval(), "1y6m1d"),
+    (d.Pattern(sql="text"), "//XX//"),
+]
+
+
+@pytest.mark.parametrize(("one", "schema"), TAKEN)
+def test_the_json_schema_of_what_is_sent(one, schema):
+    assert one.taken_schema() == schema
+
+
+@pytest.mark.parametrize(("one", "text"), TAKEN_AS_WRITTEN)
+def test_a_text_that_is_sent_is_of_the_schemas_pattern(one, text):
+    schema = one.taken_schema()
+    assert schema["type"] == "string"
+    assert one.called("F").read(text) == text
+    assert schema.get("format") == "date" or re.search(schema["pattern"], text)
+    assert schema.get("format") == "date" or not re.search(schema["pattern"], f"{text}?")
 
 
 SHOWN = [

@@ -44,6 +44,13 @@ ChoicesShown = of_office("ChoicesShown", choices=Raw())
 ClockShown = of_office("ClockShown", now=String(), frozen=Boolean())
 SequenceShown = of_office("SequenceShown", sequence=Raw())
 
+# --- the API ---
+
+DescriptionShown = answer(
+    "DescriptionShown", version=String(), versions=List(String()), marks=Raw(), resources=List(Raw())
+)
+ResourceShown = answer("ResourceShown", version=String(), resource=Raw())
+
 # --- rows ---
 
 _LeftOut = answer("LeftOut", tables=List(String()), columns=Raw())
@@ -53,6 +60,17 @@ TablesShown = of_office("TablesShown", tables=Raw())
 RowShown = of_office("RowShown", table=String(), row=Raw(), generation=Integer())
 RowsRemoved = of_office("RowsRemoved", table=String(), removed=Integer(), generation=Integer())
 RowsShown = of_office("RowsShown", table=String(), rows=Raw())
+_RowsOf = answer("RowsOf", table=String(), key=String())
+_ColumnShown = answer(
+    "ColumnShown",
+    name=String(),
+    kind=String(),
+    about=String(),
+    names=List(String()),
+    refersTo=Nested(_RowsOf),
+    refersBy=Nested({"column": String(), "tables": Raw()}),
+)
+TableDescribed = answer("TableDescribed", table=String(), key=String(), columns=List(Nested(_ColumnShown)))
 SnapshotDone = of_office("SnapshotDone", snapshot=String(), generation=Integer())
 SnapshotsShown = of_office("SnapshotsShown", snapshots=List(String()))
 SnapshotForgotten = of_office("SnapshotForgotten", forgot=String())

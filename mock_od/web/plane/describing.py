@@ -1,0 +1,105 @@
+"""What there is, for a caller that shows it to people: the API's resources and methods, the columns of a table.
+
+May not: know a resource or a table by name.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from mock_od import declare as d
+from mock_od.suggest import near_first
+from mock_od.versions import NEWEST, version
+from mock_od.web.plane import answers, bodies
+from mock_od.web.plane.binding import Answer, Call, served_offices
+from mock_od.web.plane.errors import Refused
+
+if TYPE_CHECKING:
+    from mock_od.describing import Description
+
+
+@Call("GET", "/description", answers.DescriptionShown, query=bodies.DescriptionQuery)
+def describe_api(query: dict[str, Any]) -> Answer:
+    """The resources and their methods, the missing ones too, with the names that a reader may look for."""
+    from mock_od.engine.evidence import MARKS
+
+    described = _description(query)
+    return {
+        "version": described["version"],
+        "versions": _versions(described),
+        "marks": MARKS,
+        "resources": [
+            {
+                **{name: page[name] for name in ("name", "here", "path", "about", "table")},
+                "fields": [field["name"] for field in page["fields"]],
+                "methods": [
+                    {
+                        **{name: method[name] for name in ("id", "state", "verb", "path", "spoken", "since")},
+                        "parameters": [parameter["name"] for parameter in method["parameters"]],
+                    }
+                    for method in page["methods"]
+                ],
+            }
+            for page in described["resources"]
+        ],
+    }
+
+
+@Call("GET", "/description/<resource>", answers.ResourceShown, query=bodies.DescriptionQuery)
+def describe_resource(resource: str, query: dict[str, Any]) -> Answer:
+    """All that is known of one resource."""
+    described = _description(query)
+    pages = {page["name"]: page for page in described["resources"]}
+    if resource not in pages:
+        near = near_first(resource, [*pages])
+        raise Refused(f"there is no resource {resource!r}; GET /__admin/description lists them", 404, known=near)
+    return {"version": described["version"], "resource": pages[resource]}
+
+
+def _description(query: dict[str, Any]) -> Description:
+    from mock_od.describing import describe  # it reads the documentation's facts
+
+    try:
+        return describe(served_offices().engine.catalog, query["version"])
+    except ValueError as bad:
+        raise Refused(str(bad), at=("version",)) from bad
+
+
+def _versions(described: Description) -> list[str]:
+    """The versions that brought something, the newest first."""
+    methods = [method for page in described["resources"] for method in page["methods"]]
+    said = {NEWEST, described["version"], *(method["since"] for method in methods)}
+    said |= {one["since"] for method in methods for one in (*method["parameters"], *method["shows"])}
+    return sorted(filter(None, said), key=version, reverse=True)
+
+
+@Call("GET", "/tables/<table>", answers.TableDescribed)
+def describe_table(table: str) -> Answer:
+    """The columns of a table, in the order of its rows."""
+    tables = served_offices().engine.catalog.tables
+    if table not in tables:
+        problem = f"there is no table {table!r}{tables.unknown(table)}"
+        raise Refused(problem, 404, known=tables.known_near(table))
+    declared = tables[table]
+    return {
+        "table": table,
+        "key": declared.key.name,
+        "columns": [_described(column) for column in declared.columns.values()],
+    }
+
+
+def _described(column: d.Field) -> dict[str, Any]:
+    said: dict[str, Any] = {"name": column.name, "kind": column.described(), "about": column.about}
+    if names := column.names_taken():
+        said["names"] = [*names]
+    if isinstance(column, d.ForeignKey) and column.tables and column.by:
+        rows = {word: _rows_of(table) for word, table in column.tables.items()}
+        said["refersBy"] = {"column": column.by.name, "tables": rows}
+    elif table := column.of if isinstance(column, d.Key) else column.table if isinstance(column, d.ForeignKey) else "":
+        said["refersTo"] = _rows_of(table)
+    return said
+
+
+def _rows_of(table: str) -> dict[str, str]:
+    """A table, and by which of its columns a row is named."""
+    return {"table": table, "key": served_offices().engine.catalog.tables[table].key.name}
