@@ -151,6 +151,8 @@ FOREIGN_KEYS = {
 }
 # Definitions have to be of the right kind as well.
 CATEGORIES = {
+    ("insverify", "DefNum"): 38,
+    ("referral", "Specialty"): 35,
     ("provider", "Specialty"): 35,
     ("schedule", "BlockoutType"): 25,
     ("appointment", "Confirmed"): 2,
