@@ -123,6 +123,14 @@ class Sender(Protocol):
 class Records(Protocol):
     """The office's rows, read and written in the API's words."""
 
+    @property
+    def tables(self) -> AbstractSet[str]:
+        """The tables that the office has so far.
+
+        A documented table is created when it is first named, be it in a question: whoever looks into many, looks into
+        these alone.
+        """
+
     def find(self, table: str, key: int) -> Row | None:
         """The row with that primary key; None where there is none."""
 

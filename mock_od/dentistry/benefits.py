@@ -1,4 +1,4 @@
-"""Which of an insurance plan's benefits concern a procedure code.
+"""Which of a plan's benefits concern a procedure code, and which limit how often, or until which age, it is paid.
 
 A benefit of a patplan is the patient's own; one of the plan holds for all its patients.
 Model: the desktop program's data layer, 24.3.45.
@@ -12,6 +12,9 @@ _WHOLE = 100
 _NO_PERCENT = -1
 _PAYS_ALL = ("f", "c")
 """Plan types of flat copays and of capitation."""
+_NO_AMOUNT = -1
+_SPANS = ("Months", "Years")
+_COUNTED_IN = ("ServiceYear", "CalendarYear", "NumberInLast12Months")
 
 
 def benefits_of(call: Call, plan: int, patplan: int) -> list[Row]:
@@ -48,6 +51,38 @@ def percentage(call: Call, plan: Row, benefits: list[Row], code: Row) -> int:
     near = [(bool(row["PatPlanNum"]), _closeness(call, row, code), row) for row in said]
     concerned = [one for one in near if one[1] >= (0, 0)]
     return int(max(concerned, key=lambda one: one[:2])[2]["Percent"]) if concerned else 0
+
+
+def is_frequency_limitation(benefit: Row) -> bool:
+    """Whether a benefit limits how often a treatment is paid.
+
+    It does so once in some months or years, or some times in a benefit year or in the last twelve months. Such a
+    limitation has no amount, no percentage and no coverage level.
+
+    :param benefit: the columns of a benefit row.
+    """
+    counted = benefit["QuantityQualifier"] == "NumberOfServices" and benefit["TimePeriod"] in _COUNTED_IN
+    return _limits_no_amount(benefit) and (
+        counted or (benefit["QuantityQualifier"] in _SPANS and benefit["TimePeriod"] == "None")
+    )
+
+
+def is_age_limitation(benefit: Row) -> bool:
+    """Whether a benefit of a plan limits until which age a group of codes is paid.
+
+    :param benefit: the columns of a benefit row.
+    """
+    of_a_group = benefit["CodeGroupNum"] and not benefit["PatPlanNum"]
+    return bool(of_a_group and _limits_no_amount(benefit) and benefit["QuantityQualifier"] == "AgeLimit")
+
+
+def _limits_no_amount(benefit: Row) -> bool:
+    return bool(
+        benefit["BenefitType"] == "Limitations"
+        and benefit["MonetaryAmt"] == _NO_AMOUNT
+        and benefit["Percent"] == _NO_PERCENT
+        and benefit["CoverageLevel"] == "None"
+    )
 
 
 def _closeness(call: Call, benefit: Row, code: Row) -> tuple[int, int]:

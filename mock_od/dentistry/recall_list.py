@@ -13,6 +13,7 @@ from mock_od.call import Call, Row
 from mock_od.dentistry.commlogs import reminders
 from mock_od.dentistry.preferences import listed, preference
 from mock_od.dentistry.recalls import NO_DATE
+from mock_od.dentistry.short_dates import short_day
 from mock_od.fields import Interval
 
 _NEVER = -1
@@ -174,14 +175,14 @@ def _comes_again(days: list[str], today: str, prefers: _Prefers) -> bool:
 def _shown(due: _Due, days: list[str], today: str, prefers: _Prefers) -> Row:
     preferred = f"'{due.preferred}' " if due.preferred else ""
     return {
-        "DueDate": _short(due.date_due),
+        "DueDate": short_day(due.date_due),
         "PatNum": due.patient,
         "Patient": f"{due.last}, {preferred}{due.first}",
         "Age": str(_age(due.born, today)),
         "Type": due.kind,
         "Interval": Interval().to_words()(due.interval),
         "NumRemind": str(len(days) or ""),
-        "LastRemind": _short(days[-1]) if days else "",
+        "LastRemind": short_day(days[-1]) if days else "",
         "Contact": _contact(due, prefers),
         "Status": due.status,
         "ClinicNum": due.clinic,
@@ -197,14 +198,6 @@ def _contact(due: _Due, prefers: _Prefers) -> str:
         return due.email
     numbers = {_HOME: due.home, 3: due.work}
     return _BARE.get(method) or f"{_PHONES[method]}{numbers.get(method, due.wireless)}"
-
-
-def _short(day: str) -> str:
-    """A day as .NET writes it in the United States; empty for none."""
-    if day == NO_DATE:
-        return ""
-    year, month, of_month = day.split("-")
-    return f"{int(month)}/{int(of_month)}/{int(year)}"
 
 
 def _age(born: str, today: str) -> int:

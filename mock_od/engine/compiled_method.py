@@ -286,6 +286,16 @@ class CompiledMethod:
                 cells[at] = formats.moment(found[at] or cells[at])
         return dict(zip(self.names, cells, strict=True))
 
+    def rewritten(self, given: Any, formats: Formats) -> Any:
+        """What a page's own function gives, with the dates and date-times of its fields as the caller wants them."""
+        writers = {"date": formats.date, "moment": formats.moment}
+        turns = {field.name: write for field in self.shown if (write := writers.get(field.rewritten))}
+        if not turns or not isinstance(given, list | dict):
+            return given
+        rows = given if isinstance(given, list) else [given]
+        turned = [{name: turns[name](cell) if name in turns else cell for name, cell in row.items()} for row in rows]
+        return turned if isinstance(given, list) else turned[0]
+
 
 def gates(method: d.Method) -> list[Version]:
     """The versions that add something to a method, the oldest first."""

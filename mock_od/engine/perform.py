@@ -216,7 +216,8 @@ class Engine:
             limit = 1
         if method.gives:
             given = method.gives(call)
-            return _answer(call, 200, given[offset : offset + limit] if method.paged else given)
+            given = given[offset : offset + limit] if method.paged else given
+            return _answer(call, 200, given if formats is PLAIN else compiled.rewritten(given, formats))
         condition, asked = where(self.catalog, compiled, call)
         first, values = method.sorts(call) if method.sorts else ("", ())
         order = f"{first}, {compiled.order}" if first else compiled.order

@@ -104,6 +104,11 @@ class StoredRecords:
 
     # --- reading and writing ---
 
+    @property
+    def tables(self) -> frozenset[str]:
+        """The tables that the store has so far."""
+        return frozenset(self._store.tables)
+
     def find(self, table: str, key: int) -> Row | None:
         """The row with that primary key; None where there is none."""
         shape = self._shapes[table]

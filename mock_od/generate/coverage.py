@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from mock_od.generate.benefits import add_own, add_terms
 from mock_od.generate.chance import Chance
 from mock_od.generate.definitions import ADJUSTMENT, Definitions
 from mock_od.generate.office import COPAY, MEMBER, MEMBER_PLUS, PPO, SET_UP
@@ -27,6 +28,8 @@ class InsurancePlan(NamedTuple):
     """What it pays for one patient in a calendar year at most."""
     deductible: float
     """What a patient pays first in a calendar year, cleanings and exams apart."""
+    employer: int
+    """EmployerNum; 0 where people buy it for themselves."""
 
 
 @dataclass
@@ -64,18 +67,28 @@ _CARRIERS = (
     ("Harbor Life", "12 Harbor Way", "Seattle", "WA", "98101", "(206)555-0173", "90004"),
     ("Northern Benefit", "700 North St", "Boise", "ID", "83702", "(208)555-0174", "90005"),
 )
-# Carrier, GroupName, PlanType, annual maximum
+_EMPLOYERS = (
+    "City of Salem",
+    "Keizer Schools",
+    "Rivers Hospital",
+    "Willamette Paper",
+    "Oak Furniture",
+    "Harbor Shipping",
+    "Northern Rail",
+    "State Parks",
+)
+# Carrier, GroupName, PlanType, annual maximum, CobRule
 _PLANS = (
-    (1, "City of Salem", "p", 2000),
-    (1, "Keizer Schools", "p", 1500),
-    (1, "Rivers Hospital", "p", 1500),
-    (2, "Valley Farm Workers", "f", 1000),
-    (2, "Willamette Paper", "f", 1200),
-    (3, "Oak Furniture", "", 1500),
-    (3, "Self-employed", "", 1000),
-    (4, "Harbor Shipping", "p", 2500),
-    (5, "Northern Rail", "", 2000),
-    (5, "State Parks", "p", 1500),
+    (1, "City of Salem", "p", 2000, "Basic"),
+    (1, "Keizer Schools", "p", 1500, "Basic"),
+    (1, "Rivers Hospital", "p", 1500, "Standard"),
+    (2, "Valley Farm Workers", "f", 1000, "Basic"),
+    (2, "Willamette Paper", "f", 1200, "CarveOut"),
+    (3, "Oak Furniture", "", 1500, "Standard"),
+    (3, "Self-employed", "", 1000, "Basic"),
+    (4, "Harbor Shipping", "p", 2500, "Standard"),
+    (5, "Northern Rail", "", 2000, "Basic"),
+    (5, "State Parks", "p", 1500, "CarveOut"),
 )
 _UNLIMITED = (-1,) * 7
 # Description, fee schedule, note, the seven limits, AnnualMax
@@ -103,11 +116,14 @@ _DECK = ("insurance",) * 14 + ("discount",) * 3 + ("",) * 8
 class Payers:
     """Hands out coverage, family by family."""
 
-    def __init__(self, tables: Tables, definitions: Definitions, chance: Chance, today: date) -> None:
+    def __init__(self, tables: Tables, definitions: Definitions, chance: Chance, seed: int, today: date) -> None:
         self._tables = tables
+        self._own = Chance(f"own benefits {seed}")
         self._chance = chance
         self._today = today
         self._deck = list(_FIRST)
+        for name in _EMPLOYERS:
+            tables.add("employer", EmpName=name)
         for name, address, city, state, zip_code, phone, elect in _CARRIERS:
             tables.add(
                 "carrier",
@@ -120,6 +136,7 @@ class Payers:
                 ElectID=elect,
             )
         self._plans = [self._add_plan(*plan) for plan in _PLANS]
+        add_terms(tables, len(self._plans))
         for description, schedule, note, limits, maximum in _DISCOUNT_PLANS:
             tables.add(
                 "discountplan",
@@ -131,8 +148,9 @@ class Payers:
                 AnnualMax=maximum,
             )
 
-    def _add_plan(self, carrier: int, group: str, kind: str, maximum: int) -> InsurancePlan:
+    def _add_plan(self, carrier: int, group: str, kind: str, maximum: int, rule: str) -> InsurancePlan:
         number = self._tables.reserve("insplan")
+        employer = _EMPLOYERS.index(group) + 1 if group in _EMPLOYERS else 0
         self._tables.add(
             "insplan",
             key=number,
@@ -141,12 +159,14 @@ class Payers:
             FeeSched=PPO if kind == "p" else 0,
             PlanType=kind,
             CopayFeeSched=COPAY if kind == "f" else 0,
+            EmployerNum=employer,
             CarrierNum=carrier,
+            CobRule=rule,
             SecUserNumEntry=1,
             SecDateEntry=SET_UP,
             SecDateTEdit=f"{SET_UP} 09:00:00",
         )
-        plan = InsurancePlan(number, kind, float(maximum), 0.0 if kind == "f" else _DEDUCTIBLE)
+        plan = InsurancePlan(number, kind, float(maximum), 0.0 if kind == "f" else _DEDUCTIBLE, employer)
         self._add_benefit(plan, "Limitations", plan.maximum)
         if plan.deductible:
             self._add_benefit(plan, "Deductible", plan.deductible)
@@ -189,7 +209,7 @@ class Payers:
             own = sorted(subscriptions, key=lambda subscription: subscription.subscriber is not person)
             for ordinal, subscription in enumerate(own, start=1):
                 since = max(family.first_visit, workday(date(subscription_year(self._today), 1, 9)))
-                self._tables.add(
+                patplan = self._tables.add(
                     "patplan",
                     PatNum=person.number,
                     Ordinal=ordinal,
@@ -198,6 +218,7 @@ class Payers:
                     SecDateTEntry=f"{since} 08:30:00",
                     SecDateTEdit=f"{since} 08:30:00",
                 )
+                add_own(self._tables, self._own, patplan, f"{since} 08:30:00")
             plans = [subscription.plan for subscription in own]
             left = [plan.maximum for plan in plans]
             coverages.append(Coverage(own, deductible_left=plans[0].deductible, left=left))
@@ -205,6 +226,7 @@ class Payers:
 
     def _subscribe(self, person: Person) -> Subscription:
         plan = self._chance.choice(self._plans)
+        person.employer = plan.employer
         year = subscription_year(self._today)
         number = self._tables.add(
             "inssub",

@@ -12,6 +12,7 @@ ADJUSTMENT, CONFIRMED, BILLING, PAYMENT, CODE, DIAGNOSIS = 1, 2, 4, 10, 11, 16
 IMAGE, PRIORITY, BLOCKOUT, PROGNOSIS, SPECIALTY = 18, 20, 25, 30, 35
 WEB_NEW, WEB_EXISTING = 42, 51
 RECALL_STATUS, COMMLOG = 13, 27
+INS_STATUS = 38
 
 _PAIRS: dict[int, tuple[tuple[str, str], ...]] = {
     ADJUSTMENT: (
@@ -102,6 +103,7 @@ _LATER: tuple[tuple[int, tuple[tuple[str, str], ...]], ...] = (
     (CONFIRMED, (("Seated", "Seated"), ("Dismissed", "Done"), ("Made on the web", "Web"))),
     (WEB_NEW, (("New patient exam", ""),)),
     (WEB_EXISTING, (("Exam and cleaning", ""), ("Consultation", ""))),
+    (INS_STATUS, (("Verified", ""), ("To be called", ""), ("Waiting for the carrier", ""))),
 )
 _HIDDEN = ((ADJUSTMENT, "Old club discount"), (PRIORITY, "4"))
 

@@ -45,6 +45,8 @@ class Person:
     family: Family
     status: str = "Patient"
     billing: str = "Standard Account"
+    employer: int = 0
+    """EmployerNum of whose insurance plan it has; 0 for none."""
 
     def age(self, today: date) -> int:
         """Full years on a day."""

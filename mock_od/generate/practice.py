@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from mock_od.generate.amounts import Amounts
 from mock_od.generate.appointments import fill_book
 from mock_od.generate.book import open_book
+from mock_od.generate.categories import sort_codes
 from mock_od.generate.chance import Chance
 from mock_od.generate.coverage import Coverage, Payers
 from mock_od.generate.definitions import IMAGE
@@ -24,6 +25,7 @@ from mock_od.generate.procedures import Procedure
 from mock_od.generate.recalls import call_back
 from mock_od.generate.rows import TODAY, Row, Tables
 from mock_od.generate.treatment import Chart
+from mock_od.generate.verifying import verify
 
 _PICTURES = {"D0272": "Bitewings", "D0274": "Bitewings", "D0210": "Full mouth series", "D0330": "Panoramic"}
 _CONTACTS = ("WirelessPh", "HmPhone", "Email", "TextMessage", "TextMessage")
@@ -52,6 +54,7 @@ def generate(
     fill_book(practice.tables, practice.definitions, seed, today)
     call_back(practice.tables, seed, today)
     write_down(practice.tables, seed, today)
+    verify(practice.tables, practice.definitions, seed, today)
     return practice.tables.rows
 
 
@@ -70,8 +73,9 @@ class _Practice:
         self.definitions = self._definitions = set_up(self.tables)
         open_book(self.tables, self._definitions, today)
         add_lists(self.tables, today)
+        sort_codes(self.tables)
         self.town = Town(self._chance, seed, today)
-        self._payers = Payers(self.tables, self._definitions, self._chance, today)
+        self._payers = Payers(self.tables, self._definitions, self._chance, seed, today)
         self._plans = Plans(self.tables, self._chance, today)
         self._amounts = Amounts(self.tables, today)
 
@@ -170,6 +174,7 @@ class _Practice:
             BillingType=person.billing,
             ImageFolder=person.image_folder,
             BalTotal=family_balance if guarantor else 0.0,
+            EmployerNum=person.employer,
             DateFirstVisit=first_visit,
             ClinicNum=family.clinic.number,
             Premed="true" if chance.likely(2) else "false",

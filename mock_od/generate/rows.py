@@ -44,13 +44,19 @@ KEYS = {
     "fee": "FeeNum",
     "sheetdef": "SheetDefNum",
     "sheetfielddef": "SheetFieldDefNum",
+    "covcat": "CovCatNum",
+    "covspan": "CovSpanNum",
+    "codegroup": "CodeGroupNum",
+    "employer": "EmployerNum",
     "carrier": "CarrierNum",
     "insplan": "PlanNum",
     "benefit": "BenefitNum",
+    "substitutionlink": "SubstitutionLinkNum",
     "discountplan": "DiscountPlanNum",
     "patient": "PatNum",
     "inssub": "InsSubNum",
     "patplan": "PatPlanNum",
+    "insverify": "InsVerifyNum",
     "discountplansub": "DiscountSubNum",
     "procedurelog": "ProcNum",
     "procgroupitem": "ProcGroupItemNum",
@@ -82,6 +88,7 @@ _MINUS_ONE = {
 }
 # Columns where 0 and -1 say something, and neither goes without saying.
 _ALWAYS = {
+    "benefit": ("Percent", "MonetaryAmt"),
     "claimproc": (
         "AllowedOverride",
         "Percentage",

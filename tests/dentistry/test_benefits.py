@@ -86,3 +86,58 @@ def test_nothing_is_said(office, said):
 @pytest.mark.parametrize(("kind", "percent"), [("f", 100), ("c", 100), ("p", 60), ("", 60)])
 def test_some_plans_pay_all(office, kind, percent):
     assert covered(office, CODE, kind=kind) == percent
+
+
+LIMITATION = {
+    "BenefitType": "Limitations",
+    "MonetaryAmt": -1.0,
+    "Percent": -1,
+    "CoverageLevel": "None",
+    "TimePeriod": "None",
+    "QuantityQualifier": "None",
+    "CodeGroupNum": 1,
+    "PatPlanNum": 0,
+}
+TWICE_A_YEAR = {"QuantityQualifier": "NumberOfServices", "TimePeriod": "CalendarYear"}
+
+
+@pytest.mark.parametrize(
+    ("said", "limits"),
+    [
+        ({"QuantityQualifier": "Years"}, True),
+        ({"QuantityQualifier": "Months"}, True),
+        ({"QuantityQualifier": "Months", "TimePeriod": "CalendarYear"}, False),
+        ({"QuantityQualifier": "Visits"}, False),
+        (TWICE_A_YEAR, True),
+        (TWICE_A_YEAR | {"TimePeriod": "ServiceYear"}, True),
+        (TWICE_A_YEAR | {"TimePeriod": "NumberInLast12Months"}, True),
+        (TWICE_A_YEAR | {"TimePeriod": "None"}, False),
+        (TWICE_A_YEAR | {"TimePeriod": "Lifetime"}, False),
+        (TWICE_A_YEAR | {"MonetaryAmt": 1000.0}, False),
+        (TWICE_A_YEAR | {"Percent": 0}, False),
+        (TWICE_A_YEAR | {"CoverageLevel": "Individual"}, False),
+        (TWICE_A_YEAR | {"BenefitType": "WaitingPeriod"}, False),
+        (TWICE_A_YEAR | {"CodeGroupNum": 0}, True),
+    ],
+)
+def test_what_limits_how_often(said, limits):
+    assert benefits.is_frequency_limitation(LIMITATION | said) is limits
+
+
+UNTIL_18 = {"QuantityQualifier": "AgeLimit"}
+
+
+@pytest.mark.parametrize(
+    ("said", "limits"),
+    [
+        (UNTIL_18, True),
+        (UNTIL_18 | {"TimePeriod": "CalendarYear"}, True),
+        (UNTIL_18 | {"CodeGroupNum": 0}, False),
+        (UNTIL_18 | {"PatPlanNum": PATPLAN}, False),
+        (UNTIL_18 | {"MonetaryAmt": 50.0}, False),
+        (UNTIL_18 | {"CoverageLevel": "Family"}, False),
+        ({"QuantityQualifier": "Years"}, False),
+    ],
+)
+def test_what_limits_until_which_age(said, limits):
+    assert benefits.is_age_limitation(LIMITATION | said) is limits

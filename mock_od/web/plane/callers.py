@@ -46,10 +46,18 @@ class Callers:
             if not any([hmac.compare_digest(sent, token) for token in self._tokens]):  # noqa: C419  # all, always
                 raise Refused(f"send {TOKEN}: the server printed it at start, or has it from MOCK_OD_ADMIN_TOKEN", 401)
             return
-        scheme, _, origin = request.headers.get("Origin", "http://localhost").partition("://")
-        named = [request.environ.get("HTTP_HOST", ""), origin if scheme in ("http", "https") else ""]
-        if not all(_is_loopback(host) for host in named):
-            raise Refused("without a token the admin plane is open to this machine alone: call it as localhost", 403)
+        check_is_here()
+
+
+def check_is_here() -> None:
+    """See that the request at hand calls this machine as itself, and comes from no web page of another site.
+
+    :raises Refused: 403 for all others.
+    """
+    scheme, _, origin = request.headers.get("Origin", "http://localhost").partition("://")
+    named = [request.environ.get("HTTP_HOST", ""), origin if scheme in ("http", "https") else ""]
+    if not all(_is_loopback(host) for host in named):
+        raise Refused("without a token the admin plane is open to this machine alone: call it as localhost", 403)
 
 
 def _is_loopback(host: str) -> bool:
