@@ -49,6 +49,7 @@ SequenceShown = of_office("SequenceShown", sequence=Raw())
 DescriptionShown = answer(
     "DescriptionShown", version=String(), versions=List(String()), marks=Raw(), resources=List(Raw())
 )
+ExampleShown = of_office("ExampleShown", method=String(), example=Raw(allow_none=True))
 ResourceShown = answer("ResourceShown", version=String(), resource=Raw())
 
 # --- rows ---
