@@ -86,7 +86,8 @@ def _may_find(answer: Any, request: Example, method: d.Method) -> bool:
 def write_examples(shown: Documented) -> list[Example]:
     """Each body of a page, and each request without one, with its answer.
 
-    Where there are more bodies than answers, an answer belongs to the body that it contradicts least.
+    Where there are more bodies than answers, an answer belongs to the body that it contradicts least. Where there are
+    more bodies than requests, and several requests, a body goes to the row that its answer shows.
     """
     count = max(len(shown.requests), len(shown.bodies), len(shown.answers))
     bodies = [*shown.bodies, *[shown.bodies[-1] if shown.bodies else None] * count][:count]
@@ -98,18 +99,26 @@ def write_examples(shown: Documented) -> list[Example]:
     paired = dict(enumerate(shown.answers)) if len(shown.answers) == count else {}
     for answer in shown.answers if not paired else ():
         free = [at for at in range(count) if at not in paired]
-        paired[min(free, key=lambda at: _strife(sent[at], answer))] = answer
+        mixed = 1 < len(shown.requests) < count
+        own = min(free, key=lambda at: _strife(sent[at], answer, mixed=mixed))
+        paired[own] = answer
+        for path, query in shown.requests if mixed else ():
+            if any(key_in(path) in row.values() for row in rows_of(answer)):
+                sent[own] = sent[own]._replace(path=path, query=dict(query))
     like = shown.answers[0] if shown.answers else None
     return [one._replace(answer=paired.get(at, like), whole=at in paired) for at, one in enumerate(sent)]
 
 
-def _strife(example: Example, answer: Any) -> tuple[bool, int, int]:
-    """Whether an answer is about another row than the path, how much of a body it contradicts, how little it shows."""
+def _strife(example: Example, answer: Any, *, mixed: bool) -> tuple[bool, int, int]:
+    """Whether an answer is about another row than the path, how much of a body it contradicts, how little it shows.
+
+    :param mixed: whether the path may be that of another body.
+    """
     if not isinstance(answer, dict) or not isinstance(example.body, dict):
         return False, 0, 0
     body, key = example.body, key_in(example.path)
     shown = [name for name in body if name in answer]
-    other = key is not None and key not in answer.values()
+    other = key is not None and key not in answer.values() and not mixed
     return other, sum(str(body[name]) != str(answer[name]) for name in shown), -len(shown)
 
 

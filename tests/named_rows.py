@@ -52,11 +52,12 @@ class Named:
             if isinstance(field, d.TextKey) and target:
                 named = {self._api_name(field.table, field.shows): target}
                 self._keep(field.table, self._called(field.table, field.shows, target), named)
-            if isinstance(field, d.ForeignKey) and field.table and isinstance(target, int) and target:
-                there = catalog().tables[field.table]
+            table = field.table_in(row) if isinstance(field, d.ForeignKey) else ""
+            if isinstance(field, d.ForeignKey) and table and isinstance(target, int) and target:
+                there = catalog().tables[table]
                 given: dict[str, Any] = dict(field.where)
                 given |= {own.name: row[own.name] for own in there.owners if isinstance(row.get(own.name), int)}
-                self._keep(field.table, target, {there.key.name: target, **given})
+                self._keep(table, target, {there.key.name: target, **given})
 
     def _keep(self, table: str, key: int, members: Mapping[str, Any]) -> None:
         row = self.tables.setdefault(table, {}).setdefault(key, {catalog().tables[table].key.name: key})

@@ -39,7 +39,7 @@ def methods_here() -> dict[tuple[str, str], d.Method]:
     found = {}
     for resource in catalog().resources.values():
         for method in resource.methods:
-            key = f"{{{resource.key.name}}}" if method.by_key else ""
+            key = f"{{{catalog().key_of(method).name}}}" if method.by_key else ""
             found[method.verb, "/".join(filter(None, ("", resource.path, key, method.sub)))] = method
     return {(verb, f"/{path.lstrip('/')}"): method for (verb, path), method in found.items()}
 

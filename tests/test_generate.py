@@ -375,3 +375,71 @@ def test_the_book_is_full_this_week_and_has_room_in_the_next(world):
     assert {row["HistApptAction"] for row in world["histappointment"]} == {"Created", "Changed"}
     assert any(row.get("NextAptNum") for row in world["appointment"])
     assert any(row.get("Priority") == "ASAP" for row in world["appointment"])
+
+
+def test_each_electronic_category_is_there_once_and_every_code_is_in_one(world):
+    named = Counter(row.get("EbenefitCat") for row in world["covcat"])
+    assert named.pop("None", 0) + named.pop(None, 0) == 1  # the practice's own
+    assert (len(named), set(named.values())) == (14, {1})
+    assert [row.get("CovOrder", 0) for row in world["covcat"]] == list(range(15))
+    spans = [(row["FromCode"], row["ToCode"]) for row in world["covspan"]]
+    codes = [row["ProcCode"] for row in world["procedurecode"] if row["ProcCode"] != "~GRP~"]
+    assert all(any(first <= code <= last for first, last in spans) for code in codes)
+    fixed = Counter(row.get("CodeGroupFixed", "None") for row in world["codegroup"])
+    assert fixed.pop("None") == 3
+    assert (len(fixed), set(fixed.values())) == (9, {1})
+
+
+def test_plans_say_what_they_pay_for(world):
+    said = {}
+    for row in world["benefit"]:
+        said.setdefault(row.get("PlanNum", 0), []).append(row)
+    own = said.pop(0)
+    assert {row["PatPlanNum"] for row in own} <= {row["PatPlanNum"] for row in world["patplan"]}
+    kinds = {row["PlanNum"]: row.get("PlanType", "") for row in world["insplan"]}
+    assert set(said) == set(kinds)
+    for plan, rows in said.items():
+        percents = [row["Percent"] for row in rows if row["BenefitType"] == "CoInsurance"]
+        assert bool(percents) == (kinds[plan] != "f")  # a flat copay plan pays the rest
+        waived = [row["CovCatNum"] for row in rows if row["BenefitType"] == "Deductible" and not row["MonetaryAmt"]]
+        assert waived == ([2, 4] if percents else [])  # Diagnostic and RoutinePreventive
+        ages = {row["CodeGroupNum"]: row["Quantity"] for row in rows if row.get("QuantityQualifier") == "AgeLimit"}
+        assert {8, 9} <= set(ages)  # fluoride and sealants
+        assert all(14 <= age <= 18 for age in ages.values())
+    every = [row for rows in said.values() for row in rows]
+    limits = Counter(
+        (row["QuantityQualifier"], row.get("TimePeriod", "None"))
+        for row in every
+        if row["BenefitType"] == "Limitations" and row.get("QuantityQualifier", "AgeLimit") != "AgeLimit"
+    )
+    assert set(limits) == {
+        ("Years", "None"),
+        ("NumberOfServices", "CalendarYear"),
+        ("Months", "None"),
+        ("NumberOfServices", "NumberInLast12Months"),
+    }
+    assert any(row.get("TimePeriod") == "Lifetime" for row in every)
+    assert {row["BenefitType"] for row in every} >= {"WaitingPeriod", "Exclusions", "CoPayment"}
+
+
+def test_subscribers_work_for_the_employers_of_their_plans(world):
+    employers = {row["PlanNum"]: row.get("EmployerNum", 0) for row in world["insplan"]}
+    plans = {row["Subscriber"]: row["PlanNum"] for row in world["inssub"]}
+    for row in world["patient"]:
+        assert row.get("EmployerNum", 0) == employers.get(plans.get(row["PatNum"]), 0)
+    assert {*employers.values()} == {0, *range(1, 9)}
+
+
+def test_some_coverage_was_verified_of_late(world):
+    assert len(world["insverify"]) == len(world["insplan"]) + len(world["patplan"])
+    verified = [row["DateLastVerified"] for row in world["insverify"] if "DateLastVerified" in row]
+    assert 0.3 < sum(day > "2024-12-01" for day in verified) / len(world["insverify"]) < 0.75
+    assert len(verified) < len(world["insverify"])
+    assert all(is_open(date.fromisoformat(day)) and day < "2025-06-02" for day in verified)
+    assert {row.get("UserNum", 0) for row in world["insverify"]} == {0, 8, 9, 10}
+
+
+def test_verifying_changes_no_other_row(world, monkeypatch):
+    monkeypatch.setattr("mock_od.generate.practice.verify", lambda *_: None)
+    without = generate_anew()
+    assert {table for table, rows in world.items() if without[table] != rows} == {"insverify"}

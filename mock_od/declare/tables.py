@@ -167,7 +167,8 @@ class Table:
         if key and key.of and key.owner:
             owners.append(ForeignKey(key.of, owner=True).called(key.name))
         cls.owners = tuple(owners)
-        cls.freezing = (*cls.frozen, *(field.name for field in cls.owners))
+        kinds = (field.by.name for field in cls.owners if field.by)
+        cls.freezing = (*cls.frozen, *(field.name for field in cls.owners), *kinds)
 
     @classmethod
     def complete(cls, schema: Schema) -> None:

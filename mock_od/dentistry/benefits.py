@@ -6,15 +6,112 @@ Model: the desktop program's data layer, 24.3.45.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import NamedTuple
+
 from mock_od.call import Call, Row
+
+OTHERS, ALL, CATEGORY, GROUP, CODE = range(-1, 4)
+"""How closely a benefit names a code: one of other codes, of all codes, of a category, of a group, or of the code."""
 
 _WHOLE = 100
 _NO_PERCENT = -1
+_HIDDEN = -1
 _PAYS_ALL = ("f", "c")
 """Plan types of flat copays and of capitation."""
 _NO_AMOUNT = -1
 _SPANS = ("Months", "Years")
 _COUNTED_IN = ("ServiceYear", "CalendarYear", "NumberInLast12Months")
+
+
+class Category(NamedTuple):
+    """A category of coverage.
+
+    :param order: its place among the visible ones; -1 where it is hidden.
+    :param kind: EbenefitCat.
+    :param spans: the first and the last code of each span.
+    """
+
+    order: int
+    kind: str
+    spans: list[tuple[str, str]]
+
+    def holds(self, code: str) -> bool:
+        """Whether a code, as text, lies in one of the spans."""
+        return any(first <= code <= last for first, last in self.spans)
+
+
+class Group(NamedTuple):
+    """A group of codes.
+
+    :param order: ItemOrder.
+    :param codes: the codes as texts.
+    """
+
+    order: int
+    codes: frozenset[str]
+
+
+_NO_CATEGORY = Category(_HIDDEN, "None", [])
+
+
+class Lists:
+    """The office's categories of coverage and its groups of codes, each list read when it is first asked for."""
+
+    def __init__(self, call: Call) -> None:
+        self._call = call
+        self._categories: dict[int, Category] | None = None
+        self._groups: dict[int, Group] | None = None
+
+    def category(self, number: int) -> Category:
+        """A category by CovCatNum; one without spans where there is none."""
+        return self._all_categories().get(number, _NO_CATEGORY)
+
+    def of_kind(self, kind: str) -> Category | None:
+        """The first visible category of an electronic one: General, Diagnostic and so on."""
+        visible = [one for one in self._all_categories().values() if one.kind == kind and one.order != _HIDDEN]
+        return min(visible, key=lambda one: one.order, default=None)
+
+    def group(self, number: int) -> Group | None:
+        """A group by CodeGroupNum."""
+        if self._groups is None:
+            self._groups = {
+                row["CodeGroupNum"]: Group(row["ItemOrder"], frozenset(row["ProcCodes"].replace(" ", "").split(",")))
+                for row in self._call.records.rows("codegroup")
+            }
+        return self._groups.get(number)
+
+    def _all_categories(self) -> dict[int, Category]:
+        if self._categories is None:
+            spans: dict[int, list[tuple[str, str]]] = {}
+            for row in self._call.records.rows("covspan"):
+                spans.setdefault(row["CovCatNum"], []).append((row["FromCode"], row["ToCode"]))
+            self._categories = {
+                row["CovCatNum"]: Category(
+                    _HIDDEN if row["IsHidden"] else row["CovOrder"], row["EbenefitCat"], spans.get(row["CovCatNum"], [])
+                )
+                for row in self._call.records.rows("covcat")
+            }
+        return self._categories
+
+    def closeness(self, benefit: Row, code: Row) -> tuple[int, int]:
+        """How closely a benefit names a code, and its turn among those that are as close: higher is closer.
+
+        :param code: CodeNum and ProcCode of the procedurecode row.
+        """
+        if benefit["CodeNum"]:
+            return (CODE if benefit["CodeNum"] == code["CodeNum"] else OTHERS), 0
+        if benefit["CodeGroupNum"]:
+            group = self.group(benefit["CodeGroupNum"])
+            return (GROUP, group.order) if group and code["ProcCode"] in group.codes else (OTHERS, 0)
+        if benefit["CovCatNum"]:
+            category = self.category(benefit["CovCatNum"])
+            return (CATEGORY, category.order) if category.holds(code["ProcCode"]) else (OTHERS, 0)
+        return ALL, 0
+
+    def concerns(self, benefit: Row, code: Row) -> bool:
+        """Whether a benefit is of the code, of a group or category that has it, or of all codes."""
+        return self.closeness(benefit, code)[0] != OTHERS
 
 
 def benefits_of(call: Call, plan: int, patplan: int) -> list[Row]:
@@ -27,16 +124,15 @@ def benefits_of(call: Call, plan: int, patplan: int) -> list[Row]:
     return [*(row for row in call.records.rows("benefit", PlanNum=plan) if not row["PatPlanNum"]), *own]
 
 
-def is_excluded(call: Call, benefits: list[Row], code: Row) -> bool:
+def is_excluded(lists: Lists, benefits: Iterable[Row], code: Row) -> bool:
     """Whether an exclusion names the code, a group that has it, or a category whose spans hold it.
 
     :param code: the procedurecode row.
     """
-    excluded = (row for row in benefits if row["BenefitType"] == "Exclusions")
-    return any(_closeness(call, row, code) > (0, 0) for row in excluded)
+    return any(row["BenefitType"] == "Exclusions" and lists.closeness(row, code)[0] > ALL for row in benefits)
 
 
-def percentage(call: Call, plan: Row, benefits: list[Row], code: Row) -> int:
+def percentage(lists: Lists, plan: Row, benefits: Iterable[Row], code: Row) -> int:
     """How much of a code's fee the insurance covers, in percent; 0 where no benefit says.
 
     The closest benefit counts: for the code, for a group of codes, for a category, for all. A patient's own one comes
@@ -48,9 +144,18 @@ def percentage(call: Call, plan: Row, benefits: list[Row], code: Row) -> int:
     if plan["PlanType"] in _PAYS_ALL:
         return _WHOLE
     said = [row for row in benefits if row["BenefitType"] == "CoInsurance" and row["Percent"] != _NO_PERCENT]
-    near = [(bool(row["PatPlanNum"]), _closeness(call, row, code), row) for row in said]
-    concerned = [one for one in near if one[1] >= (0, 0)]
+    near = [(bool(row["PatPlanNum"]), lists.closeness(row, code), row) for row in said]
+    concerned = [one for one in near if one[1][0] >= ALL]
     return int(max(concerned, key=lambda one: one[:2])[2]["Percent"]) if concerned else 0
+
+
+def is_charged_as_usual(*, rule: str, practice: bool) -> bool:
+    """Whether a plan has what it does not cover charged as if there were no insurance.
+
+    :param rule: ExclusionFeeRule of the plan.
+    :param practice: whether the practice has it so, where the plan leaves it to that.
+    """
+    return rule == "UseUcrFee" or (rule == "PracticeDefault" and practice)
 
 
 def is_frequency_limitation(benefit: Row) -> bool:
@@ -83,20 +188,3 @@ def _limits_no_amount(benefit: Row) -> bool:
         and benefit["Percent"] == _NO_PERCENT
         and benefit["CoverageLevel"] == "None"
     )
-
-
-def _closeness(call: Call, benefit: Row, code: Row) -> tuple[int, int]:
-    """How closely a benefit names a code: higher is closer, (0, 0) for one of all codes, below for one of others."""
-    others = (-1, 0)
-    if benefit["CodeNum"]:
-        return (3, 0) if benefit["CodeNum"] == code["CodeNum"] else others
-    if benefit["CodeGroupNum"]:
-        group = call.records.find("codegroup", benefit["CodeGroupNum"])
-        codes = group["ProcCodes"].replace(" ", "").split(",") if group else []
-        return (2, group["ItemOrder"]) if group and code["ProcCode"] in codes else others
-    if benefit["CovCatNum"]:
-        category = call.records.find("covcat", benefit["CovCatNum"])
-        spans = call.records.rows("covspan", CovCatNum=benefit["CovCatNum"])
-        holds = any(span["FromCode"] <= code["ProcCode"] <= span["ToCode"] for span in spans)
-        return (1, category["CovOrder"]) if category and holds else others
-    return 0, 0

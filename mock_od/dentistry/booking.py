@@ -11,6 +11,7 @@ from mock_od.dentistry.attaching import attach
 from mock_od.dentistry.completing import complete
 from mock_od.dentistry.describing import procedures_of
 from mock_od.dentistry.history import remember
+from mock_od.dentistry.patplans import dental_plans
 from mock_od.dentistry.patterns import USUAL
 from mock_od.dentistry.preferences import preference, preferred_key
 from mock_od.dentistry.recalls import synch
@@ -46,24 +47,12 @@ def own_provider(call: Call, patient: int) -> int:
     return int(min(visible, key=lambda one: int(one["ItemOrder"]))["ProvNum"]) if visible else 0
 
 
-def plans(call: Call, patient: int) -> dict[str, int]:
-    """InsPlan1 and InsPlan2: the PlanNums of the patient's first and second insurance, 0 without one.
-
-    :param patient: PatNum.
-    """
-    ordered = sorted(call.records.rows("patplan", PatNum=patient), key=lambda row: int(row["Ordinal"]))
-    subscriptions = [call.records.find("inssub", row["InsSubNum"]) for row in ordered]
-    numbers = [row["PlanNum"] if row else 0 for row in subscriptions]
-    first, second, *_ = [*numbers, 0, 0]
-    return {"InsPlan1": first, "InsPlan2": second}
-
-
 def usual_values(call: Call, patient: int) -> Row:
     """The columns that every new appointment has, and that no caller says.
 
     :param patient: PatNum.
     """
-    return {"TimeLocked": preference(call, "AppointmentTimeIsLocked") == "1", **plans(call, patient)}
+    return {"TimeLocked": preference(call, "AppointmentTimeIsLocked") == "1", **dental_plans(call, patient)}
 
 
 def stamps(call: Call, status: int) -> dict[str, str]:
@@ -123,7 +112,7 @@ def finish(call: Call, number: int) -> None:
     :param number: AptNum.
     """
     appointment = call.records.get("appointment", number)
-    call.records.update("appointment", number, plans(call, appointment["PatNum"]))
+    call.records.update("appointment", number, dental_plans(call, appointment["PatNum"]))
     for row in procedures_of(call.records, appointment):
         complete(call, row["ProcNum"], appointment)
     synch(call, appointment["PatNum"])

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from mock_od.call import Call, Row
-from mock_od.dentistry.benefits import benefits_of, is_excluded, percentage
+from mock_od.dentistry.benefits import Lists, benefits_of, is_charged_as_usual, is_excluded, percentage
 from mock_od.dentistry.preferences import preference, preferred_key
 
 _PPO = "p"
@@ -129,13 +129,11 @@ def _own_providers_schedule(call: Call, procedure: Row) -> int:
 
 def _is_charged_as_usual(call: Call, insured: _Insured, procedure: Row) -> bool:
     """Whether the plan does not cover the code, and has it charged as if there were no insurance then."""
-    rule = insured.plan["ExclusionFeeRule"]
-    if rule != "UseUcrFee":
-        usual = preference(call, "InsPlanUseUcrFeeForExclusions") == "1"
-        if rule != "PracticeDefault" or not usual:
-            return False
+    practice = preference(call, "InsPlanUseUcrFeeForExclusions") == "1"
+    if not is_charged_as_usual(rule=insured.plan["ExclusionFeeRule"], practice=practice):
+        return False
     code = call.records.find("procedurecode", procedure["CodeNum"])
     if code is None:
         return False
-    benefits = benefits_of(call, insured.plan["PlanNum"], insured.patplan)
-    return is_excluded(call, benefits, code) or percentage(call, insured.plan, benefits, code) == 0
+    lists, benefits = Lists(call), benefits_of(call, insured.plan["PlanNum"], insured.patplan)
+    return is_excluded(lists, benefits, code) or percentage(lists, insured.plan, benefits, code) == 0

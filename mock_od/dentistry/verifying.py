@@ -18,6 +18,19 @@ BENEFITS = "InsuranceBenefit"
 ENROLLMENT = "PatientEnrollment"
 """VerifyType of whether a patient is covered; FKey is a PatPlanNum."""
 NEVER = "0001-01-01"
+_KEPT = (
+    "InsVerifyNum",
+    "DateLastVerified",
+    "UserNum",
+    "VerifyType",
+    "FKey",
+    "DefNum",
+    "Note",
+    "DateLastAssigned",
+    "DateTimeEntry",
+    "HoursAvailableForVerification",
+)
+"""The columns that insverifyhist keeps of a row."""
 _BLANK = {"DateLastVerified": NEVER, "UserNum": 0, "DefNum": 0, "Note": "", "DateLastAssigned": NEVER}
 
 
@@ -55,6 +68,22 @@ def upsert(call: Call, kind: str, key: int, values: Mapping[str, Any]) -> int:
         return _insert(call, kind, key, values)
     call.records.update("insverify", there["InsVerifyNum"], values)
     return int(there["InsVerifyNum"])
+
+
+def verify(call: Call, kind: str, key: int, values: Mapping[str, Any]) -> int:
+    """Write what a verification has found, and keep what was known before in insverifyhist; InsVerifyNum of the row.
+
+    A status or a note that is set is one of today: DateLastAssigned.
+
+    :param kind: VerifyType.
+    :param key: PlanNum or PatPlanNum.
+    :param values: columns with their new values, in words.
+    """
+    there = verification(call, kind, key)
+    if there:
+        call.records.insert("insverifyhist", {name: there[name] for name in _KEPT})
+    assigned = {"DateLastAssigned": call.today} if "DefNum" in values or "Note" in values else {}
+    return upsert(call, kind, key, {**values, **assigned})
 
 
 def blank(call: Call, kind: str, key: int) -> int:

@@ -27,8 +27,11 @@ def frozen_by(
         hint = f"{table.table} {key} and what belongs to it cannot be changed any more"
         return Refusal(explain.frozen(table.row_name, state), hint=hint)
     for field in table.owners:
-        above = catalog.tables[field.table]
-        owner = records.columns_of(field.table, row[field.name], above.freezing) if row[field.name] else None
+        name = field.table_in(row) if row[field.name] else ""
+        if not name:
+            continue
+        above = catalog.tables[name]
+        owner = records.columns_of(name, row[field.name], above.freezing)
         if owner is not None:
             refusal = frozen_by(catalog, records, above, row[field.name], owner)
             if refusal:

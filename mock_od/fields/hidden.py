@@ -24,6 +24,10 @@ _KINDS: dict[str, type[Field]] = {
 }
 
 
+_OF_THE_ENTRY = ("SecDateEntry", "SecDateTEntry")
+"""What the database calls, in each table that has it, the day or the moment when the row was made."""
+
+
 def hidden_field(name: str, column: Column) -> Field:
     """The kind of field that a column is when no page says more."""
     base = column.sql.partition("(")[0].partition(" ")[0]
@@ -32,6 +36,8 @@ def hidden_field(name: str, column: Column) -> Field:
         kind = Enum if column.enum else Bool if column.flag else ForeignKey if column.table else Int
     # MySQL sets a timestamp whenever the row is written: the documented database has no others.
     field = DateTime(sql=column.sql, stamp="edit") if base == "timestamp" else kind(sql=column.sql)
+    if name in _OF_THE_ENTRY and isinstance(field, Date):  # the program sets it with each new row
+        field.stamp = "entry"
     field.name = field.column = name
     field.complete(column)
     return field

@@ -88,6 +88,10 @@ class ForeignKey(Whole):
         if not self.tables:
             self.table = self.table or column.table
 
+    def table_in(self, row: Mapping[str, Any]) -> str:
+        """The table of the row that it names in a row of its own; empty where the field ``by`` says none."""
+        return self.tables.get(row.get(self.by.name, ""), "") if self.by else self.table
+
     def described(self) -> str:
         """Its kind and the other table."""
         return f"{self.kind} of {' or '.join(dict.fromkeys(self.tables.values())) or self.table}"

@@ -143,10 +143,30 @@ class OneOf(Text):
 
 
 class Phone(Text):
-    """A telephone number: ten digits, however they are written, are stored as (503)363-5432; others as they came."""
+    """A telephone number: ten digits are stored as (503)363-5432, as the desktop program writes them in the USA.
+
+    Eleven digits become 1(503)363-5432, seven 363-5432. A number of another shape stays as it came.
+    """
 
     kind = "text"
-    _SIGNS = re.compile(r"[-() .]")
+    _SHAPES = frozenset(
+        {
+            "0000000",
+            "0000000000",
+            "00000000000",
+            "000-000-0000",
+            "0-000-000-0000",
+            "000 000-0000",
+            "000 000 0000",
+            "(000) 000 0000",
+            "(000) 000-0000",
+            "(000-000-0000",
+            "000)000-0000",
+            "000000-0000",
+        }
+    )
+    """The shapes that are written anew, with 0 for any digit."""
+    _LOCAL = 7
 
     def read(self, raw: object) -> str:
         """The number as it is stored.
@@ -154,11 +174,15 @@ class Phone(Text):
         :raises Unreadable: when it is too long.
         """
         text = super().read(raw)
-        digits = self._SIGNS.sub("", text)
-        if re.fullmatch(r"1?[0-9]{10}", digits, re.ASCII):
-            digits = digits[-10:]
-            return f"({digits[:3]}){digits[3:6]}-{digits[6:]}"
-        return text
+        if re.sub("[0-9]", "0", text) not in self._SHAPES:
+            return text
+        digits = re.sub("[^0-9]", "", text)
+        area = "" if len(digits) == self._LOCAL else f"{digits[:-10]}({digits[-10:-7]})"
+        return f"{area}{digits[-7:-4]}-{digits[-4:]}"
+
+    def read_seed(self, raw: object) -> str:
+        """The number as it is: a row of an office may have been written before the program did so."""
+        return super().read(raw)
 
 
 class Pattern(Text):

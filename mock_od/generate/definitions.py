@@ -104,6 +104,7 @@ _LATER: tuple[tuple[int, tuple[tuple[str, str], ...]], ...] = (
     (WEB_NEW, (("New patient exam", ""),)),
     (WEB_EXISTING, (("Exam and cleaning", ""), ("Consultation", ""))),
     (INS_STATUS, (("Verified", ""), ("To be called", ""), ("Waiting for the carrier", ""))),
+    (SPECIALTY, (("Endodontics", ""), ("Oral Surgery", ""), ("Orthodontics", ""))),
 )
 _HIDDEN = ((ADJUSTMENT, "Old club discount"), (PRIORITY, "4"))
 

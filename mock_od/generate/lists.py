@@ -56,6 +56,19 @@ _QUICK_NOTES = (
     ("Accounts", "FinancialNotes,Statement", (("pp", "Payment plan was explained; patient will decide by DATE."),)),
 )
 _TASK_LISTS = (("Front desk", 0, "None"), ("Insurance questions", 1, "Patient"), ("Lab follow-up", 0, "Appointment"))
+# Descript, ControlType, ControlLabel, options
+_QUESTIONS = (
+    ("Anesthetic", "OneResponse", "Which anesthetic?", ("Lidocaine 2%", "Articaine 4%", "none")),
+    ("Carpules", "Text", "How many carpules?", ("1",)),
+    ("Isolation", "MultiResponse", "How was it kept dry?", ("rubber dam", "cotton rolls", "suction")),
+    ("Shade", "OneResponse", "Which shade?", ("A1", "A2", "A3", "B1")),
+)
+# Name and text of an auto note: its prompts are the questions above.
+_AUTO_NOTES = (
+    ("Filling", '[Prompt:"Anesthetic"], [Prompt:"Carpules"] carpules. [Prompt:"Isolation"]. Shade [Prompt:"Shade"].'),
+    ("Crown preparation", '[Prompt:"Anesthetic"], [Prompt:"Carpules"] carpules. Scanned. Shade [Prompt:"Shade"].'),
+    ("Extraction", '[Prompt:"Anesthetic"], [Prompt:"Carpules"] carpules. Came out in one piece. Gauze.'),
+)
 _COMPUTERS = ("MAPLE-DESK", "MAPLE-OP1", "MAPLE-OP2", "RIVER-DESK", "RIVER-OP1", "LAKE-DESK", "LAKE-OP1")
 
 
@@ -85,6 +98,11 @@ def add_lists(tables: Tables, today: date) -> None:
     tables.add(
         "tasklist", Descript="Move to the new server", DateTimeEntry="2021-11-15 09:00:00", TaskListStatus="Archived"
     )
+    for name, kind, label, options in _QUESTIONS:
+        row = {"Descript": name, "ControlType": kind, "ControlLabel": label, "ControlOptions": "\r\n".join(options)}
+        tables.add("autonotecontrol", key=0, **row)
+    for name, text in _AUTO_NOTES:
+        tables.add("autonote", AutoNoteName=name, MainText=text)
     for name in _COMPUTERS:
         tables.add("computer", CompName=name, LastHeartBeat=f"{today} 08:55:00" if "OP2" not in name else "")
 

@@ -50,8 +50,7 @@ class Person:
 
     def age(self, today: date) -> int:
         """Full years on a day."""
-        born = self.birthdate
-        return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+        return full_years(self.birthdate, today)
 
     @property
     def first_visit(self) -> date:
@@ -173,6 +172,11 @@ class Town:
 def is_minor(person: Person, today: date) -> bool:
     """Whether somebody else has to sign."""
     return person.age(today) < _ADULT
+
+
+def full_years(born: date, today: date) -> int:
+    """How old somebody is on a day."""
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
 
 
 def letters(name: str) -> str:

@@ -16,14 +16,19 @@ from mock_od.generate.chance import Chance
 from mock_od.generate.coverage import Coverage, Payers
 from mock_od.generate.definitions import IMAGE
 from mock_od.generate.estimates import estimate
+from mock_od.generate.history import take_histories
+from mock_od.generate.labs import send_to_labs
 from mock_od.generate.lists import add_lists
 from mock_od.generate.notes import write_down
 from mock_od.generate.office import set_up
 from mock_od.generate.people import Family, Person, Town, letters
+from mock_od.generate.perio import measure_gums
 from mock_od.generate.plans import Open, Plans, responsible
 from mock_od.generate.procedures import Procedure
 from mock_od.generate.recalls import call_back
+from mock_od.generate.referring import refer
 from mock_od.generate.rows import TODAY, Row, Tables
+from mock_od.generate.teeth import mark_teeth
 from mock_od.generate.treatment import Chart
 from mock_od.generate.verifying import verify
 
@@ -55,6 +60,11 @@ def generate(
     call_back(practice.tables, seed, today)
     write_down(practice.tables, seed, today)
     verify(practice.tables, practice.definitions, seed, today)
+    mark_teeth(practice.tables, seed, today)
+    measure_gums(practice.tables, seed)
+    take_histories(practice.tables, seed, today)
+    send_to_labs(practice.tables, seed, today)
+    refer(practice.tables, practice.definitions, seed, today)
     return practice.tables.rows
 
 

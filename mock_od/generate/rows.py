@@ -11,6 +11,8 @@ from datetime import date
 from os import PathLike
 from pathlib import Path
 
+from mock_od.dentistry.perio import SURFACES
+
 Row = dict[str, object]
 
 TODAY = date(2025, 6, 2)
@@ -39,6 +41,14 @@ KEYS = {
     "quickpastenote": "QuickPasteNoteNum",
     "tasklist": "TaskListNum",
     "computer": "ComputerNum",
+    "autonotecontrol": "AutoNoteControlNum",
+    "autonote": "AutoNoteNum",
+    "medication": "MedicationNum",
+    "allergydef": "AllergyDefNum",
+    "diseasedef": "DiseaseDefNum",
+    "laboratory": "LaboratoryNum",
+    "labturnaround": "LabTurnaroundNum",
+    "referral": "ReferralNum",
     "feesched": "FeeSchedNum",
     "procedurecode": "CodeNum",
     "fee": "FeeNum",
@@ -59,6 +69,15 @@ KEYS = {
     "insverify": "InsVerifyNum",
     "discountplansub": "DiscountSubNum",
     "procedurelog": "ProcNum",
+    "toothinitial": "ToothInitialNum",
+    "perioexam": "PerioExamNum",
+    "periomeasure": "PerioMeasureNum",
+    "allergy": "AllergyNum",
+    "disease": "DiseaseNum",
+    "medicationpat": "MedicationPatNum",
+    "rxpat": "RxNum",
+    "refattach": "RefAttachNum",
+    "popup": "PopupNum",
     "procgroupitem": "ProcGroupItemNum",
     "procnote": "ProcNoteNum",
     "claimproc": "ClaimProcNum",
@@ -68,6 +87,7 @@ KEYS = {
     "document": "DocNum",
     "appointment": "AptNum",
     "histappointment": "HistApptNum",
+    "labcase": "LabCaseNum",
     "deflink": "DefLinkNum",
     "recall": "RecallNum",
     "commlog": "CommlogNum",
@@ -85,6 +105,7 @@ _MINUS_ONE = {
         "PAFreqLimit",
         "AnnualMax",
     ),
+    "periomeasure": ("ToothValue", *SURFACES),
 }
 # Columns where 0 and -1 say something, and neither goes without saying.
 _ALWAYS = {

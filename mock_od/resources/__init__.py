@@ -13,6 +13,9 @@ from mock_od.resources.apptfields import ApptFields
 from mock_od.resources.asapcomms import AsapComms
 from mock_od.resources.autonotecontrols import AutoNoteControls
 from mock_od.resources.autonotes import AutoNotes
+from mock_od.resources.benefits import Benefits
+from mock_od.resources.carriers import Carriers
+from mock_od.resources.chartmodules import ChartModules
 from mock_od.resources.claimforms import ClaimForms
 from mock_od.resources.clinics import Clinics
 from mock_od.resources.clockevents import ClockEvents
@@ -31,9 +34,13 @@ from mock_od.resources.ehrpatients import EhrPatients
 from mock_od.resources.employees import Employees
 from mock_od.resources.employers import Employers
 from mock_od.resources.etransmessagetexts import EtransMessageTexts
+from mock_od.resources.familymodules import FamilyModules
 from mock_od.resources.fees import Fees
 from mock_od.resources.feescheds import FeeScheds
 from mock_od.resources.histappointments import HistAppointments
+from mock_od.resources.insplans import InsPlans
+from mock_od.resources.inssubs import InsSubs
+from mock_od.resources.insverifies import InsVerifies
 from mock_od.resources.labcases import LabCases
 from mock_od.resources.laboratories import Laboratories
 from mock_od.resources.labturnarounds import LabTurnarounds
@@ -90,6 +97,9 @@ PAGES = (
     AsapComms,
     AutoNoteControls,
     AutoNotes,
+    Benefits,
+    Carriers,
+    ChartModules,
     ClaimForms,
     Clinics,
     ClockEvents,
@@ -108,9 +118,13 @@ PAGES = (
     Employees,
     Employers,
     EtransMessageTexts,
+    FamilyModules,
     Fees,
     FeeScheds,
     HistAppointments,
+    InsPlans,
+    InsSubs,
+    InsVerifies,
     LabCases,
     Laboratories,
     LabTurnarounds,

@@ -6,11 +6,14 @@ Known deviations:
 - Where both DiseaseDefNum and diseaseDefName are sent, the number counts. A name that is blank is refused as if it were
   missing. No source says either.
 - PatNum 0 finds all rows, as in that data layer.
+- A problem that a vital sign exam names (a pregnancy) is not deleted: so in that data layer, with its sentence. How the
+  sentence writes the days is ours.
 """
 
-from mock_od.call import Call
+from mock_od.call import Call, Refusal
 from mock_od.declare import DELETE, GET, LIST, POST, PUT, Date, Enum, ForeignKey, Key, Lookup, Resource, Text
 from mock_od.dentistry.names import made_by_name
+from mock_od.dentistry.short_dates import short_day
 from mock_od.resources.common import refuse_blank
 
 _NAME = Text("The problem, by its name.").called("diseaseDefName")
@@ -58,3 +61,17 @@ def the_problem_is_found_by_its_name_or_made(call: Call) -> None:
         call.values["DiseaseDefNum"] = made_by_name(
             call.records, "diseasedef", "DiseaseName", name, key="DiseaseDefNum"
         )
+
+
+@Diseases.delete.rule
+def the_exams_that_name_it_keep_it(call: Call) -> None:
+    """S: a vital sign exam that names the problem keeps it; the sentence.
+
+    Ours: how the days are written.
+    """
+    exams = call.records.rows("vitalsign", PregDiseaseNum=call.key)
+    if exams:
+        days = ", ".join(short_day(day) for day in sorted(row["DateTaken"] for row in exams))
+        count = f"{len(exams)} vital sign exams with dates including: {days}"
+        hint = f"a row of vitalsign has PregDiseaseNum {call.key}"
+        raise Refusal(f"Not allowed to delete this problem. It is attached to {count}", hint=hint)

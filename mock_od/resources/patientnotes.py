@@ -11,6 +11,7 @@ from typing import Any
 
 from mock_od.call import Call
 from mock_od.declare import GET, LIST, PUT, DateTime, Key, Resource, Text
+from mock_od.dentistry.patient_notes import notes_of
 
 
 class PatientNotes(Resource, table="patientnote", path="/patientnotes"):
@@ -49,15 +50,6 @@ def _guarantor(call: Call, patient: int) -> int:
     return (row and row["Guarantor"]) or patient
 
 
-def _note(call: Call, patient: int) -> dict[str, Any]:
-    """A patient's row, which is made where there is none."""
-    row = call.records.find("patientnote", patient)
-    if row is None:
-        call.records.insert("patientnote", {"PatNum": patient})
-        row = call.records.get("patientnote", patient)
-    return row
-
-
 @PatientNotes.update.prepare
 def the_familys_note_is_the_guarantors(call: Call) -> None:
     """Documented: FamFinancial is one note for the family, with the guarantor.
@@ -67,7 +59,7 @@ def the_familys_note_is_the_guarantors(call: Call) -> None:
     guarantor = _guarantor(call, call.row["PatNum"])
     if "FamFinancial" in call.values and guarantor != call.row["PatNum"]:
         text = call.values.pop("FamFinancial")
-        _note(call, guarantor)
+        notes_of(call.records, guarantor)
         call.records.update("patientnote", guarantor, {"FamFinancial": text})
 
 
@@ -77,4 +69,4 @@ def the_guarantors_note_is_shown(call: Call, rows: list[dict[str, Any]]) -> None
     """S: FamFinancial is the guarantor's; the guarantor's row is made, too."""
     turn = PatientNotes.FamFinancial.to_json() or str
     for row in rows:
-        row["FamFinancial"] = turn(_note(call, _guarantor(call, row["PatNum"]))["FamFinancial"])
+        row["FamFinancial"] = turn(notes_of(call.records, _guarantor(call, row["PatNum"]))["FamFinancial"])

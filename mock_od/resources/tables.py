@@ -4,7 +4,7 @@ All other documented tables need no class. When one of these gets its page, its 
 May not: be a page.
 """
 
-from mock_od.declare import ForeignKey, Key, Table
+from mock_od.declare import Enum, ForeignKey, Key, Table
 
 
 class Adjustments(Table, table="adjustment"):
@@ -36,6 +36,13 @@ class EmailAddresses(Table, table="emailaddress"):
     UserNum = ForeignKey(about="The user whose own it is.", index=True)
 
 
+class InsVerifyHists(Table, table="insverifyhist"):
+    """What was known of a verification before each later one."""
+
+    InsVerifyHistNum = Key()
+    VerifyType = Enum(["None", "InsuranceBenefit", "PatientEnrollment"])
+
+
 class PatientLinks(Table, table="patientlink"):
     """Which patient was merged into another one, or copied from it."""
 
@@ -52,4 +59,4 @@ class ProviderClinicLinks(Table, table="providercliniclink"):
     ClinicNum = ForeignKey(about="-1 for a provider of no clinic.")
 
 
-TABLES = (Adjustments, ClaimProcs, ClinicPrefs, EmailAddresses, PatientLinks, ProviderClinicLinks)
+TABLES = (Adjustments, ClaimProcs, ClinicPrefs, EmailAddresses, InsVerifyHists, PatientLinks, ProviderClinicLinks)

@@ -80,7 +80,104 @@ GROUP_NOTE = [
     "INSERT INTO procnote (ProcNoteNum, PatNum, ProcNum, EntryDateTime) VALUES (900, 12, 900, '2022-05-05 17:00:00')",
 ]
 
+# What a planted benefit is of, when the test says no more; BenefitNum is 900, the plan's number 6.
+BENEFIT = {"BenefitNum": 900, "PlanNum": 6, "BenefitType": 5, "Percent": -1, "MonetaryAmt": -1}
+
+
+def benefit(**columns):
+    row = {**BENEFIT, **columns}
+    return [f"INSERT INTO benefit ({', '.join(row)}) VALUES ({', '.join(map(str, row.values()))})"]
+
+
+def verified(kind, table, key, but):
+    return [
+        f"""INSERT INTO insverify (InsVerifyNum, VerifyType, FKey) SELECT {key}, {kind}, {key} FROM {table}
+        WHERE {key} <> {but}"""
+    ]
+
+
+CATEGORY = "INSERT INTO covcat (CovCatNum, Description, EbenefitCat) VALUES"
+GROUP = "INSERT INTO codegroup (CodeGroupNum, GroupName, ProcCodes) VALUES"
+
 PLANTED = [
+    (
+        "benefits are of somebody",
+        benefit(PlanNum=0),
+        "benefit 900: PlanNum and PatPlanNum are both 0; a benefit is a plan's or a patient's own",
+    ),
+    (
+        "benefits are of one thing",
+        [f"{CATEGORY} (3, 'Crowns', 7)", f"{GROUP} (4, 'Exams', 'D0120')", *benefit(CovCatNum=3, CodeGroupNum=4)],
+        "benefit 900: CovCatNum is 3, CodeNum 0, CodeGroupNum 4; only one of them may be set",
+    ),
+    ("percentages of benefits", benefit(Percent=80), "benefit 900: Percent is 80; only CoInsurance has one"),
+    (
+        "ages of benefits",
+        benefit(QuantityQualifier=2),
+        r"benefit 900: is an age limit \(AgeLimit\) of no age: Quantity is 0",
+    ),
+    (
+        "lengths of waiting periods",
+        benefit(BenefitType=6, QuantityQualifier=1, Quantity=6, CodeNum=NUMBERS["D2740"]),
+        r"benefit 900: is a WaitingPeriod, and QuantityQualifier is 1, neither 4 \(Years\) nor 5 \(Months\)",
+    ),
+    (
+        "waiting periods are of something",
+        benefit(BenefitType=6, QuantityQualifier=5, Quantity=6),
+        "benefit 900: is a WaitingPeriod of no category, group or code",
+    ),
+    (
+        "frequency limits are of codes",
+        [f"{CATEGORY} (3, 'Crowns', 7)", *benefit(CovCatNum=3, QuantityQualifier=4, Quantity=5)],
+        "benefit 900: is a frequency limit of category 3; it is of a code or a group",
+    ),
+    (
+        "numbers of frequency limits",
+        benefit(QuantityQualifier=1, TimePeriod=2, CodeNum=NUMBERS["D2740"]),
+        "benefit 900: is a frequency limit whose Quantity is 0",
+    ),
+    (
+        "areas of benefits",
+        benefit(QuantityQualifier=1, Quantity=2, TimePeriod=3, CodeNum=NUMBERS["D2740"], TreatArea=2),
+        "benefit 900: TreatArea is 2; only a frequency limit has one",
+    ),
+    (
+        "one of each electronic category",
+        [f"{CATEGORY} (3, 'Crowns', 7)", f"{CATEGORY} (4, 'Bridges', 0), (5, 'More crowns', 7), (6, 'Pins', 0)"],
+        "covcat 5: EbenefitCat is 7, as that of covcat 3 is; benefits need each once",
+    ),
+    (
+        "spans run forwards",
+        [
+            f"{CATEGORY} (3, 'Crowns', 7)",
+            """INSERT INTO covspan (CovSpanNum, CovCatNum, FromCode, ToCode)
+            VALUES (8, 3, 'D2710', 'D2710'), (9, 3, 'D2799', 'D2700')""",
+        ],
+        "covspan 9: FromCode is 'D2799', after ToCode, 'D2700'",
+    ),
+    (
+        "codes paid instead",
+        [
+            f"""INSERT INTO substitutionlink (SubstitutionLinkNum, PlanNum, CodeNum, SubstitutionCode)
+            VALUES (9, 6, {NUMBERS["D2740"]}, 'D2799X'), (10, 6, {NUMBERS["D2740"]}, 'D0120')"""
+        ],
+        "substitutionlink 9: SubstitutionCode is 'D2799X', and there is no such ProcCode",
+    ),
+    (
+        "plans can be verified",
+        verified(1, "insplan", "PlanNum", 6),
+        "insplan 6: has no insverify, and other plans have",
+    ),
+    (
+        "enrollments can be verified",
+        verified(2, "patplan", "PatPlanNum", 1228),
+        "patplan 1228: has no insverify, and other patplans have",
+    ),
+    (
+        "codes of groups",
+        [f"{GROUP} (4, 'Exams', 'D0120, D0199X'), (5, 'Later', '')"],
+        "codegroup 4: ProcCodes has D0199X, and there is no such ProcCode",
+    ),
     (
         "procedures of appointments",
         [LATER.replace("29, 3", "12, 3"), FILLING],

@@ -45,7 +45,7 @@ def covered(office, *said, code=FILLING, kind="p"):
     call = call_of(office)
     found = benefits.benefits_of(call, PLAN, PATPLAN)
     plan, row = call.records.get("insplan", PLAN), call.records.get("procedurecode", code)
-    return benefits.percentage(call, plan, found, row)
+    return benefits.percentage(benefits.Lists(call), plan, found, row)
 
 
 ALL, CATEGORY, NARROW = {"Percent": 10}, {"Percent": 20, "CovCatNum": 1}, {"Percent": 30, "CovCatNum": 2}

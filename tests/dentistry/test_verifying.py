@@ -79,3 +79,15 @@ def test_a_plan_is_released_by_the_user_who_had_both(office):
     assert office.rows("insverify") == [before[0], before[1] | changed, *before[2:]]
     verifying.release_plan(call_of(office), 15, 15)  # now they are two users'
     assert office.row("insverify", 4) == before[3]
+
+
+def test_what_was_known_before_a_verification_is_kept(office):
+    before = office.row("insverify", 2)
+    assert verifying.verify(call_of(office), PLAN, 15, {"DateLastVerified": "2025-06-02"}) == 2
+    changed = {"DateLastVerified": "2025-06-02", "SecDateTEdit": "2025-06-02 09:00:00"}
+    assert office.row("insverify", 2) == before | changed
+    (kept,) = office.rows("insverifyhist")
+    assert (kept["InsVerifyNum"], kept["DateLastVerified"], kept["Note"]) == (2, "2025-05-01", "by telephone")
+    assert verifying.verify(call_of(office), PATPLAN, 16, {"Note": "asked"}) == 5
+    assert office.row("insverify", 5)["DateLastAssigned"] == "2025-06-02"
+    assert office.rows("insverifyhist") == [kept]

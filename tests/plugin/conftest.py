@@ -3,8 +3,12 @@
 import socket
 
 import pytest
+import requests  # noqa: F401  # as below
 from servers import started_servers
 
+# What is imported for the first time by a run in this process is forgotten after it, and imported again by the next one.
+import mock_od.opendental
+import mock_od.web.app  # noqa: F401  # as above
 from mock_od.client import plugin
 
 HEAD = """

@@ -6,10 +6,8 @@ import sys
 import threading
 
 import pytest
-import requests  # noqa: F401  # or every run in this process would import it again, and the next one too
 
 import mock_od.opendental
-import mock_od.web.app  # so that it is imported once here, and not by every run in this process
 from mock_od import Client
 from mock_od.catalog import Documented
 

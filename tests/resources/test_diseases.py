@@ -133,6 +133,15 @@ def test_a_problem_goes(office):
     refused(office, lambda api: api.delete("/diseases/8"), 404, "Disease not found.")
 
 
+def test_a_problem_that_vital_signs_name_stays(office):
+    exams = [{"VitalsignNum": 1, "PatNum": 31, "PregDiseaseNum": 8, "DateTaken": "2024-11-05"}]
+    exams += [{"VitalsignNum": 2, "PatNum": 31, "PregDiseaseNum": 8, "DateTaken": "2024-02-08"}]
+    office.seed({"vitalsign": exams})
+    sentence = "Not allowed to delete this problem. It is attached to 2 vital sign exams with dates including: "
+    refused(office, lambda api: api.delete("/diseases/8"), 400, sentence + "2/8/2024, 11/5/2024", hint="vitalsign")
+    assert office.delete("/diseases/9").status == 200
+
+
 def test_a_deleted_patient_gets_none(office):
     office.seed({"patient": [{"PatNum": 99, "PatStatus": "Deleted"}]})
     body = {"PatNum": 99, "diseaseDefName": "Diabetes"}

@@ -49,6 +49,14 @@ ChoicesShown = of_office("ChoicesShown", choices=Raw())
 ClockShown = of_office("ClockShown", now=String(), frozen=Boolean())
 SequenceShown = of_office("SequenceShown", sequence=Raw())
 
+# --- the API ---
+
+DescriptionShown = answer(
+    "DescriptionShown", version=String(), versions=List(String()), marks=Raw(), resources=List(Raw())
+)
+ExampleShown = of_office("ExampleShown", method=String(), example=Raw(allow_none=True))
+ResourceShown = answer("ResourceShown", version=String(), resource=Raw())
+
 # --- rows ---
 
 _LeftOut = answer("LeftOut", tables=List(String()), columns=Raw())

@@ -14,6 +14,7 @@ from mock_od import validation as v
 from mock_od.office.offices import KEY
 from mock_od.office.settings_schema import SettingsSchema
 from mock_od.office.world_schema import WorldSchema, unknown_names
+from mock_od.versions import NEWEST
 from mock_od.web.plane.binding import BAD_KEY
 
 TOO_FAR = "no clock goes that far: years are 1 to 9999"
@@ -91,7 +92,8 @@ SnapshotBody = v.body_of(
         validate=Regexp(r"[^/]+\Z", error=_NAME_A_SNAPSHOT),
     )
 )
-DiffQuery = v.body_of(since=v.Text(load_default=None))
+DescriptionQuery = v.body_of(version=v.Text(load_default=NEWEST))
+DiffQuery = v.body_of(since=v.Text(load_default=None), tables=v.Text(load_default=""))
 AdvanceBody = v.body_of(days=_time(), hours=_time(), minutes=_time(), seconds=_time())
 SequenceBody = v.body_of(
     v.Members(v.Object.error_messages["type"], values=v.Whole(_NEXT_KEY, validate=Range(1, 2**62 - 1)))
