@@ -126,11 +126,13 @@ def test_insurances_estimates_carry_over_to_the_saved_copies(world):
             primary[row["ProcNum"]] += row.get("InsEstTotal", 0)
     procedures = keyed(world, "procedurelog", "ProcNum")
     members = {row["PatNum"] for row in world["discountplansub"]}
+    inactive = {row["TreatPlanNum"] for row in world["treatplan"] if row["TPStatus"] == "Inactive"}
+    aside = {row["ProcNum"] for row in world["treatplanattach"] if row["TreatPlanNum"] in inactive}
     for row in world["proctp"]:
         procedure = procedures[row["ProcNumOrig"]]
         number = procedure["ProcNum"]
-        # What was put aside knows of deductibles and maxima in its copy alone: it is not on the Active plan.
-        if row["PatNum"] not in members and procedure["ProcStatus"] == "TP":
+        # What was put aside knows of deductibles and maxima in its copy alone.
+        if row["PatNum"] not in members and number not in aside:
             assert row.get("PriInsAmt", 0) == pytest.approx(primary[number])
         assert row.get("Discount", 0) == pytest.approx(write_off[number] + procedure.get("Discount", 0))
         assert row["FeeAmt"] == procedure["ProcFee"] * procedure["UnitQty"]
@@ -349,8 +351,17 @@ def test_appointments_change_procedures_and_recalls_alone(world, monkeypatch):
     monkeypatch.setattr("mock_od.generate.practice.fill_book", lambda *_: None)
     without = generate_anew()
     changed = {table for table, rows in world.items() if without[table] != rows}
-    # laboratories make what visits need, and surgeons see whom no visit here is for
-    assert changed == {"appointment", "histappointment", "procedurelog", "recall", "commlog", "labcase", "refattach"}
+    # laboratories make what visits need, and surgeons see whom no visit here is for; estimates have a visit's day
+    assert changed == {
+        "appointment",
+        "histappointment",
+        "procedurelog",
+        "claimproc",
+        "recall",
+        "commlog",
+        "labcase",
+        "refattach",
+    }
     moved = [
         (row, other) for row, other in zip(world["procedurelog"], without["procedurelog"], strict=True) if row != other
     ]
