@@ -131,6 +131,12 @@ def tables_of(field: d.Field) -> list[str]:
 # --- methods ------------------------------------------------------------------------------------------
 
 
+def id_of(catalog: Catalog, method: d.Method) -> str:
+    """The name of a method: ``id`` in its description."""
+    key = catalog.key_of(method).name if method.by_key else ""
+    return method_id(method.verb, path(method, key), method.resource.__name__, method.answer)
+
+
 def _method(catalog: Catalog, method: d.Method, office: Version) -> MethodFacts:
     compiled = CompiledMethod(catalog, method, office)
     key = catalog.key_of(method).name if method.by_key else ""
@@ -140,7 +146,7 @@ def _method(catalog: Catalog, method: d.Method, office: Version) -> MethodFacts:
     fields = method.shows or (() if method.gives or not method.resource.table else (*method.resource.fields.values(),))
     shows = [field for field in fields if field not in method.hides]
     return {
-        "id": method_id(method.verb, path(method, key), method.resource.__name__, method.answer),
+        "id": id_of(catalog, method),
         "state": _state(method.since, method.gone, office),
         "verb": method.verb,
         "path": path(method, key),

@@ -259,12 +259,17 @@ class Office:
             return []
         return [row for row in found if all(bool(row[flag.of]) == equal[name] for name, flag in flags.items())]
 
-    def diff(self, image: Image | None) -> dict[str, Any]:
-        """The rows added, changed and removed since an image, or since the start world; tables without any left out."""
+    def diff(self, image: Image | None, tables: Collection[str] = ()) -> dict[str, Any]:
+        """The rows added, changed and removed since an image, or since the start world; tables without any left out.
+
+        :param tables: the tables that are compared; all of them where none is named.
+        """
         store = Store(image or self._start, self._engine.create_table)
         before = StoredRecords(self._engine.shapes, store)
         found = {}
         for name in dict.fromkeys([*self.tables, *store.tables]):
+            if tables and name not in tables:
+                continue
             table = self.catalog.tables[name]
             then, now = ({row[table.key.name]: row for row in records.rows(name)} for records in (before, self.records))
             added = [row for key, row in now.items() if key not in then]

@@ -61,7 +61,6 @@ def test_a_method():
         ("TreatPlanNum", "body", True),
         ("ProcNum", "body", True),
         ("Priority", "body", False),
-        ("priority", "body", False),
         ("DateFormatString", "query", False),
         ("DateTimeFormatString", "query", False),
     ]

@@ -54,6 +54,16 @@ def office(api):
     return api
 
 
+def test_a_comparison_may_look_at_some_tables_alone(office):
+    keep(office, "before")
+    office.post("/treatplans", {"PatNum": 31})
+    assert set(diff(office)) == {"treatplan", "securitylog"}
+    found = office.get(at(office, "/diff?since=before&tables=treatplan,patient")).json["tables"]
+    assert {table: [*map(len, changes.values())] for table, changes in found.items()} == {"treatplan": [1, 0, 0]}
+    answer = office.get(at(office, "/diff?tables=patients"))
+    assert (answer.status, answer.json["error"]) == (404, "there is no table 'patients'; did you mean patient?")
+
+
 # --- kept and brought back --------------------------------------------------------------------------
 
 
@@ -124,7 +134,7 @@ def test_what_makes_no_sense(office):
     answer = office.post(at(office, "/snapshots"), {"nam": "x"})
     refused(answer, 400, "'nam' is unknown here", "nam", problem="is unknown here", known=["name"])
     answer = office.get(at(office, "/diff?sinc=x"))
-    refused(answer, 400, "'sinc' is unknown here", "sinc", problem="is unknown here", known=["since"])
+    refused(answer, 400, "'sinc' is unknown here", "sinc", problem="is unknown here", known=["since", "tables"])
     keep(office, "kept")
     for verb, path in (("POST", "/snapshots/x/restore"), ("DELETE", "/snapshots/x")):
         refused(office.call(verb, at(office, path)), 404, "there is no snapshot 'x'", known=["kept"])

@@ -31,6 +31,10 @@ Answer = Mapping[str, Any]
 View = TypeVar("View", bound=Callable[..., Any])
 
 
+CALLS: list[Call] = []
+"""All calls of the plane, in the order in which they are written."""
+
+
 @dataclass
 class Call:
     """Makes a call of the plane of the function that it decorates.
@@ -56,7 +60,8 @@ class Call:
 
     def __call__(self, view: View) -> View:
         """Have Flask call a function."""
-        self._view = view
+        self.view = view
+        CALLS.append(self)
         rule = self.path, view.__name__, self.do
         PLANE.add_url_rule(*rule, methods=[self.verb], provide_automatic_options=False)  # OPTIONS is no call of ours
         return view
@@ -72,7 +77,7 @@ class Call:
         if self.query:
             given["query"] = load(self.query, request.args.to_dict())
         if key is None:
-            answer = self._view(**given)
+            answer = self.view(**given)
         else:
             found = self._with_office(key, given)
             answer = {"office": key, "generation": g.generation, **(found() if callable(found) else found)}
@@ -110,7 +115,7 @@ class Call:
     def _do(self, office: Office, given: Mapping[str, Any]) -> Any:
         office.last_used = time.monotonic()
         try:
-            return self._view(office=office, **given)
+            return self.view(office=office, **given)
         except Refused:
             raise
         except Exception:  # a bug of ours

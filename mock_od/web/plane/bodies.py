@@ -93,7 +93,7 @@ SnapshotBody = v.body_of(
     )
 )
 DescriptionQuery = v.body_of(version=v.Text(load_default=NEWEST))
-DiffQuery = v.body_of(since=v.Text(load_default=None))
+DiffQuery = v.body_of(since=v.Text(load_default=None), tables=v.Text(load_default=""))
 AdvanceBody = v.body_of(days=_time(), hours=_time(), minutes=_time(), seconds=_time())
 SequenceBody = v.body_of(
     v.Members(v.Object.error_messages["type"], values=v.Whole(_NEXT_KEY, validate=Range(1, 2**62 - 1)))

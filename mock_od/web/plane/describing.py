@@ -5,14 +5,18 @@ May not: know a resource or a table by name.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from mock_od import declare as d
+from mock_od.engine.documented import path
+from mock_od.office.office import Office
 from mock_od.suggest import near_first
 from mock_od.versions import NEWEST, version
 from mock_od.web.plane import answers, bodies
 from mock_od.web.plane.binding import Answer, Call, served_offices
 from mock_od.web.plane.errors import Refused
+from mock_od.web.plane.rows import known_table
 
 if TYPE_CHECKING:
     from mock_od.describing import Description
@@ -56,6 +60,39 @@ def describe_resource(resource: str, query: dict[str, Any]) -> Answer:
     return {"version": described["version"], "resource": pages[resource]}
 
 
+@Call("GET", "/offices/<key>/examples/<method>", answers.ExampleShown)
+def show_example(office: Office, method: str) -> Callable[[], Answer]:
+    """A call of a method that works in the office as it stands, found by trying in a copy of it."""
+    from mock_od.describing.examples import Examples, private_copy
+
+    found = [one for one in _methods() if _id(one) == method]
+    if not found:
+        known = near_first(method, [_id(one) for one in _methods()])
+        raise Refused(f"there is no method {method!r}; GET /__admin/description lists them", 404, known=known)
+
+    def look() -> Answer:
+        copy = private_copy(served_offices(), office.key)
+        try:
+            return {"method": method, "example": Examples(copy).of(found[0])}
+        finally:
+            copy.store.close()
+
+    return look
+
+
+def _methods() -> Iterator[d.Method]:
+    """The methods that are here."""
+    for page in served_offices().engine.catalog.resources.values():
+        yield from page.methods
+
+
+def _id(method: d.Method) -> str:
+    from mock_od.describing.names import method_id
+
+    key = served_offices().engine.catalog.key_of(method).name if method.by_key else ""
+    return method_id(method.verb, path(method, key), method.resource.__name__, method.answer)
+
+
 def _description(query: dict[str, Any]) -> Description:
     from mock_od.describing import describe  # it reads the documentation's facts
 
@@ -76,11 +113,7 @@ def _versions(described: Description) -> list[str]:
 @Call("GET", "/tables/<table>", answers.TableDescribed)
 def describe_table(table: str) -> Answer:
     """The columns of a table, in the order of its rows."""
-    tables = served_offices().engine.catalog.tables
-    if table not in tables:
-        problem = f"there is no table {table!r}{tables.unknown(table)}"
-        raise Refused(problem, 404, known=tables.known_near(table))
-    declared = tables[table]
+    declared = known_table(served_offices().engine.catalog.tables, table)
     return {
         "table": table,
         "key": declared.key.name,

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from mock_od import declare as d
+from mock_od.catalog.tables import Tables
 from mock_od.office.left_out import IGNORE
 from mock_od.office.office import Office
 from mock_od.office.seeding import BadRow, Change, UnknownNames
@@ -77,7 +78,7 @@ def delete_rows(query: dict[str, str], office: Office, table: str) -> Answer:
 @Call("PATCH", "/offices/<key>/tables/<table>/<int:row>", answers.RowShown, body=bodies.RowBody, opens=True)
 def change_row(body: dict[str, Any], office: Office, table: str, row: int) -> Answer:
     """Change columns of a row; the others stay as they are."""
-    declared = _table(office, table)
+    declared = known_table(office.catalog.tables, table)
     before = _row(office, table, row)
     seeder = served_offices().seeder
     with office.store.transaction():
@@ -93,7 +94,7 @@ def change_row(body: dict[str, Any], office: Office, table: str, row: int) -> An
 @Call("DELETE", "/offices/<key>/tables/<table>/<int:row>", answers.RowShown, opens=True)
 def delete_row(office: Office, table: str, row: int) -> Answer:
     """Remove a row; the answer has what it was."""
-    declared = _table(office, table)
+    declared = known_table(office.catalog.tables, table)
     _row(office, table, row)
     return {"table": table, "row": office.delete_rows(table, **{declared.key.name: row})[0]}
 
@@ -129,8 +130,11 @@ def forget_snapshot(office: Office, name: str) -> Answer:
 @Call("GET", "/offices/<key>/diff", answers.DiffShown, query=bodies.DiffQuery)
 def show_diff(query: dict[str, Any], office: Office) -> Answer:
     """The rows that differ from a snapshot, or from the start world."""
-    since = query["since"]
-    return {"since": since, "tables": office.diff(None if since is None else _snapshot(office, since, "since"))}
+    since, tables = query["since"], [*filter(None, query["tables"].split(","))]
+    for name in tables:
+        known_table(office.catalog.tables, name)
+    image = None if since is None else _snapshot(office, since, "since")
+    return {"since": since, "tables": office.diff(image, tables)}
 
 
 def _known_part(body: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -152,12 +156,11 @@ def _change(office: Office, body: dict[str, Any]) -> Change | None:
         return office.mover(served_offices().worlds.mover, WorldDay(body.get("today"), body.get("dates")))
 
 
-def _table(office: Office, name: str) -> type[d.Table]:
+def known_table(tables: Tables, name: str) -> type[d.Table]:
     """A table by its name.
 
     :raises Refused: when there is none; it says which one was probably meant, and knows the others.
     """
-    tables = office.catalog.tables
     if name not in tables:
         problem = f"there is no table {name[:_LONGEST_NAME]!r}{tables.unknown(name)}"
         raise Refused(problem, 404, known=tables.known_near(name))
@@ -175,7 +178,7 @@ def _filter(office: Office, table: str, query: dict[str, str]) -> dict[str, Any]
 
     :raises Refused: when there is no such table or column, or it cannot have that value.
     """
-    declared = _table(office, table)
+    declared = known_table(office.catalog.tables, table)
     try:
         return served_offices().seeder.read_filter(table, query)
     except BadRow as bad:
