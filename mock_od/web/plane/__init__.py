@@ -8,12 +8,12 @@ from __future__ import annotations
 from flask import Flask
 
 from mock_od.office.offices import Offices
-from mock_od.web.plane import calls, describing, offices, rows
+from mock_od.web.plane import calls, choosing, describing, offices, rows
 from mock_od.web.plane.binding import EXTENSION, PLANE
 from mock_od.web.plane.callers import Callers
 from mock_od.web.plane.errors import handle_errors
 
-__all__ = ["calls", "describing", "offices", "register", "rows"]
+__all__ = ["calls", "choosing", "describing", "offices", "register", "rows"]
 
 
 def register(app: Flask, served: Offices, token: str | None) -> None:

@@ -40,6 +40,11 @@ OfficeShown = of_office(
 )
 OfficesShown = answer("OfficesShown", offices=List(Nested(OfficeShown)))
 OfficeClosed = answer("OfficeClosed", closed=String())
+_SettingShown = answer("SettingShown", name=String(), schema=Raw(), default=Raw())
+_PermissionShown = answer("PermissionShown", name=String(), methods=Integer())
+SettingsDescribed = answer(
+    "SettingsDescribed", settings=List(Nested(_SettingShown)), permissions=List(Nested(_PermissionShown))
+)
 ChoicesShown = of_office("ChoicesShown", choices=Raw())
 ClockShown = of_office("ClockShown", now=String(), frozen=Boolean())
 SequenceShown = of_office("SequenceShown", sequence=Raw())
@@ -130,6 +135,9 @@ LintShown = answer(
     oldestVersion=String(),
     because=List(String()),
 )
+_FaultLine = answer("FaultLine", then=Raw(), sees=String())
+_FaultKind = answer("FaultKind", name=String(), verbs=List(String()), then=Raw(), lines=List(Nested(_FaultLine)))
+FaultKindsShown = answer("FaultKindsShown", kinds=List(Nested(_FaultKind)))
 FaultsShown = of_office("FaultsShown", faults=List(Nested(FaultShownSchema)))
 FaultsForgotten = of_office("FaultsForgotten", forgot=List(Integer()))
 FaultForgotten = of_office("FaultForgotten", forgot=Integer())
