@@ -4,12 +4,14 @@ import { el, field, show, svg, table } from "./dom.js";
 import { asks, office, withOffice } from "./office.js";
 import { byKey, dataLink, framed, list, nameOf, rows, short } from "./picture_parts.js";
 
-const COLUMN = 150;
+const NARROW = 150; // of a column, where there are many
+const BROAD = 250;
+const ALL = 1050; // what all columns may take while they are broader than that
 const LEFT = 50;
 const TOP = 40;
 const MINUTE = 1.5; // of a picture's points
+const LETTERS = 60; // of a line, which is cut off earlier in a narrow column
 const LINE = 14; // from one line of a text to the next
-const LETTERS = 22; // of a line in a column
 const SIGN = 5; // minutes that a sign of a pattern stands for
 const KINDS = { Complete: "complete", Broken: "broken" };
 
@@ -75,12 +77,14 @@ function book({ operatories, booked, blockouts, hours, title, now }) {
   const all = [...booked, ...blockouts, ...hours].filter((one) => one.to > one.from);
   const first = Math.min(8 * 60, ...all.map((one) => Math.floor(one.from / 60) * 60));
   const last = Math.min(24 * 60, Math.max(17 * 60, ...all.map((one) => Math.ceil(one.to / 60) * 60)));
-  const width = LEFT + operatories.length * COLUMN + 10;
+  const column = Math.max(NARROW, Math.min(BROAD, ALL / operatories.length));
+  const width = LEFT + operatories.length * column + 10;
   const height = TOP + (last - first) * MINUTE + 10;
   const y = (minutes) => TOP + (minutes - first) * MINUTE;
-  const x = new Map(operatories.map((one, at) => [String(one.OperatoryNum), LEFT + at * COLUMN]));
+  const x = new Map(operatories.map((one, at) => [String(one.OperatoryNum), LEFT + at * column]));
   const label = `The book of ${title}: ${operatories.map((one) => `${one.OpName} ${booked.filter((apt) => apt.op === String(one.OperatoryNum)).length}`).join(", ")} appointments. The table below has each of them.`;
-  const box = (kind, one) => svg("rect", { class: kind, x: x.get(one.op) + 3, y: y(one.from), width: COLUMN - 6, height: Math.max(8, (one.to - one.from) * MINUTE), rx: 3 });
+  const box = (kind, one) => svg("rect", { class: kind, x: x.get(one.op) + 3, y: y(one.from), width: column - 6, height: Math.max(8, (one.to - one.from) * MINUTE), rx: 3 });
+  const inside = (one) => ({ x: x.get(one.op) + 13, y: y(one.from), width: column - 20, height: Math.max(LINE, (one.to - one.from) * MINUTE) });
   return svg("svg", { viewBox: `0 0 ${width} ${height}`, width, height, role: "img", "aria-label": label },
     hours.map((one) => box("open", one)),
     Array.from({ length: (last - first) / 60 + 1 }, (_, at) => first + at * 60).map((minutes) => [
@@ -88,20 +92,20 @@ function book({ operatories, booked, blockouts, hours, title, now }) {
       svg("text", { class: "small quiet end", x: LEFT - 10, y: y(minutes) + 4 }, clock(minutes)),
     ]),
     operatories.map((one) => svg("text", { class: "strong", x: x.get(String(one.OperatoryNum)) + 6, y: 24 }, short(one.OpName, 18))),
-    blockouts.map((one) => [box("blockout", one), written([one.blockoutType || "Blockout", one.Note], one, x, y)]),
+    blockouts.map((one) => [box("blockout", one), written([one.blockoutType || "Blockout", one.Note], one, inside)]),
     booked.filter((one) => x.has(one.op)).map((one) => [
       box(`booked ${KINDS[one.AptStatus] ?? ""}`, one),
       one.colour ? svg("rect", { x: x.get(one.op) + 4, y: y(one.from) + 1, width: 5, height: Math.max(6, (one.to - one.from) * MINUTE - 2), fill: `rgb(${one.colour})` }) : null,
-      written([`${clock(one.from)} ${one.name}`, one.ProcDescript, one.AptStatus === "Scheduled" ? one.confirmed : one.AptStatus, one.Note], one, x, y),
+      written([`${clock(one.from)} ${one.name}`, one.ProcDescript, one.AptStatus === "Scheduled" ? one.confirmed : one.AptStatus, one.Note], one, inside),
     ]),
     now === null || now < first || now > last ? null : svg("line", { class: "now", x1: LEFT, x2: width, y1: y(now), y2: y(now) }));
 }
 
-/** As many of these lines as there is room for. */
-function written(lines, one, x, y) {
+/** As many of these lines as there is room for, in a frame that cuts off what is too long. */
+function written(lines, one, inside) {
   const room = Math.max(1, Math.floor(((one.to - one.from) * MINUTE) / LINE));
-  return lines.filter(Boolean).slice(0, room).map((said, at) =>
-    svg("text", { class: at ? "small quiet" : "small strong", x: x.get(one.op) + 13, y: y(one.from) + 12 + at * LINE }, short(said.replace(/\s+/g, " "), LETTERS)));
+  return svg("svg", inside(one), lines.filter(Boolean).slice(0, room).map((said, at) =>
+    svg("text", { class: at ? "small quiet" : "small strong", x: 0, y: 12 + at * LINE }, short(said.replace(/\s+/g, " "), LETTERS))));
 }
 
 function inATable(booked, blockouts, operatories) {

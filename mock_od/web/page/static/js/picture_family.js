@@ -64,9 +64,10 @@ function card(patient, x, y, today, kind) {
 function aging(guarantor) {
   const most = Math.max(1, ...BUCKETS.map((one) => Math.abs(guarantor[one.column])));
   const label = `What the family owes: ${money(guarantor.BalTotal)} in all, ${BUCKETS.map((one) => `${money(guarantor[one.column])} since ${one.title}`).join(", ")}. Insurance is estimated to pay ${money(guarantor.InsEst)}.`;
-  return svg("svg", { viewBox: "0 0 560 150", width: 560, height: 150, role: "img", "aria-label": label },
+  const height = BUCKETS.some((one) => guarantor[one.column]) ? 150 : 60;
+  return svg("svg", { viewBox: `0 0 560 ${height}`, width: 560, height, role: "img", "aria-label": label },
     svg("text", { class: "strong", x: 20, y: 22 }, `The family owes ${money(guarantor.BalTotal)}; insurance is estimated to pay ${money(guarantor.InsEst)}`),
-    BUCKETS.map((one, at) => svg("g", { transform: `translate(0 ${36 + at * 26})` },
+    BUCKETS.every((one) => !guarantor[one.column]) ? svg("text", { class: "small quiet", x: 20, y: 44 }, "The row does not say since when: all its ages are 0.") : BUCKETS.map((one, at) => svg("g", { transform: `translate(0 ${36 + at * 26})` },
       svg("text", { class: "small end", x: 105, y: 14 }, one.title),
       svg("rect", { class: "bar", x: 115, y: 3, width: (Math.abs(guarantor[one.column]) / most) * 340, height: 15 }),
       svg("text", { class: "small", x: 122 + (Math.abs(guarantor[one.column]) / most) * 340, y: 15 }, money(guarantor[one.column])))));
