@@ -271,7 +271,7 @@ HEAVY = ["flask", "werkzeug", "marshmallow", "faker", "pydyf", "uvicorn", "sqlit
         ("from mock_od.office.settings import Settings; Settings(mode='remote', faithful=True)", ["flask", "werkzeug", "marshmallow"]),
         ("import mock_od.faults; mock_od.faults.Faults()", ["flask", "werkzeug", "marshmallow", "faker", "pydyf"]),
         ("import mock_od.web.asgi_app, mock_od.web.server", ["flask", "werkzeug", "marshmallow", "faker", "pydyf"]),
-        ("import mock_od.web.app", ["faker", "pydyf", "sqlglot", "regex", "asyncssh"]),
+        ("import mock_od.web.app", ["faker", "pydyf", "sqlglot", "regex", "asyncssh", "mock_od.describing"]),
     ],
 )  # fmt: skip
 def test_importing_one_thing_imports_no_other(code, without):

@@ -28,6 +28,7 @@ _GATHERED: Final = 0.02  # seconds for which lines are gathered, to be written t
 _MOST: Final = 10_000  # lines that wait to be written; those that come when there are so many are lost, and counted
 _LAST: Final = 1.0  # seconds that the last lines may take, at the end
 _OFFICES: Final = f"{ADMIN}/offices/"
+_FILES: Final = "/static/"  # of the page
 _WATCHED: Final = ("/requests", "/requests/strangers", "/requests/unexpected")
 
 _DIM, _CYAN, _GREEN, _YELLOW, _RED, _PLAIN = (f"\x1b[{code}m" for code in (2, 36, 32, 33, 31, 0))
@@ -111,7 +112,7 @@ class Console:
 
         :param status: None where the client did not wait for the answer.
         """
-        if status == HTTPStatus.OK and verb == "GET" and _only_watches(path):
+        if status in (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED) and verb == "GET" and _only_watches(path):
             return
         key = unquote(path[len(_OFFICES) :].partition("/")[0]) if path.startswith(_OFFICES) else ""
         lost = "" if status else "the client did not wait"
@@ -192,8 +193,8 @@ def _json(line: Line, moment: str) -> str:
 
 
 def _only_watches(path: str) -> bool:
-    """Whether a call of the plane looks at the server and at its calls: a probe, a program that follows the calls."""
-    return path == f"{ADMIN}/health" or (path.startswith(ADMIN) and path.endswith(_WATCHED))
+    """Whether a call looks at the server and at its calls: a probe, a program that follows the calls, a page's files."""
+    return path == f"{ADMIN}/health" or path.startswith(_FILES) or (path.startswith(ADMIN) and path.endswith(_WATCHED))
 
 
 class _Writer:

@@ -27,7 +27,7 @@ def browser():
     if CHROMIUM is None:
         pytest.skip("no browser on this machine: apt install chromium")
     with playwright.sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        started = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])  # root has none
         yield started
         started.close()
 
@@ -44,7 +44,7 @@ NUMBERS = count(1)
 @pytest.fixture
 def office(server):
     """An office of the test's own, with a clock that stands still."""
-    with server.office(f"page-{next(NUMBERS)}") as opened:
+    with server.office(f"practice-{next(NUMBERS)}") as opened:
         yield opened
 
 
@@ -89,6 +89,7 @@ def look():
     def take(page, name: str) -> None:
         if os.environ.get("MOCK_OD_PICTURES"):
             PICTURES.mkdir(exist_ok=True)
+            page.set_viewport_size({"width": 1000, "height": 640})
             page.screenshot(path=PICTURES / f"{name}.png", scale="css")
 
     return take

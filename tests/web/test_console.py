@@ -102,10 +102,13 @@ def test_the_plane_and_all_else_are_said_but_not_what_only_watches() -> None:
         client.call("GET", "/__admin/requests/strangers", "")
         client.call("GET", "/__admin/offices/nobody/requests", "")
         client.call("GET", "/", "")
+        client.call("GET", "/static/page.css", "")
+        client.call("GET", "/static/nothing.css", "")
     assert said.lines == [
         "customer         PUT    /__admin/offices/customer -> 200  _ ms",
         "nobody           GET    /__admin/offices/nobody/requests -> 404  _ ms",
         "-                GET    / -> 200  _ ms",
+        "-                GET    /static/nothing.css -> 404  _ ms",
     ]
 
 

@@ -68,7 +68,7 @@ export function copyButton(give, label) {
  */
 export function table(columns, rows, { caption, rowProperties = () => ({}) } = {}) {
   const all = columns.map((one) => (typeof one === "string" ? { name: one } : one));
-  return el("div", { class: "wide", tabindex: "0", role: "region", "aria-label": caption || "table" },
+  return el("div", { class: "wide", tabindex: "0", role: "group", "aria-label": caption || "table" },
     el("table", {},
       caption ? el("caption", {}, caption) : null,
       el("thead", {}, el("tr", {}, all.map((one) => el("th", { scope: "col" }, one.title ?? one.name)))),

@@ -63,7 +63,7 @@ export function showTools(place, done) {
   async function compare({ name, title }) {
     const { tables } = await plane("GET", office("diff") + (name ? `?since=${encodeURIComponent(name)}` : ""));
     const parts = Object.entries(tables);
-    show(byId("difference"), el("h3", {}, `What has changed since ${title}`),
+    show(byId("difference"), el("h2", {}, `What has changed since ${title}`),
       parts.length ? parts.map(([named, one]) => changes(named, one)) : el("p", {}, "Nothing."));
   }
 
@@ -73,7 +73,7 @@ export function showTools(place, done) {
 /** The rows of one table that were added, changed and removed. */
 export function changes(name, { added, changed, removed }) {
   return el("section", { class: "changes" },
-    el("h4", {}, name),
+    el("h3", {}, name),
     changed.map(({ before, after }) => difference(before, after)),
     added.map((row) => kept("good", "Added", row)),
     removed.map((row) => kept("bad", "Removed", row)));

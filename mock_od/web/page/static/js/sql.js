@@ -22,6 +22,7 @@ async function ask(offset = 0) {
   const answer = await call("PUT", PATH, { body, query });
   const rows = Array.isArray(answer.json) ? answer.json : null;
   show(byId("answer"),
+    el("h2", {}, "Answer"),
     el("p", { role: "status" }, el("span", { class: `badge ${answer.ok ? "good" : "bad"}` }, String(answer.status)),
       rows ? ` ${rows.length} rows in ${answer.milliseconds.toFixed(1)} ms` : ` ${typeof answer.json === "string" ? answer.json : answer.text}`),
     answer.hint ? el("p", { class: "notice note" }, answer.hint) : null,
