@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 import requests
-from test_accessibility import problems
+from test_accessibility import check
 
 NASTY = "<script>window.hacked = 1</script>"
 
@@ -165,13 +165,16 @@ def test_pictures_for_the_documentation(tab, office, look):
 @pytest.mark.parametrize("picture", ["plan", "day", "family"])
 def test_a_picture_is_for_everybody(tab, family, picture):
     page = tab.open("/pictures", picture=picture, patient=family, plan=9002, day="2025-06-04", clinic=2)
-    page.set_viewport_size({"width": 380, "height": 800})
-    for theme in ("light", "dark"):
-        page.emulate_media(color_scheme=theme)
-        assert problems(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= 380
-    page.keyboard.press("Tab")
-    assert page.locator("a.skip").is_visible()
+    check(page)
+
+
+@pytest.mark.parametrize("world", ["empty", "small"])
+@pytest.mark.parametrize("picture", ["plan", "day", "family"])
+def test_a_world_with_few_rows_has_pictures_too(tab, server, world, picture):
+    with server.office(f"{world}-{picture}", world=world) as other:
+        page = tab.open("/pictures", office=other.customer_key, picture=picture, day="2021-01-01")
+        assert page.locator("#notices").inner_text() == ""
+        assert page.locator("#choice form").is_visible()
 
 
 def test_a_refusal_of_the_api_is_said(tab, office):

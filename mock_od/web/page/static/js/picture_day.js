@@ -54,7 +54,7 @@ export async function drawDay(node, choiceNode) {
     .sort((one, other) => one.ItemOrder - other.ItemOrder);
   const shown = new Set(operatories.map((one) => String(one.OperatoryNum)));
   const patients = await byKey("patient", "PatNum", appointments.map((one) => one.PatNum));
-  const providers = await byKey("provider", "ProvNum", appointments.map((one) => one.ProvNum));
+  const providers = await byKey("provider", "ProvNum", appointments.flatMap((one) => [one.ProvNum, one.ProvHyg]));
   const booked = appointments.map((one) => {
     const from = minutesOf(one.AptDateTime.slice(11));
     const provider = providers.get(one.IsHygiene === "true" && one.ProvHyg ? one.ProvHyg : one.ProvNum);
