@@ -64,6 +64,7 @@ KNOWN_SLIPS = [
          "The text says that it is a list; two of the answers are one row of it without its brackets."),
     Slip("PatFields POST (create)", "SecDateEntry", "value", DOCUMENTATION,
          "A row that is new was made and last changed on one day; the page's two stamps are a year apart."),
+    Slip("PatPlans POST (create)", "SecDateTEdit", "value", DOCUMENTATION, _STAMPS),
     Slip("Patients GET (multiple)", "Zip", "type", DOCUMENTATION,
          "Zip is text in the column list, in GET (single) and in Simple; here the page writes a number."),
     Slip("Patients POST (create)", "", "order", DOCUMENTATION,

@@ -100,7 +100,7 @@ LAWS = {
     "mock_od.dentistry": ["mock_od.call", "mock_od.dentistry", "mock_od.fields"],
     "mock_od.opendental": ["mock_od.catalog", "mock_od.resources", "mock_od.schema"],
     "mock_od.engine": ["mock_od.declare", "mock_od.dotnet", "mock_od.explain", "mock_od.fields", "mock_od.schema", "mock_od.call", "mock_od.catalog", "mock_od.versions", "mock_od.engine", "mock_od.store", "mock_od.suggest", "mock_od.wire"],
-    "mock_od.describing": ["mock_od.declare", "mock_od.explain", "mock_od.fields", "mock_od.catalog", "mock_od.describing", "mock_od.engine", "mock_od.versions", "mock_od.wire"],
+    "mock_od.describing": ["mock_od.declare", "mock_od.explain", "mock_od.fields", "mock_od.call", "mock_od.catalog", "mock_od.describing", "mock_od.engine", "mock_od.office", "mock_od.versions", "mock_od.wire"],
     "mock_od.sftp": [],
     "mock_od.sql": ["mock_od.call", "mock_od.sql", "mock_od.store"],
     "mock_od.office": ["mock_od.declare", "mock_od.sftp", "mock_od.dotnet", "mock_od.explain", "mock_od.fields", "mock_od.schema", "mock_od.call", "mock_od.catalog", "mock_od.versions", "mock_od.engine", "mock_od.faults", "mock_od.office", "mock_od.patterns", "mock_od.store", "mock_od.suggest", "mock_od.validation", "mock_od.wire"],
@@ -215,9 +215,10 @@ ALONE = {
         "mock_od.office.world_schema",
         "mock_od.office.worlds",
         "mock_od.validation",
+        "mock_od.web.openapi.plane",
         "mock_od.web.plane",
     ],
-    "flask": ["mock_od.web.app", "mock_od.web.page", "mock_od.web.plane"],
+    "flask": ["mock_od.web.app", "mock_od.web.openapi", "mock_od.web.page", "mock_od.web.plane"],
     "werkzeug": ["mock_od.web.in_threads", "mock_od.web.plane"],
     "uvicorn": ["mock_od.web.server", "mock_od.web.protocol"],
     "asyncio": ["mock_od.web", "mock_od.sftp", "mock_od.client.serving"],
@@ -229,6 +230,8 @@ ALONE = {
     "orjson": ["mock_od.office.kept_worlds", "mock_od.office.worlds", "mock_od.opendental", "mock_od.reply"],
     "faker": ["mock_od.generate"],
     "trustme": ["mock_od.web.tls"],
+    "apispec": ["mock_od.web.openapi.plane"],
+    "mock_od.describing": ["mock_od.describing", "mock_od.web.openapi", "mock_od.web.plane.describing"],
     "pydyf": ["mock_od.resources.treatment_planning.pdf"],
     "click": ["mock_od.cli"],
     "pytest": ["mock_od.client.plugin"],
@@ -257,7 +260,19 @@ def test_nothing_beyond_the_dependencies_is_imported():
 
 # --- start is quick ---------------------------------------------------------------------------------
 
-HEAVY = ["flask", "werkzeug", "marshmallow", "faker", "pydyf", "uvicorn", "sqlite3", "sqlglot", "regex", "asyncssh"]
+HEAVY = [
+    "flask",
+    "werkzeug",
+    "marshmallow",
+    "faker",
+    "pydyf",
+    "uvicorn",
+    "sqlite3",
+    "sqlglot",
+    "regex",
+    "asyncssh",
+    "apispec",
+]
 
 
 @pytest.mark.parametrize(
@@ -271,7 +286,7 @@ HEAVY = ["flask", "werkzeug", "marshmallow", "faker", "pydyf", "uvicorn", "sqlit
         ("from mock_od.office.settings import Settings; Settings(mode='remote', faithful=True)", ["flask", "werkzeug", "marshmallow"]),
         ("import mock_od.faults; mock_od.faults.Faults()", ["flask", "werkzeug", "marshmallow", "faker", "pydyf"]),
         ("import mock_od.web.asgi_app, mock_od.web.server", ["flask", "werkzeug", "marshmallow", "faker", "pydyf"]),
-        ("import mock_od.web.app", ["faker", "pydyf", "sqlglot", "regex", "asyncssh", "mock_od.describing"]),
+        ("import mock_od.web.app", ["faker", "pydyf", "sqlglot", "regex", "asyncssh", "apispec", "mock_od.describing"]),
     ],
 )  # fmt: skip
 def test_importing_one_thing_imports_no_other(code, without):

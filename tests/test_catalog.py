@@ -654,6 +654,24 @@ def test_a_method_is_declared_as_it_is_documented(resource, method):
     assert found[0]["permission"] == method.permission
 
 
+ADDED = {
+    "ApiPayments": "21.3",
+    "ApiPayPlans": "21.3",
+    "ApiProcedureLogs": "21.4",
+    "ApiSetup": "23.1",
+    "ApiTextingASAP": "23.3",
+    "ApiInsuranceSimple": "25.1",
+}
+"""Since when there are permissions, as documented."""
+
+
+@pytest.mark.parametrize(("resource", "method"), METHODS_HERE, ids=[method.spoken for _, method in METHODS_HERE])
+def test_no_permission_is_needed_before_it_was_added(resource, method):
+    for since, permission in method.permissions.items():
+        first = max(version(since or "0.0"), version(method.since or "0.0"))
+        assert first >= version(ADDED.get(permission, "0.0")), f"{method.spoken}: {permission} since {since or 'ever'}"
+
+
 @pytest.mark.parametrize("resource", PAGES, ids=lambda resource: resource.__name__)
 def test_a_page_is_logged_under_a_permission_that_the_log_knows(resource):
     known = catalog().tables["securitylog"].fields["PermType"].numbers

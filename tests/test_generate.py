@@ -343,7 +343,8 @@ def test_appointments_change_procedures_and_recalls_alone(world, monkeypatch):
     monkeypatch.setattr("mock_od.generate.practice.fill_book", lambda *_: None)
     without = generate_anew()
     changed = {table for table, rows in world.items() if without[table] != rows}
-    assert changed == {"appointment", "histappointment", "procedurelog", "recall", "commlog"}
+    # laboratories make what visits need, and surgeons see whom no visit here is for
+    assert changed == {"appointment", "histappointment", "procedurelog", "recall", "commlog", "labcase", "refattach"}
     moved = [
         (row, other) for row, other in zip(world["procedurelog"], without["procedurelog"], strict=True) if row != other
     ]
@@ -443,3 +444,118 @@ def test_verifying_changes_no_other_row(world, monkeypatch):
     monkeypatch.setattr("mock_od.generate.practice.verify", lambda *_: None)
     without = generate_anew()
     assert {table for table, rows in world.items() if without[table] != rows} == {"insverify"}
+
+
+def test_missing_teeth_are_those_that_were_taken_out_and_more(world):
+    codes = keyed(world, "procedurecode", "CodeNum")
+    missing = {(row["PatNum"], row["ToothNum"]) for row in world["toothinitial"] if row["InitialType"] == "Missing"}
+    out = {
+        (row["PatNum"], row["ToothNum"])
+        for row in world["procedurelog"]
+        if codes[row["CodeNum"]].get("PaintType") == "Extraction" and row["ProcStatus"] in ("C", "EC", "EO")
+    }
+    assert out < missing
+    pontics = {
+        (row["PatNum"], row["ToothNum"])
+        for row in world["procedurelog"]
+        if codes[row["CodeNum"]]["ProcCode"] in ("D6240", "D6245")
+    }
+    assert pontics
+    assert pontics <= missing
+    born = {row["PatNum"]: row["Birthdate"] for row in world["patient"]}
+    primary = Counter(row["PatNum"] for row in world["toothinitial"] if row["InitialType"] == "Primary")
+    assert all(born[patient] > "2012-06" for patient in primary)
+    assert max(primary.values()) == 20
+    came = {row["PatNum"] for row in world["patient"] if "DateFirstVisit" in row}
+    assert {patient for patient in came if born[patient] > "2017-06-02"} <= set(primary)
+
+
+def test_gums_are_measured_at_six_sites_and_get_better(world):
+    sites = ("MBvalue", "Bvalue", "DBvalue", "MLvalue", "Lvalue", "DLvalue")
+    depths, skipped = {}, Counter()
+    for row in world["periomeasure"]:
+        if row["SequenceType"] == "Probing":
+            depths.setdefault(row["PerioExamNum"], []).extend(row[site] for site in sites)
+        skipped[row["PerioExamNum"]] += row["SequenceType"] == "SkipTooth"
+    exams = keyed(world, "perioexam", "PerioExamNum")
+    assert 12 <= len(exams) <= 40
+    assert all(len(depths[number]) == 6 * (32 - skipped[number]) for number in exams)
+    assert any(skipped.values())
+    assert all(1 <= depth <= 12 for values in depths.values() for depth in values)
+    pockets = {}
+    for number, row in exams.items():
+        pockets.setdefault(row["PatNum"], []).append(sum(depth >= 4 for depth in depths[number]))
+    assert max(map(len, pockets.values())) == 3
+    assert all(counts == sorted(counts, reverse=True) and counts[0] > 5 for counts in pockets.values())
+    kinds = {row["SequenceType"] for row in world["periomeasure"]}
+    assert kinds == {"Probing", "GingMargin", "Mobility", "Furcation", "MGJ", "SkipTooth", "BleedSupPlaqCalc"}
+
+
+def test_histories_fit_age_and_gender(world):
+    patients = keyed(world, "patient", "PatNum")
+    names = {row["DiseaseDefNum"]: row["DiseaseName"] for row in world["diseasedef"]}
+    had = Counter(names[row["DiseaseDefNum"]] for row in world["disease"])
+    assert max(had, key=had.get) == "High blood pressure"
+    for row in world["disease"]:
+        patient = patients[row["PatNum"]]
+        assert row["DateStart"] > patient["Birthdate"]
+        if names[row["DiseaseDefNum"]] in ("Pregnancy", "Osteoporosis"):
+            assert patient["Gender"] == "Female"
+    assert 0.1 < len({row["PatNum"] for row in world["allergy"]}) / len(patients) < 0.25
+    assert {row["ProbStatus"] for row in world["disease"]} == {"Active", "Resolved"}
+    assert any("DateStop" not in row for row in world["medicationpat"])
+    generic = [row for row in world["medication"] if row["GenericNum"] == row["MedicationNum"]]
+    assert 0 < len(generic) < len(world["medication"])
+
+
+def test_laboratories_make_what_the_next_visits_need(world):
+    visits = keyed(world, "appointment", "AptNum")
+    assert (len(world["laboratory"]), {row["LaboratoryNum"] for row in world["labturnaround"]}) == (3, {1, 2, 3})
+    assert len(world["labcase"]) > 10
+    for row in world["labcase"]:
+        visit = visits[row.get("AptNum") or row["PlannedAptNum"]]
+        assert visit["PatNum"] == row["PatNum"]
+        assert visit.get("AptStatus", "Scheduled") == ("Scheduled" if "AptNum" in row else "Planned")
+        assert is_open(date.fromisoformat(row["DateTimeCreated"][:10]))
+        assert row["DateTStamp"] < "2025-06-02"
+    assert any("DateTimeChecked" in row for row in world["labcase"])
+    assert any("DateTimeRecd" not in row for row in world["labcase"])
+
+
+def test_referrals_are_of_three_kinds_and_go_both_ways(world):
+    kinds = Counter(
+        "doctor" if "IsDoctor" in row else "source" if "NotPerson" in row else "patient" for row in world["referral"]
+    )
+    assert kinds == {"doctor": 7, "source": 3, "patient": 2}
+    assert {row["ReferralType"] for row in world["refattach"]} == {"RefFrom", "RefTo"}
+    assert all(("ProcNum" in row) == (row["ReferralType"] == "RefTo") for row in world["refattach"])
+    orders = {}
+    for row in world["refattach"]:
+        orders.setdefault(row["PatNum"], []).append(row.get("ItemOrder", 0))
+    assert all(order == list(range(len(order))) for order in orders.values())
+    assert len(world["popup"]) == 8
+
+
+def test_auto_notes_ask_questions_that_are_there(world):
+    questions = {row["Descript"] for row in world["autonotecontrol"]}
+    asked = {name for row in world["autonote"] for name in re.findall(r'\[Prompt:"(.+?)"\]', row["MainText"])}
+    assert asked == questions
+
+
+@pytest.mark.parametrize(
+    ("function", "tables"),
+    [
+        ("measure_gums", {"perioexam", "periomeasure"}),
+        ("mark_teeth", {"toothinitial", "perioexam", "periomeasure"}),
+        (
+            "take_histories",
+            {"medication", "allergydef", "diseasedef", "allergy", "disease", "medicationpat", "rxpat"},
+        ),
+        ("send_to_labs", {"laboratory", "labturnaround", "labcase"}),
+        ("refer", {"referral", "refattach", "popup"}),
+    ],
+)
+def test_the_chart_changes_no_other_row(world, monkeypatch, function, tables):
+    monkeypatch.setattr(f"mock_od.generate.practice.{function}", lambda *_: None)
+    without = generate_anew()
+    assert {table for table, rows in world.items() if without[table] != rows} == tables

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from mock_od.dentistry.perio import SURFACES
 from mock_od.office.world_day import WorldDay
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
@@ -57,6 +58,7 @@ FOREIGN_KEYS = {
         "FeeSched": "feesched",
         "ClinicNum": "clinic",
         "SuperFamily": "patient",
+        "EmployerNum": "employer",
         "ResponsParty": "patient",
     },
     "insplan": {
@@ -64,9 +66,43 @@ FOREIGN_KEYS = {
         "FeeSched": "feesched",
         "CopayFeeSched": "feesched",
         "BillingType": "definition",
+        "EmployerNum": "employer",
         "SecUserNumEntry": "userod",
     },
-    "benefit": {"PlanNum": "insplan"},
+    "covspan": {"CovCatNum": "covcat"},
+    "benefit": {
+        "PlanNum": "insplan",
+        "PatPlanNum": "patplan",
+        "CovCatNum": "covcat",
+        "CodeNum": "procedurecode",
+        "CodeGroupNum": "codegroup",
+    },
+    "substitutionlink": {"PlanNum": "insplan", "CodeNum": "procedurecode"},
+    "insverify": {"UserNum": "userod", "DefNum": "definition"},
+    "toothinitial": {"PatNum": "patient"},
+    "perioexam": {"PatNum": "patient", "ProvNum": "provider"},
+    "periomeasure": {"PerioExamNum": "perioexam"},
+    "medication": {"GenericNum": "medication"},
+    "allergydef": {"MedicationNum": "medication"},
+    "allergy": {"PatNum": "patient", "AllergyDefNum": "allergydef"},
+    "disease": {"PatNum": "patient", "DiseaseDefNum": "diseasedef"},
+    "medicationpat": {"PatNum": "patient", "MedicationNum": "medication"},
+    "labturnaround": {"LaboratoryNum": "laboratory"},
+    "labcase": {
+        "PatNum": "patient",
+        "LaboratoryNum": "laboratory",
+        "AptNum": "appointment",
+        "PlannedAptNum": "appointment",
+        "ProvNum": "provider",
+    },
+    "referral": {"PatNum": "patient", "Specialty": "definition"},
+    "refattach": {
+        "ReferralNum": "referral",
+        "PatNum": "patient",
+        "ProcNum": "procedurelog",
+        "ProvNum": "provider",
+    },
+    "popup": {"PatNum": "patient", "UserNum": "userod"},
     "inssub": {"PlanNum": "insplan", "Subscriber": "patient"},
     "patplan": {"PatNum": "patient", "InsSubNum": "inssub"},
     "discountplan": {"FeeSchedNum": "feesched", "DefNum": "definition"},
@@ -115,6 +151,8 @@ FOREIGN_KEYS = {
 }
 # Definitions have to be of the right kind as well.
 CATEGORIES = {
+    ("insverify", "DefNum"): 38,
+    ("referral", "Specialty"): 35,
     ("provider", "Specialty"): 35,
     ("schedule", "BlockoutType"): 25,
     ("appointment", "Confirmed"): 2,
@@ -232,7 +270,7 @@ DEFAULT_NOTE = (
 LIMITS = tuple(f"{kind}FreqLimit" for kind in ("Exam", "Xray", "Prophy", "Fluoride", "Perio", "LimitedExam", "PA"))
 
 # In claimprocs -1 says that an amount is not set, and 0 that it is.
-UNSET = ("Percentage", "CopayAmt", "PaidOtherIns", "DedEst", "WriteOffEst", "MonetaryAmt")
+UNSET = ("Percentage", "CopayAmt", "PaidOtherIns", "DedEst", "WriteOffEst", "MonetaryAmt", *SURFACES)
 
 
 @pytest.fixture

@@ -38,6 +38,12 @@ class Credentials(NamedTuple):
     customer: str
 
 
+def credentials_in(header: str) -> Credentials | None:
+    """The keys in an Authorization header; None where it is empty or of another shape."""
+    found = _CREDENTIALS.fullmatch(header.strip())
+    return Credentials(found[1], found[2]) if found else None
+
+
 class Request:
     """One request to the API. No property of it is functools' cached one: before Python 3.12 that takes a lock.
 
@@ -59,8 +65,7 @@ class Request:
         self.mode = mode
         self.segments = path.strip("/").split("/")
         """The parts of the path; the first one names the resource."""
-        found = _CREDENTIALS.fullmatch(headers.get("authorization", "").strip())
-        self.credentials = Credentials(found[1], found[2]) if found else None
+        self.credentials = credentials_in(headers.get("authorization", ""))
         """The keys that it was sent with; None when the header is missing or of another shape."""
         self.body = b""
         """The body's bytes: the server fills them in, for POST and PUT."""

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from mock_od import declare as d
 from mock_od.catalog import Catalog
-from mock_od.check import amounts, appointments, coverage, days, keys, notes, patients, recalls, teeth, treatment
+from mock_od.check import amounts, appointments, chart, coverage, days, keys, notes, patients, recalls, teeth, treatment
 from mock_od.check.finding import Check, Finding, World
 from mock_od.engine.perform import Engine
 from mock_od.engine.records import StoredRecords
@@ -24,6 +24,7 @@ CHECKS: tuple[Check, ...] = (
     *patients.CHECKS,
     *treatment.CHECKS,
     *coverage.CHECKS,
+    *chart.CHECKS,
     *amounts.CHECKS,
     *appointments.CHECKS,
     *recalls.CHECKS,

@@ -15,7 +15,7 @@ from typing import Any
 import click
 
 from mock_od import __version__
-from mock_od.cli import generated, remote
+from mock_od.cli import generated, remote, specifications
 from mock_od.cli.fail import catalog, fail
 from mock_od.cli.sql import sql
 from mock_od.suggest import nearest
@@ -238,5 +238,5 @@ def check(*, name: str, strict: bool, today: datetime | None) -> None:
 
 main.add_command(sql)
 
-for command in remote.COMMANDS:
+for command in (*specifications.COMMANDS, *remote.COMMANDS):
     main.add_command(command)

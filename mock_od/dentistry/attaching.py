@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from mock_od.call import Records, Row
+from mock_od.call import Call, Records, Row
+from mock_od.dentistry import estimates
 from mock_od.dentistry.describing import describe_anew
 
 _NO_DATE = "0001-01-01"
@@ -18,15 +19,17 @@ def column_of(appointment: Row) -> str:
     return "PlannedAptNum" if appointment["AptStatus"] == "Planned" else "AptNum"
 
 
-def attach(records: Records, number: int, procedures: Iterable[int]) -> None:
+def attach(call: Call, number: int, procedures: Iterable[int]) -> None:
     """Attach procedures to an appointment: each has its day then, if it has one; it has a new ProcDescript.
 
-    A procedure of another appointment leaves that one, which has a new ProcDescript as well.
+    A procedure of another appointment leaves that one, which has a new ProcDescript as well. What insurances will do
+    for the procedures is worked out anew.
 
     :param number: AptNum.
     :param procedures: ProcNums; of the appointment's patient, as the caller has seen to.
     :raises LookupError: when a row is not there.
     """
+    records = call.records
     appointment = records.get("appointment", number)
     day = appointment["AptDateTime"][: len(_NO_DATE)]
     values = {column_of(appointment): number, **({} if day == _NO_DATE else {"ProcDate": day})}
@@ -34,6 +37,7 @@ def attach(records: Records, number: int, procedures: Iterable[int]) -> None:
     for key in procedures:
         left.append(records.get("procedurelog", key)[column_of(appointment)])
         records.update("procedurelog", key, values)
+        estimates.recompute(call, key)
     for other in dict.fromkeys([*left, number]):
         describe_anew(records, other)
 

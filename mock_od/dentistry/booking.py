@@ -6,6 +6,7 @@ Model: the desktop program's data layer, 24.3.45.
 from __future__ import annotations
 
 from mock_od.call import Call, Row
+from mock_od.dentistry import estimates
 from mock_od.dentistry.appointment_types import missing_procedures, pattern_of
 from mock_od.dentistry.attaching import attach
 from mock_od.dentistry.completing import complete
@@ -90,7 +91,7 @@ def take_procedures(call: Call, number: int) -> None:
     appointment = call.records.get("appointment", number)
     kind = call.records.find("appointmenttype", appointment["AppointmentTypeNum"])
     if kind:
-        attach(call.records, number, missing_procedures(call, appointment, kind))
+        attach(call, number, missing_procedures(call, appointment, kind))
 
 
 def leave_the_book(call: Call, number: int) -> None:
@@ -119,13 +120,14 @@ def finish(call: Call, number: int) -> None:
 
 
 def move_procedures(call: Call, appointment: Row) -> None:
-    """Give the planned procedures of an appointment its day.
+    """Give the planned procedures of an appointment its day, and their estimates with them.
 
     :param appointment: the appointment row, as it is now.
     """
     for row in procedures_of(call.records, appointment):
         if row["ProcStatus"] in ("TP", "TPi"):
             call.records.update("procedurelog", row["ProcNum"], {"ProcDate": appointment["AptDateTime"][:10]})
+            estimates.recompute(call, row["ProcNum"])
 
 
 def set_first_visit(call: Call, patient: int, day: str) -> None:
@@ -212,7 +214,7 @@ def book_on_the_web(call: Call, patient: int, reason: Row, slot: Slot) -> int:
     }
     number = call.records.insert("appointment", values | usual_values(call, patient))
     appointment = call.records.get("appointment", number)
-    attach(call.records, number, missing_procedures(call, appointment, kind))
+    attach(call, number, missing_procedures(call, appointment, kind))
     if is_new:
         set_first_visit(call, patient, start[:10])
     call.records.insert(

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Literal
 
 from mock_od.call import Call, Row
+from mock_od.dentistry import estimates
 from mock_od.dentistry.commlogs import commlog_type
 from mock_od.dentistry.completing import place_of_service
 from mock_od.dentistry.fees import price
@@ -57,6 +58,7 @@ def chart(call: Call, appointment: Row, kind: BreakType) -> None:
             "MedicalCode": code["MedicalCode"],
         }
         number = call.records.insert("procedurelog", {**row, "ProcFee": price(call, row)})
+        estimates.recompute(call, number)
         note = {"PatNum": appointment["PatNum"], "ProcNum": number, "EntryDateTime": call.moment}
         call.records.insert("procnote", {**note, "Note": told(appointment)})
 

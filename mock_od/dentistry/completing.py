@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from mock_od.call import Call, Row
+from mock_od.dentistry import estimates
 from mock_od.dentistry.discounts import Membership, as_of, subscription
 from mock_od.dentistry.preferences import preference, preferred_key
 from mock_od.dentistry.recalls import synch
@@ -26,7 +27,8 @@ def complete(call: Call, number: int, appointment: Row) -> None:
     """Complete a procedure as its appointment is completed; one that is complete already stays as it is.
 
     It is done on the appointment's day, in its clinic, by whoever its code says, else the appointment's hygienist or
-    dentist. The fee stays. The code's default note is added to its own, and recalls are worked out anew.
+    dentist. The fee stays. The code's default note is added to its own, estimates and recalls are worked out
+    anew.
 
     :param number: ProcNum.
     :param appointment: the appointment row.
@@ -53,6 +55,7 @@ def complete(call: Call, number: int, appointment: Row) -> None:
     after = call.records.get("procedurelog", number)
     _add_default_note(call, after, code)
     follow(call, before, after)
+    estimates.recompute(call, number)
     synch(call, before["PatNum"])
 
 

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from mock_od.call import Call, Row
 from mock_od.dentistry.families import guarantor_of
 from mock_od.dentistry.patient_notes import notes_of
+from mock_od.dentistry.patplans import in_order, plan_of, spoken_ordinals
 from mock_od.dentistry.short_dates import age, is_day, short_day
 
 _DISPLAY_FIELDS = "ChartPatientInformation"
@@ -124,16 +125,26 @@ def _referred_from(about: _About) -> Lines:
     return about.first("refattach", sql)
 
 
-def _insurance(turn: int) -> Callable[[_About], Lines]:
-    """The carrier of a patient's first or second dental insurance.
+def _insurance(ordinal: str) -> Callable[[_About], Lines]:
+    """The carrier of one of a patient's insurances.
 
-    :param turn: 0 for the primary one, 1 for the secondary one.
+    :param ordinal: what the insurance is called: Primary, Secondary.
     """
-    sql = """SELECT COALESCE(c."CarrierName", '') || CASE WHEN p."IsPending" THEN ' (pending)' ELSE '' END
- FROM "patplan" p JOIN "inssub" s ON s."InsSubNum" = p."InsSubNum" JOIN "insplan" i ON i."PlanNum" = s."PlanNum"
- LEFT JOIN "carrier" c ON c."CarrierNum" = i."CarrierNum"
- WHERE p."PatNum" = ? AND i."IsMedical" = 0 ORDER BY p."Ordinal", p."PatPlanNum" LIMIT 1 OFFSET ?"""
-    return lambda about: about.first("patplan", sql, turn)
+
+    def lines(about: _About) -> Lines:
+        patient = about.patient["PatNum"]
+        found = in_order(about.call, patient) if "patplan" in about.call.records.tables else []
+        called = dict(zip(spoken_ordinals(about.call, found), found, strict=True))
+        return about.told(_carrier(about.call, called[ordinal]) if ordinal in called else "")
+
+    return lines
+
+
+def _carrier(call: Call, patplan: Row) -> str:
+    """The name of the carrier, with a word where the insurance is not sure yet."""
+    plan = plan_of(call, patplan)
+    carrier = call.records.find("carrier", plan["CarrierNum"]) if plan else None
+    return (carrier["CarrierName"] if carrier else "") + (" (pending)" if patplan["IsPending"] else "")
 
 
 def _payor_types(about: _About) -> Lines:
@@ -191,8 +202,8 @@ _FIELDS: dict[str, Callable[[_About], Lines]] = {
     "Referred From": _referred_from,
     "Date First Visit": _first_visit,
     "Prov. (Pri, Sec)": _providers,
-    "Pri Ins": _insurance(0),
-    "Sec Ins": _insurance(1),
+    "Pri Ins": _insurance("Primary"),
+    "Sec Ins": _insurance("Secondary"),
     "Payor Types": _payor_types,
     "Premedicate": _premedicate,
     "Problems": _problems,

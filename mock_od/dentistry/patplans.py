@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from mock_od.call import Call, Row
 from mock_od.dentistry import verifying
+from mock_od.dentistry.estimates import recompute_patient
 from mock_od.dentistry.preferences import preference
 
 _SETTLED = ("Complete", "Broken", "PtNote", "PtNoteCompleted")
@@ -114,12 +115,14 @@ def set_ordinal(call: Call, number: int, wished: int) -> int:
 # --- what follows --------------------------------------------------------------------------------------------
 
 
-def follow(call: Call, patient: int) -> None:
-    """What follows when the insurances of a patient have changed: the appointments' plans, and the patient's HasIns.
+def follow(call: Call, patient: int, *, completed: bool = False) -> None:
+    """What follows when the insurances of a patient have changed: the appointments' plans, the estimates, HasIns.
 
     :param patient: PatNum.
+    :param completed: whether estimates of completed procedures follow too, where an insurance was dropped.
     """
     update_appointments(call, patient)
+    recompute_patient(call, patient, completed=completed)
     insured = bool(call.records.rows("patplan", PatNum=patient))
     call.records.update("patient", patient, {"HasIns": "I" if insured else ""})
 
@@ -158,4 +161,4 @@ def drop(call: Call, number: int) -> None:
     for row in call.records.rows("patplan", PatNum=patplan["PatNum"]):
         if row["Ordinal"] > patplan["Ordinal"]:
             call.records.update("patplan", row["PatPlanNum"], {"Ordinal": row["Ordinal"] - 1})
-    follow(call, patplan["PatNum"])
+    follow(call, patplan["PatNum"], completed=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import inspect
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
@@ -118,7 +118,19 @@ def _field(catalog: Catalog, field: d.Field, office: Version, *, quoted: bool = 
         "read_only": not field.readable or isinstance(field, d.Key),
         "tables": tables_of(field),
         "schema": then.answer_schema(catalog.tables, quoted=quoted),
+        "certain": True,
     }
+
+
+def _reshaped(method: d.Method, fields: list[FieldFacts]) -> list[FieldFacts]:
+    """Fields of an answer; of those that a page's rule speaks of when it changes rows, no value is certain."""
+    named = {name for rule in method.reshapes for name in _texts_in(rule)}
+    return [FieldFacts(**{**one, "schema": {}, "certain": False}) if one["name"] in named else one for one in fields]
+
+
+def _texts_in(rule: Callable[..., Any]) -> Iterator[str]:
+    """The texts that stand in a function."""
+    yield from (text for text in rule.__code__.co_consts if isinstance(text, str))
 
 
 def tables_of(field: d.Field) -> list[str]:
@@ -144,7 +156,9 @@ def _method(catalog: Catalog, method: d.Method, office: Version) -> MethodFacts:
     parameters += [_parameter(compiled, param) for param in method.params]
     parameters += [_of_the_url(param, office) for param in (*method.query, *method.standard)]
     fields = method.shows or (() if method.gives or not method.resource.table else (*method.resource.fields.values(),))
-    shows = [field for field in fields if field not in method.hides]
+    shown = [field for field in fields if field not in method.hides]
+    shows = [_field(catalog, field, office, quoted=field in method.quotes) for field in shown]
+    reshaped = _reshaped(method, shows)
     return {
         "id": id_of(catalog, method),
         "state": _state(method.since, method.gone, office),
@@ -160,12 +174,21 @@ def _method(catalog: Catalog, method: d.Method, office: Version) -> MethodFacts:
         "groups": list(_groups(method, compiled)),
         "strict": method.strict,
         "status": method.status,
-        "answer": compiled.answer,  # type: ignore[typeddict-item]  # a method's answer is one of these words
-        "shows": [_field(catalog, field, office, quoted=field in method.quotes) for field in shows],
-        "whole_row": not (method.shows or method.hides or method.quotes or method.gives) and bool(shows),
+        "answer": _answered(method, compiled),
+        "shows": reshaped,
+        "whole_row": bool(shows)
+        and not (method.shows or method.hides or method.quotes or method.gives or shows != reshaped),
         "refusals": refusals(catalog, method, compiled),
         "rules": [_rule(rule) for rule in rules_of(method)],
     }
+
+
+def _answered(method: d.Method, compiled: CompiledMethod) -> Any:
+    """What is answered: as it is declared, or as the function says that gives it."""
+    gives = str(method.gives.__annotations__.get("return", "")).removeprefix("typing.") if method.gives else ""
+    if gives.startswith("list"):
+        return "list"
+    return "anything" if gives == "Any" else compiled.answer
 
 
 def _state(since: str | None, gone: str | None, office: Version) -> State:

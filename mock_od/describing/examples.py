@@ -256,9 +256,7 @@ class Examples:
             store.image()  # as long as their creation could be taken back, SQLite would read the whole schema each time
         return found
 
-    def _perform(
-        self, method: d.Method, key: int | None, query: Mapping[str, str], body: dict[str, Any]
-    ) -> Answer:
+    def _perform(self, method: d.Method, key: int | None, query: Mapping[str, str], body: dict[str, Any]) -> Answer:
         return self._office.perform(method, key, query=query, read=lambda: body, developer="developer", mode="local")
 
     def _example(self, compiled: CompiledMethod, key: int | None, given: Mapping[str, Any], found: Answer) -> Example:
@@ -281,13 +279,20 @@ class Examples:
 
 def _query(method: d.Method, given: Mapping[str, Any]) -> dict[str, str]:
     """Parameters as a query has them, with those of a short page."""
-    texts = {name: ",".join(map(str, value)) if isinstance(value, list) else str(value) for name, value in given.items()}
+    texts = {
+        name: ",".join(map(str, value)) if isinstance(value, list) else str(value) for name, value in given.items()
+    }
     return texts | ({"Limit": str(_PAGE)} if method.paged else {})
 
 
 def _said(compiled: CompiledMethod, model: Mapping[str, Any]) -> Sequence[d.Param]:
     """What a change may send: a text if there is one, rather of those that the row has."""
-    grouped = {param.name for groups in (compiled.method.not_both, compiled.method.first_of) for group in groups for param in group}
+    grouped = {
+        param.name
+        for groups in (compiled.method.not_both, compiled.method.first_of)
+        for group in groups
+        for param in group
+    }
     plain = [param for param in compiled.params.values() if param.name in model and param.name not in grouped]
     texts = [param for param in plain if isinstance(param.field, d.Text) and model[param.name]]
     others = [param for param in plain if isinstance(param.field, d.Bool | d.Enum | d.Number)]

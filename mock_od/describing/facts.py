@@ -32,6 +32,8 @@ class FieldFacts(TypedDict):
     """Of a foreign key, the tables whose rows it names."""
     schema: JsonSchema
     """Of the value that an answer shows."""
+    certain: bool
+    """Whether answers are always so. Else the page's rule may write another value, or leave it out."""
 
 
 class ParameterFacts(TypedDict):
@@ -122,7 +124,8 @@ class MethodFacts(TypedDict):
     strict: bool
     """Whether an unknown query parameter is refused; other lists ignore it."""
     status: int
-    answer: Literal["object", "list", "nothing", "text"]
+    answer: Literal["object", "list", "nothing", "text", "anything"]
+    """"anything" where the page's rule alone knows: an object or a text."""
     shows: list[FieldFacts]
     """The fields of the answer, or of each of its rows; empty where the page alone knows."""
     whole_row: bool

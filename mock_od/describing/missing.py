@@ -113,6 +113,7 @@ def _field(field: Mapping[str, Any]) -> FieldFacts:
         "read_only": field["kind"] == "key" or "companionOf" in field,
         "tables": [field["table"]] if "table" in field else [],
         "schema": schema,
+        "certain": True,
     }
 
 

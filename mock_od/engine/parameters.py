@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _ISO = re.compile(r"^([0-9-]{10})T([0-9:]{8})(\.[0-9]{1,7})?Z?$")
 
+_NONE = (0, "")
 MOST = 2**63 - 1
 """The highest number that a key or an offset can be."""
 
@@ -184,12 +185,13 @@ def make_named(compiled: CompiledMethod, call: Call) -> None:
 
 
 def keep_the_first(compiled: CompiledMethod, call: Call) -> None:
-    """Of parameters of which the first counts, drop the others."""
+    """Of parameters of which the first counts, drop the others. One that says none, 0 or "", comes after the others."""
     for group in compiled.method.first_of:
-        first, *others = [param.name for param in group if param.name in call.sent] or [""]
+        sent = [param.name for param in group if param.name in call.sent]
+        first, *others = sorted(sent, key=lambda name: call.sent[name] in _NONE) or [""]
         for name in others:
-            del call.sent[name]
-            call.ignore(f"{name} was ignored, as {first} was sent")
+            if call.sent.pop(name) not in _NONE:
+                call.ignore(f"{name} was ignored, as {first} was sent")
 
 
 def check_groups(compiled: CompiledMethod, sent: Collection[str]) -> None:

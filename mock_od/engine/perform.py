@@ -135,8 +135,11 @@ class Engine:
         :raises Refusal: where the API refuses; the store is then as it was.
         """
         if method.by_key and key is None:
-            name, path = self.catalog.key_of(method).name, method.resource.path
-            raise Refusal(explain.required(name), hint=f"write {name} in the URL: {method.verb} /{path}/1")
+            name, where = (
+                self.catalog.key_of(method).name,
+                "/".join(filter(None, (method.resource.path, "1", method.sub))),
+            )
+            raise Refusal(explain.required(name), hint=f"write {name} in the URL: {method.verb} /{where}")
         compiled = self.compile(method, office.version)
         office.records.moment = now = office.clock.now()
         office.records.utc_offset = office.clock.utc_offset

@@ -81,9 +81,10 @@ def find_method(
 def _documented(methods: Sequence[Documented], verb: str, rest: Sequence[str]) -> Documented | None:
     """The method that the documentation has for a verb and the rest of the path."""
     words = [part.lower() for part in rest if part and not _KEY.fullmatch(part)]
-    by_key = any(_KEY.fullmatch(part) for part in rest)
+    keys = sum(bool(_KEY.fullmatch(part)) for part in rest)
     found = [one for one in methods if one.verb == verb and [*map(str.lower, one.words)] == words]
-    return min(found, key=lambda one: ("{" in one.path) != by_key, default=None)
+    found = [one for one in found if keys <= max(1, one.path.count("{"))]
+    return min(found, key=lambda one: ("{" in one.path) != bool(keys), default=None)
 
 
 def _choose(resource: type[d.Resource], verb: str, sub: str, office: Version, *, by_key: bool) -> d.Method | None:

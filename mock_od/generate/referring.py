@@ -64,7 +64,7 @@ def refer(tables: Tables, definitions: Definitions, seed: int, today: date) -> N
     ]
     others += _patients_who_send(tables, chance)
     _attach(tables, chance, others)
-    _pop_up(tables, chance, today)
+    _pop_up(tables, Chance(f"popups {seed}"), today)
 
 
 def _patients_who_send(tables: Tables, chance: Chance) -> list[int]:

@@ -6,6 +6,8 @@ Known deviations:
 - A Description is compared with those that are there as SQL's LIKE does, in any case: so in the data layer of the
   desktop program, by the function that the API calls. A blank one is refused as if it were missing.
 - Both sentences are written as the page has them, without a full stop.
+- Until 23.1 a write needs ApiAllOthers: the documentation says that ApiSetup was added then, and not what it was
+  before.
 """
 
 from mock_od.call import Call, Refusal
@@ -25,7 +27,7 @@ class AllergyDefs(Resource, table="allergydef", path="/allergydefs", logs="Aller
     UniiCode = Text("Its Unique Ingredient Identifier.")
 
     several = LIST("21.3")
-    create = POST("21.3", required=[Description], permission="ApiSetup", answer="nothing")
+    create = POST("21.3", required=[Description], permission={"23.1": "ApiSetup", "": "ApiAllOthers"}, answer="nothing")
 
 
 @AllergyDefs.several.where()

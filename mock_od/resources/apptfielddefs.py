@@ -5,6 +5,8 @@ Known deviations:
 - A PickList that is sent with FieldType Text is left out, with a hint: the page says that it is not used then.
 - The list is sorted by key, as lists are; the desktop program sorts it by ItemOrder.
 - An empty FieldName is refused as if it were missing.
+- Until 23.1 a write needs ApiAllOthers: the documentation says that ApiSetup was added then, and not what it was
+  before.
 """
 
 from mock_od.call import Call
@@ -24,7 +26,10 @@ class ApptFieldDefs(Resource, table="apptfielddef", path="/apptfielddefs"):
 
     several = LIST("21.4")
     create = POST(
-        "21.4", required=[FieldName], optional=[FieldType.but(default="Text"), PickList], permission="ApiSetup"
+        "21.4",
+        required=[FieldName],
+        optional=[FieldType.but(default="Text"), PickList],
+        permission={"23.1": "ApiSetup", "": "ApiAllOthers"},
     )
 
 

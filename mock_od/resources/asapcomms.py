@@ -67,8 +67,10 @@ class AsapComms(Resource, table="asapcomm", path="/asapcomms"):
             DateTime("When the free time begins.").called("dateTimeStart"),
         ],
         optional=[
-            ForeignKey("appointment", "The appointment that may move.", owner=True).called("aptNum"),
-            ForeignKey("recall", "The recall that may move.", owner=True).called("recallNum").but(since="25.2.9"),
+            ForeignKey("appointment", "The appointment that may move.", owner=True, needed=True).called("aptNum"),
+            ForeignKey("recall", "The recall that may move.", owner=True, needed=True)
+            .called("recallNum")
+            .but(since="25.2.9"),
         ],
         one_of=[(ForeignKey("appointment").called("aptNum"), ForeignKey("recall").called("recallNum"))],
         permission="ApiTextingASAP",

@@ -19,6 +19,7 @@ Known deviations:
 from mock_od.call import Call, Refusal, Row
 from mock_od.declare import DELETE, GET, LIST, POST, PUT, DateTime, Double, Enum, ForeignKey, Int, Key, Lookup, Resource
 from mock_od.dentistry.benefits import is_age_limitation, is_frequency_limitation
+from mock_od.dentistry.patplans import plan_of
 
 _EMPTY = -1
 
@@ -155,12 +156,8 @@ def the_plans_own_year(call: Call) -> str:
 
 def _benefit_year(call: Call) -> str:
     """The TimePeriod that is the benefit year of the plan that the call names."""
-    number = call.sent.get("PlanNum")
-    if not number:
-        patplan = call.records.find("patplan", call.sent.get("PatPlanNum", 0))
-        subscription = call.records.find("inssub", patplan["InsSubNum"]) if patplan else None
-        number = subscription["PlanNum"] if subscription else 0
-    plan = call.records.find("insplan", number)
+    patplan = call.records.find("patplan", call.sent.get("PatPlanNum", 0))
+    plan = plan_of(call, patplan) if patplan else call.records.find("insplan", call.sent.get("PlanNum", 0))
     return "ServiceYear" if plan and plan["MonthRenew"] else "CalendarYear"
 
 

@@ -10,6 +10,8 @@ Known deviations:
   sentence for DiscountTypes is ours. Of ImageCats, letters without a meaning are kept.
 - A new definition comes last in its category. A blank ItemName is refused as if it were missing.
 - All categories are taken, also those that the desktop program does not use any more.
+- Until 23.1 a write needs ApiAllOthers: the documentation says that ApiSetup was added then, and not what it was
+  before.
 """
 
 import re
@@ -97,7 +99,7 @@ class Definitions(Resource, table="definition", path="/definitions", logs="DefEd
         "22.1",
         required=[ItemName, OneOf([*CATEGORIES], "The category's name.").called("category")],
         optional=[ItemValue, isHidden],
-        permission="ApiSetup",
+        permission={"23.1": "ApiSetup", "": "ApiAllOthers"},
     )
 
 

@@ -6,6 +6,8 @@ Known deviations:
 - A DiseaseName is compared with those that are there as SQL's LIKE does, in any case, as in that data layer. A blank
   one is refused as if it were missing.
 - Both sentences are written as the page has them, without a full stop.
+- Until 23.1 a write needs ApiAllOthers: the documentation says that ApiSetup was added then, and not what it was
+  before.
 """
 
 from mock_od.call import Call, Refusal
@@ -26,7 +28,7 @@ class DiseaseDefs(Resource, table="diseasedef", path="/diseasedefs", logs="Probl
 
     single = GET("24.1.44")
     several = LIST("21.3")
-    create = POST("21.3", required=[DiseaseName], permission="ApiSetup", answer="nothing")
+    create = POST("21.3", required=[DiseaseName], permission={"23.1": "ApiSetup", "": "ApiAllOthers"}, answer="nothing")
 
 
 @DiseaseDefs.create.rule

@@ -9,6 +9,8 @@ Known deviations:
   stop.
 - A second medication of one name is not refused; no source says that it is. A MedName that is blank is refused as if it
   were missing.
+- Until 23.1 a write needs ApiAllOthers: the documentation says that ApiSetup was added then, and not what it was
+  before.
 """
 
 from mock_od.call import Call, Refusal
@@ -29,7 +31,13 @@ class Medications(Resource, table="medication", path="/medications", logs="Medic
     DateTStamp = DateTime(stamp="edit", pattern="yyyy-MM-dd", day=True)
 
     several = LIST("21.3")
-    create = POST("21.3", required=[MedName], optional=[_GENERIC, Notes], permission="ApiSetup", answer="nothing")
+    create = POST(
+        "21.3",
+        required=[MedName],
+        optional=[_GENERIC, Notes],
+        permission={"23.1": "ApiSetup", "": "ApiAllOthers"},
+        answer="nothing",
+    )
 
 
 @Medications.create.rule

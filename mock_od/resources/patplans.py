@@ -11,7 +11,8 @@ Known deviations:
   windows; of the API it is not known. A discount plan counts also where it has ended.
 - Relationship takes InjuredPlaintiff and InjuredPlantiff, as the page writes it here; answers have the first one.
 - What follows a write is what the windows do: the others' ordinals, the appointments' InsPlan1 and InsPlan2, the
-  estimates, the patient's HasIns, and a row of insverify for each patplan.
+  estimates, the patient's HasIns, and a row of insverify for each patplan. An appointment that gets other plans leaves
+  a row of HistAppointments, as with any change; whether it does so in the desktop program is not known.
 """
 
 from mock_od.call import Call, Refusal

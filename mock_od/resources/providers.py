@@ -13,6 +13,8 @@ Known deviations:
   refused, too.
 - The default FeeSched and Specialty are the first ones that are not hidden, and a new provider comes last in the
   office's list, as in the desktop program. Without a fee schedule or a specialty it is 0.
+- Until 23.1 a write needs ApiAllOthers: the documentation says that ApiSetup was added then, and not what it was
+  before.
 """
 
 from typing import Any
@@ -94,7 +96,7 @@ class Providers(Resource, table="provider", path="/providers", logs="ProviderEdi
             SchedNote,
             PreferredName,
         ],
-        permission="ApiSetup",
+        permission={"23.1": "ApiSetup", "": "ApiAllOthers"},
         logs="ProviderAdd",
     )
     update = PUT(
@@ -113,7 +115,7 @@ class Providers(Resource, table="provider", path="/providers", logs="ProviderEdi
             SSN,
             UsingTIN,
         ],
-        permission="ApiSetup",
+        permission={"23.1": "ApiSetup", "": "ApiAllOthers"},
     )
 
 

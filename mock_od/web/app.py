@@ -16,7 +16,7 @@ from mock_od.api.api import Api
 from mock_od.api.request import is_api
 from mock_od.office.offices import Offices
 from mock_od.versions import exists
-from mock_od.web import page, plane
+from mock_od.web import openapi, page, plane
 from mock_od.web.wsgi import call_api, path_in
 from mock_od.wire import ADMIN, API
 
@@ -45,6 +45,7 @@ class App(Flask):
         self._api = Api(offices)
         self._offices = offices
         plane.register(self, offices, admin_token)
+        openapi.register(self, offices)
         page.register(self, asks_for_token=admin_token is not None, welcome=self._welcome, first=self._first)
 
     def wsgi_app(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:

@@ -97,9 +97,138 @@ def verified(kind, table, key, but):
 
 
 CATEGORY = "INSERT INTO covcat (CovCatNum, Description, EbenefitCat) VALUES"
+
+# Patient 29's exam 900 of the planned day of procedure 25, and what was measured in it of tooth 19.
+EXAM = "INSERT INTO perioexam (PerioExamNum, PatNum, ExamDate) VALUES (900, 29, '2021-04-12')"
+INITIAL = "INSERT INTO toothinitial (ToothInitialNum, PatNum, ToothNum, InitialType, SecDateTEntry) VALUES"
+
+
+def measure(**columns):
+    sites = dict.fromkeys(("ToothValue", "MBvalue", "Bvalue", "DBvalue", "MLvalue", "Lvalue", "DLvalue"), -1)
+    row = {"PerioMeasureNum": 900, "PerioExamNum": 900, "SequenceType": 4, "IntTooth": 19, **sites, **columns}
+    return f"INSERT INTO periomeasure ({', '.join(row)}) VALUES ({', '.join(map(str, row.values()))})"
+
+
+def taken_out(tooth):
+    return [
+        "UPDATE procedurecode SET PaintType = 1 WHERE ProcCode = 'D7140'",
+        f"""INSERT INTO procedurelog (ProcNum, PatNum, CodeNum, ProcStatus, ProcDate, ToothNum)
+        VALUES (900, 29, {NUMBERS["D7140"]}, 2, '2022-06-13', '{tooth}')""",
+    ]
+
+
+CASE = "INSERT INTO labcase (LabCaseNum, PatNum, LaboratoryNum, AptNum, DateTimeDue, DateTimeCreated, DateTimeSent, DateTimeRecd) VALUES"
+LAB = "INSERT INTO laboratory (LaboratoryNum, Description) VALUES (9, 'Ceramics')"
 GROUP = "INSERT INTO codegroup (CodeGroupNum, GroupName, ProcCodes) VALUES"
 
 PLANTED = [
+    (
+        "values of perio measures",
+        [EXAM, measure(Bvalue=3, Lvalue=20)],
+        "periomeasure 900: is of SequenceType 4; ToothValue -1 and its sites, -1, 3, -1, -1, 20, -1, do not fit it",
+    ),
+    (
+        "one perio measure of a kind",
+        [EXAM, measure(Bvalue=3), measure(Bvalue=4, PerioMeasureNum=901), measure(SequenceType=2, PerioMeasureNum=902)],
+        "periomeasure 901: is of SequenceType 4 and tooth 19 of perioexam 900, and so is 900",
+    ),
+    (
+        "brands are of generic medications",
+        ["INSERT INTO medication (MedicationNum, MedName, GenericNum) VALUES (7, 'a', 7), (8, 'b', 7), (9, 'c', 8)"],
+        "medication 9: GenericNum is 8, whose own is 7; a generic one names itself",
+    ),
+    (
+        "medications end after they begin",
+        [
+            "INSERT INTO medication (MedicationNum, MedName, GenericNum) VALUES (7, 'a', 7)",
+            """INSERT INTO medicationpat (MedicationPatNum, PatNum, MedicationNum, DateStart, DateStop)
+            VALUES (9, 12, 7, '2022-05-05', '2022-05-04'), (10, 12, 7, '2022-05-05', '0001-01-01')""",
+        ],
+        "medicationpat 9: DateStop is 2022-05-04, before DateStart, 2022-05-05",
+    ),
+    (
+        "problems end after they begin",
+        [
+            "INSERT INTO diseasedef (DiseaseDefNum, DiseaseName) VALUES (7, 'Asthma')",
+            """INSERT INTO disease (DiseaseNum, PatNum, DiseaseDefNum, DateStart, DateStop)
+            VALUES (9, 12, 7, '2022-05-05', '2022-05-04'), (10, 12, 7, '2022-05-05', '0001-01-01')""",
+        ],
+        "disease 9: DateStop is 2022-05-04, before DateStart, 2022-05-05",
+    ),
+    (
+        "teeth that were measured are there",
+        [
+            EXAM,
+            measure(Bvalue=3, IntTooth=1),
+            measure(ToothValue=1, SequenceType=5, IntTooth=2, PerioMeasureNum=901),
+            measure(Bvalue=3, IntTooth=3, PerioMeasureNum=902),
+            f"{INITIAL} (7, 29, '1', 0, '2021-04-12'), (8, 29, '2', 0, '2021-04-12'), (9, 29, '3', 0, '2021-04-13')",
+        ],
+        "periomeasure 900: is of tooth 1, which patient 29 has been missing since 2021-04-12; the exam is of 2021-04-12",
+    ),
+    (
+        "extracted teeth are missing",
+        [*taken_out("5"), f"{INITIAL} (9, 29, '1', 0, '2021-04-12 09:00:00'), (10, 29, '5', 1, '0001-01-01 00:00:00')"],
+        "procedurelog 900: has taken out #5 of patient 29, and no toothinitial says that it is Missing",
+    ),
+    (
+        "missing teeth are not treated",
+        [f"{INITIAL} (9, 29, '19', 0, '2021-04-12 09:00:00')"],
+        r"procedurelog 25: is of #19 of patient 29 \(D2391\), which is Missing since 2021-04-12; it is planned, or was.*",
+    ),
+    (
+        "one row of a tooth",
+        [f"{INITIAL} (8, 29, '1', 0, '2021-04-12'), (9, 29, '1', 0, '2021-04-12'), (10, 29, '1', 3, '2021-04-12')"],
+        "toothinitial 9: says the same of #1 of patient 29 as toothinitial 8 does",
+    ),
+    (
+        "baby teeth are children's",
+        [
+            "INSERT INTO patient (PatNum, Guarantor, Birthdate) VALUES (900, 900, '2008-04-12')",
+            f"{INITIAL} (8, 900, '4', 2, '2022-04-11 09:00:00'), (9, 900, '5', 2, '2022-04-12 09:00:00')",
+        ],
+        "toothinitial 9: #5 of patient 900 is Primary since 2022-04-12, and the patient was born on 2008-04-12",
+    ),
+    (
+        "cases travel forwards",
+        [
+            LAB,
+            f"""{CASE} (9, 12, 9, 0, '0001-01-01', '2022-05-05 10:00:00', '2022-05-05 09:00:00', '0001-01-01 00:00:00'),
+            (10, 12, 9, 0, '0001-01-01', '2022-05-05 10:00:00', '0001-01-01 00:00:00', '2022-05-06 10:00:00')""",
+            "UPDATE labcase SET DateTimeChecked = '0001-01-01 00:00:00'",
+        ],
+        "labcase 9: is sent on 2022-05-05 09:00:00, back on .*, looked at on .*; it was begun on 2022-05-05 10:00:00",
+    ),
+    (
+        "cases are for their visits",
+        [
+            LAB,
+            f"{VISIT} (900, 12, {AT_TWO})",
+            f"""{CASE} (9, 12, 9, 900, '2022-03-07 15:00:00', '2022-02-05', '2022-02-05', '2022-02-20'),
+            (10, 12, 9, 900, '2022-03-06 15:00:00', '2022-02-05', '2022-02-05', '2022-02-20')""",
+        ],
+        "labcase 9: is patient 12's and due at 2022-03-07 15:00:00; appointment 900 is patient 12's, at 2022-03-07 14:00:00",
+    ),
+    (
+        "nobody is prescribed what is not tolerated",
+        [
+            "INSERT INTO medication (MedicationNum, MedName, GenericNum) VALUES (7, 'Amoxicillin', 7)",
+            "INSERT INTO allergydef (AllergyDefNum, Description, MedicationNum) VALUES (8, 'Penicillin', 7)",
+            """INSERT INTO allergy (AllergyNum, PatNum, AllergyDefNum, StatusIsActive)
+            VALUES (9, 12, 8, 1), (10, 15, 8, 0)""",
+            """INSERT INTO rxpat (RxNum, PatNum, Drug)
+            VALUES (900, 12, 'Amoxicillin 500 mg'), (901, 12, 'Clindamycin'), (902, 15, 'Amoxicillin 500 mg')""",
+        ],
+        "rxpat 900: is Amoxicillin 500 mg, and allergydef 8, to which patient 12 is allergic, is Amoxicillin",
+    ),
+    (
+        "procedures of referrals",
+        [
+            "INSERT INTO referral (ReferralNum, LName) VALUES (9, 'Moreau')",
+            "INSERT INTO refattach (RefAttachNum, ReferralNum, PatNum, ProcNum) VALUES (9, 9, 12, 25), (10, 9, 29, 25)",
+        ],
+        "refattach 9: is patient 12's, and procedure 25 patient 29's",
+    ),
     (
         "benefits are of somebody",
         benefit(PlanNum=0),

@@ -43,7 +43,7 @@ def text(api, number):
 
 def test_a_piece_for_each_procedure_says_where(office):
     records = office.office.records
-    attach(records, 5, range(1, 9))
+    attach(call_of(office), 5, range(1, 9))
     assert text(office, 5) == "Ab1, #12-MOD-Ab2, #12-Ab3, Ab4, UL-Ab5, S2-Ab6, U-Ab7, Ab8"
     records.update("procedurelog", 1, {"ProcStatus": "D"})
     records.delete("procedurecode", CodeNum=4)
@@ -54,9 +54,9 @@ def test_a_piece_for_each_procedure_says_where(office):
 
 def test_a_procedure_has_the_day_of_its_appointment(office):
     records = office.office.records
-    attach(records, 5, [2, 3])
+    attach(call_of(office), 5, [2, 3])
     assert [row["ProcDate"] for row in records.rows("procedurelog", AptNum=5)] == ["2025-06-03", "2025-06-03"]
-    attach(records, 6, [3])
+    attach(call_of(office), 6, [3])
     planned = records.get("procedurelog", 3)
     assert (planned["AptNum"], planned["PlannedAptNum"], planned["ProcDate"]) == (5, 6, "2025-06-04")
     assert (text(office, 5), text(office, 6)) == ("#12-MOD-Ab2, #12-Ab3", "#12-Ab3")
@@ -65,8 +65,8 @@ def test_a_procedure_has_the_day_of_its_appointment(office):
 def test_who_comes_from_another_appointment_leaves_it(office):
     office.seed({"appointment": [{**APPOINTMENTS[0], "AptNum": 7}]})
     records = office.office.records
-    attach(records, 5, [2, 3])
-    attach(records, 7, [3])
+    attach(call_of(office), 5, [2, 3])
+    attach(call_of(office), 7, [3])
     assert (text(office, 5), text(office, 7)) == ("#12-MOD-Ab2", "#12-Ab3")
     detach(records, records.rows("procedurelog", AptNum=7), records.get("appointment", 7))
     assert text(office, 7) == ""
@@ -77,4 +77,4 @@ def test_an_appointment_that_is_not_there(office):
     describe_anew(office.office.records, 4711)
     describe_anew(office.office.records, 0)
     with pytest.raises(LookupError):
-        attach(call_of(office).records, 4711, [2])
+        attach(call_of(office), 4711, [2])

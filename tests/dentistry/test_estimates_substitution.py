@@ -94,7 +94,8 @@ def test_a_plan_may_have_no_substitutes_at_all(office):
 
 
 def test_a_plan_may_have_nothing_written_off_then(office):
-    office.seed({"insplan": [{"PlanNum": 1, "PlanType": "p", "FeeSched": PPO}]})
+    plan = {"PlanNum": 1, "PlanType": "p", "FeeSched": PPO, "HasPpoSubstWriteoffs": "false"}
+    office.seed({"insplan": [plan]})
     link(office, "Molar")
     assert pays(office, "3") == (88.0, -1.0)
     assert pays(office, "8") == FULL

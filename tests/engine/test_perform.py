@@ -19,23 +19,45 @@ class Books(d.Resource, table="book", path="/books"):
     create = d.POST("1.0", required=[Title])
     update = d.PUT("1.0", optional=[Title])
     delete = d.DELETE("1.0")
+    lent = d.LIST(
+        "1.0",
+        path="/Lent",
+        shows=[d.Text().called("to"), d.Date().called("day"), d.DateTime().called("back")],
+    )
+    last = d.GET("1.0", path="/Last", of="book", shows=[d.Date().called("day")])
+    none = d.FIND("1.0", path="/None", shows=[d.Date().called("day")])
+
+
+@Books.lent.give
+def to_whom_a_book_is_lent(call):
+    return [{"to": "2024-01-27", "day": "2024-01-27", "back": "2024-02-01 09:30:00"}]
+
+
+@Books.last.give
+def when_it_was_last_lent(call):
+    return {"day": "2024-01-27"}
+
+
+@Books.none.give
+def nothing(call):
+    return ""
 
 
 @pytest.fixture
 def perform():
     """Performs a method; what was read stands in ``perform.read``."""
     engine = Engine(Catalog([Books]))
-    office = Office("k", engine, Store().image(), Settings(version="1.5"))
+    office = Office("k", engine, Store().image(), Settings(version="25.3.31"))
     office.records.insert("book", {"Title": "Solaris"})
 
-    def perform(method, key=None, body=None):
+    def perform(method, key=None, body=None, **query):
         def read():
             perform.read += 1
             if body is None:
                 raise Refusal("Invalid JSON.", hint="the body is not JSON")
             return body
 
-        return office.perform(method, key, query={}, read=read, developer="d", mode="local")
+        return office.perform(method, key, query=query, read=read, developer="d", mode="local")
 
     perform.read = 0
     return perform
@@ -62,3 +84,14 @@ def test_of_many_names_that_nobody_knows_a_few_are_spoken_of_and_none_at_length(
     answer = perform(Books.create, None, {"Title": "Eden", **{f"{number}" + "x" * 1000: 1 for number in range(5000)}})
     assert answer.hints == [f"{number}{'x' * 59}... is no field of Books POST and was ignored" for number in range(8)]
     assert answer.ignored == answer.hints
+
+
+def test_what_a_page_gives_is_written_as_the_caller_wants_it(perform):
+    lent = {"to": "2024-01-27", "day": "2024-01-27", "back": "2024-02-01 09:30:00"}
+    days, moments = {"DateFormatString": "dd.MM.yyyy"}, {"DateTimeFormatString": "HH:mm"}
+    assert perform(Books.lent).body == [lent]
+    assert perform(Books.lent, **days).body == [lent | {"day": "27.01.2024"}]
+    assert perform(Books.lent, **moments).body == [lent | {"back": "09:30"}]
+    assert perform(Books.last, 1, **days).body == {"day": "27.01.2024"}
+    assert perform(Books.last, 1, **moments).body == {"day": "2024-01-27"}
+    assert perform(Books.none, **days).body == ""

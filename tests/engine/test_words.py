@@ -145,6 +145,18 @@ class Diary(d.Resource, path="/diary"):
     whole = d.LIST("1.0", path="/Whole", paged=False)
 
 
+class Letters(d.Resource, table="letter", path="/letters"):
+    """What was written to a reader, or to a branch."""
+
+    LetterNum = d.Key()
+    What = d.Enum(["None", "Reader", "Branch"])
+    WhatNum = d.ForeignKey({"Reader": "reader", "Branch": "branch"}, by=What, owner=True)
+    Note = d.Text()
+
+    create = d.POST("1.0", required=[What, WhatNum])
+    update = d.PUT("1.0", optional=[Note])
+
+
 class Visits(d.Resource, table="visit", path="/visits"):
     """When readers came."""
 
@@ -226,6 +238,7 @@ ROWS = {
         {"ReaderNum": 2, "KindNum": 3, "Code": "bn", "Lent": "2024-01-27 23:59:59", "Note": "a"},
         {"ReaderNum": 1, "KindNum": 0, "Lent": "2024-01-28 00:00:00", "Note": "c"},
     ],
+    "letter": [{"What": what, "WhatNum": 3} for what in ("Reader", "Branch", "None")],
     "visit": [{"Day": f"2024-01-{day:02}"} for day in (1, 19, 20, 26, 27, 28, 29)],
 }  # fmt: skip
 
@@ -234,7 +247,7 @@ class Libraries:
     """What the web asks of the offices of a server."""
 
     def __init__(self, version):
-        self.engine = Engine(Catalog([Readers, Branches, Kinds, Cards, Loans, Diary, Visits]))
+        self.engine = Engine(Catalog([Readers, Branches, Kinds, Cards, Loans, Diary, Letters, Visits]))
         self.defaults = Settings("small", version)
         self.office = Office("k", self.engine, Store().image(), self.defaults)
         self.office.seed(Seeder(self.engine.shapes), None, ROWS)
@@ -377,6 +390,13 @@ def test_the_first_wins(library):
     status, made = library("POST", "/loans", {"ReaderNum": 1, "KindNum": 99, "kind": "Poem"})
     assert (status, made["KindNum"], made["kind"]) == (201, 3, "Poem")
     assert library.last.hint == "KindNum was ignored, as kind was sent"
+    for body, number in (
+        ({"kind": "", "KindNum": 3}, 3),
+        ({"kind": "Poem", "KindNum": 0}, 3),
+        ({"kind": "", "KindNum": 0}, 0),
+    ):
+        assert library("POST", "/loans", {"ReaderNum": 1, **body})[1]["KindNum"] == number  # one that says none
+        assert not library.last.hint
 
 
 # --- texts that name rows -------------------------------------------------------------------------------
@@ -428,6 +448,14 @@ def test_a_key_into_one_of_several_tables(library):
     assert library("PUT", "/loans/1", {"WhatNum": 4})[1]["WhatNum"] == 4
     assert library("PUT", "/loans/1", {"WhatNum": 9}) == (404, "Reader not found.")
     assert library("POST", "/loans", {"ReaderNum": 1, "WhatNum": 9}) == (404, "Reader not found.")
+
+
+def test_a_row_that_belongs_to_a_row_of_one_of_several_tables(library):
+    assert library("PUT", "/letters/1", {"Note": "x"}) == (400, "Reader is deleted.")
+    for letter in (2, 3):
+        assert library("PUT", f"/letters/{letter}", {"Note": "x"})[1]["Note"] == "x"
+    assert library("POST", "/letters", {"What": "Reader", "WhatNum": 3}) == (400, "Reader is deleted.")
+    assert library("POST", "/letters", {"What": "Branch", "WhatNum": 2})[0] == 201
 
 
 def test_a_row_that_is_made_when_it_is_asked_for(library):

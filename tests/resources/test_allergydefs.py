@@ -80,3 +80,12 @@ def test_since_when_and_who_may(empty):
     older = empty.at(version="21.2")
     assert older.get("/allergydefs")[:2] == (400, "allergydefs GET  is not a valid method.")
     assert older.post("/allergydefs")[:2] == (400, "allergydefs POST  is not a valid method.")
+
+    for number, needed in (("23.0.9", "ApiAllOthers"), ("23.1", "ApiSetup")):
+        office = empty.at(version=number)
+        given = {"ApiAllOthers", "ApiSetup"}
+        office.put(f"/__admin/offices/{office.key}", {"permissions": sorted(given - {needed})})
+        says = f"AllergyDefs POST requires the permission {needed}."
+        refused(office, lambda api: api.post("/allergydefs", {"Description": "Latex"}), 401, says)
+        office.put(f"/__admin/offices/{office.key}", {"permissions": [needed]})
+        assert office.post("/allergydefs", {"Description": "Latex"}).status == 201

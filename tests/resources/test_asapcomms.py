@@ -399,3 +399,10 @@ def test_which_permission(office):
     assert office.post("/asapcomms", BODY).status == 401
     office.put(f"/__admin/offices/{office.key}", {"permissions": ["ApiTextingASAP"]})
     assert office.post("/asapcomms", BODY).status == 201
+
+
+def test_there_must_be_a_row_that_moves(office):
+    body = {name: value for name, value in BODY.items() if name != "aptNum"}
+    for name, sentence in (("aptNum", "Appointment not found."), ("recallNum", "Recall not found.")):
+        refused = office.post("/asapcomms", {**body, name: 0})
+        assert (refused.status, refused.json) == (404, sentence)

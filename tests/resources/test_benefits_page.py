@@ -61,6 +61,7 @@ TWICE = PREVENTIVE | {
 UNTIL_18 = TWICE | {"BenefitNum": 4, "TimePeriod": "None", "QuantityQualifier": "AgeLimit", "Quantity": 18}
 OWN = PREVENTIVE | {"BenefitNum": 5, "PlanNum": 0, "PatPlanNum": PATPLAN, "Percent": 80}
 ROWS = [PREVENTIVE, WAITING, TWICE, UNTIL_18, OWN]
+EDITED = {"SecDateTEdit": "2025-06-02 09:00:00"}
 NEW = {"SecDateTEntry": "2025-06-02 09:00:00", "SecDateTEdit": "2025-06-02 09:00:00"}
 
 
@@ -327,6 +328,14 @@ def test_codenum_is_used_over_proccode(office):
     assert "procCode was ignored, as CodeNum was sent" in got.hint
 
 
+def test_no_codenum_leaves_the_code_to_proccode(office):
+    got = office.put("/benefits/2", {"CodeNum": 0, "procCode": "D1206"})
+    assert (got.status, got.text) == (200, text(WAITING | {"CodeNum": FLUORIDE, "procCode": "D1206"} | EDITED))
+    got = office.put("/benefits/2", {"CodeNum": 0, "procCode": "", "CovCatNum": CATEGORY})
+    after = WAITING | {"CodeNum": 0, "procCode": "", "CovCatNum": CATEGORY}
+    assert (got.status, got.text) == (200, text(after | EDITED))
+
+
 # --- 15: an amount that is not used -------------------------------------------------------------------------------
 
 
@@ -468,3 +477,14 @@ def test_who_may(office):
     for verb, path in (("POST", "/benefits"), ("PUT", "/benefits/1"), ("DELETE", "/benefits/1")):
         says = f"Benefits {verb} requires the permission ApiInsurance."
         refused(office, lambda api, verb=verb, path=path: api.call(verb, path), 401, says)
+
+
+def test_each_benefit_of_the_clinic_could_have_been_made_here(empty):
+    clinic = empty.at(world="clinic")
+    clinic.freeze("2025-06-02 09:00:00")
+    rows = clinic.get("/benefits?Limit=1000").json
+    assert {row["BenefitType"] for row in rows} >= {"CoInsurance", "Deductible", "Limitations", "WaitingPeriod"}
+    for row in rows:
+        body = {name: word for name, word in row.items() if name not in ("BenefitNum", "procCode", *NEW)}
+        got = clinic.post("/benefits", body)
+        assert (got.status, got.json, got.hint) == (201, row | NEW | {"BenefitNum": got.json["BenefitNum"]}, "")

@@ -44,6 +44,7 @@ LISTS = {
         {"DefNum": 2, "Category": 27, "ItemName": "Financial"},
         {"DefNum": 3, "Category": 20, "ItemName": "First", "ItemOrder": 0},
         {"DefNum": 4, "Category": 20, "ItemName": "Second", "ItemOrder": 1},
+        {"DefNum": 5, "Category": 20, "ItemName": "Old", "ItemOrder": 9, "isHidden": "true"},
     ],
     "procedurecode": [
         CROWN,
@@ -545,6 +546,7 @@ def test_the_order_of_procedures_within_a_day(office):
     ordered = [
         {"ProcStatus": "TPi"},
         {"ProcStatus": "Cn"},
+        {"ProcStatus": "TP", "Priority": 5},
         {"ProcStatus": "TP", "Priority": 3},
         {"ProcStatus": "TP", "Priority": 4},
         {"ProcStatus": "TP", "ToothNum": "2"},
@@ -638,6 +640,18 @@ def test_since_when_there_is_a_view(api, view, before, since):
     assert api.at(version=since).get(path).status == 200
     got = api.at(version=before).get(path)
     assert (got.status, got.json) == (400, f"chartmodules GET {view} is not a valid method.")
+
+
+def test_what_is_no_view(office):
+    assert office.get("/chartmodules/12")[:2] == (400, "chartmodules GET  is not a valid method.")
+    got = office.get("/chartmodules/12/ProgNotes/3")
+    assert got[:2] == (400, "chartmodules GET ProgNotes/3 is not a valid method.")
+    assert got.hint.startswith("ChartModules has GET /chartmodules/{key}/ProgNotes, ")
+    assert "X-Mock-Od-Missing" not in got.headers
+    got = office.get("/chartmodules/PatientInfo")
+    assert got[:2] == (400, "PatNum is required.")
+    assert got.hint == "write PatNum in the URL: GET /chartmodules/1/PatientInfo"
+    assert office.post("/chartmodules/12/ProgNotes")[:2] == (400, "chartmodules POST ProgNotes is not a valid method.")
 
 
 def test_a_chart_is_paged(empty):
@@ -800,6 +814,20 @@ def test_the_age_of_a_patient_who_has_died_and_a_first_visit_today(office):
     assert told(office)[0] == ("Age", "69")
     assert told(office, 13)[0] == ("Age", "73")
     assert told(office, 13)[4] == ("Date First Visit", "New Patient")
+
+
+def test_an_insurance_whose_plan_or_carrier_is_gone(office):
+    office.seed(
+        {
+            "insplan": [{"PlanNum": 1}],
+            "inssub": [{"InsSubNum": 1, "PlanNum": 1, "Subscriber": 12}],
+            "patplan": [
+                {"PatNum": 12, "InsSubNum": 99, "Ordinal": 1, "IsPending": "true"},
+                {"PatNum": 12, "InsSubNum": 1, "Ordinal": 2},
+            ],
+        }
+    )
+    assert told(office)[6:8] == [("Pri Ins", " (pending)"), ("Sec Ins", "")]
 
 
 def test_an_office_with_display_fields_of_its_own(office):

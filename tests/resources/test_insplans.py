@@ -110,7 +110,7 @@ def test_a_plan_with_what_is_usual(api):
     made = MILLS | NOW | {"PlanNum": 16, "GroupName": "", "GroupNum": "", "CarrierNum": 32, "ClaimFormNum": 1}
     assert (got.status, got.json) == (200, made)
     assert got.headers["Location"].endswith("/insplans/16")
-    assert api.rows("benefit") == []
+    assert [row for row in api.rows("benefit") if row["PlanNum"] == 16] == []
     assert api.row("insplan", 16)["HasPpoSubstWriteoffs"] == 1
     assert [row["PermType"] for row in api.get("/securitylogs").json] == ["InsPlanCreate"]
 

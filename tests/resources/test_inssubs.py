@@ -117,7 +117,7 @@ def test_what_a_subscription_may_not_be(api, changed, status, sentence):
 
 
 def test_nobody_subscribes_who_is_deleted(api):
-    api.put("/patients/1898", {"PatStatus": "Deleted"})
+    api.seed({"patient": [{"PatNum": 1898, "PatStatus": "Deleted"}]})
     body = {"PlanNum": 15, "Subscriber": 1898, "SubscriberID": "1"}
     refused(api, lambda api: api.post("/inssubs", body), 400, "Patient is deleted.")
     refused(api, lambda api: api.put("/inssubs/393", {"SubscNote": "x"}), 400, "Patient is deleted.")

@@ -319,11 +319,13 @@ def test_no_appointment_for_it(api, body, sentence):
 
 
 def test_adjustments_and_estimates_follow(office):
+    insurance = {"InsSubNum": 101, "PlanNum": 11}  # of patient 23 from now on
     office.seed(
         {
+            "patplan": [{"PatPlanNum": 60, "PatNum": 23, "InsSubNum": 101, "Ordinal": 1}],
             "adjustment": [{"AdjNum": 50, "PatNum": 23, "ProcNum": 100, "ProcDate": "2022-03-02"}],
             "claimproc": [
-                {"ClaimProcNum": 900, "PatNum": 23, "ProcNum": 100, "Status": "Estimate", "ProvNum": 1},
+                {"ClaimProcNum": 900, "PatNum": 23, "ProcNum": 100, "Status": "Estimate", "ProvNum": 1, **insurance},
                 {
                     "ClaimProcNum": 901,
                     "PatNum": 23,
@@ -331,6 +333,7 @@ def test_adjustments_and_estimates_follow(office):
                     "Status": "NotReceived",
                     "ClaimNum": 5,
                     "ProvNum": 1,
+                    **insurance,
                 },
             ],
         }
@@ -340,6 +343,13 @@ def test_adjustments_and_estimates_follow(office):
     shown = ("ProcDate", "ProvNum", "ClinicNum")
     assert [office.row("claimproc", 900)[name] for name in shown] == ["2024-02-02", 9, 3]
     assert [office.row("claimproc", 901)[name] for name in shown] == ["0001-01-01", 1, 3]
+
+
+def test_an_estimate_of_an_insurance_that_the_patient_does_not_have_goes(office):
+    stray = {"PatNum": 23, "ProcNum": 100, "Status": "Estimate", "InsSubNum": 101, "PlanNum": 11}
+    office.seed({"claimproc": [{"ClaimProcNum": 900, **stray}]})
+    changed(office, ProcFee=120.0)
+    assert [row["ClaimProcNum"] for row in office.rows("claimproc") if row["ProcNum"] == 100] == []
 
 
 def test_its_place_on_the_active_plan_has_its_priority(office):

@@ -79,14 +79,21 @@ def amounts(copy):
     return tuple(copy[name] for name in AMOUNTS)
 
 
-def insure(api, *plans, **claimproc):
-    """Insure patient 1 by these insurance plans in this order; add an estimate of the first for procedure 10."""
+def insure(api, *plans, percents=(), **claimproc):
+    """Insure patient 1 by these plans in this order; add a row of the first for procedure 10 with these columns.
+
+    What it says is worked out anew as the plan is saved, but for overrides.
+
+    :param percents: what each plan covers of everything; else it covers nothing.
+    """
     numbered = list(enumerate(plans, start=1))
+    covers = [{"PlanNum": at, "BenefitType": "CoInsurance", "Percent": one} for at, one in enumerate(percents, start=1)]
     api.seed(
         {
             "insplan": [{"PlanNum": at, **plan} for at, plan in numbered],
             "inssub": [{"InsSubNum": at, "PlanNum": at, "Subscriber": 1} for at, _ in numbered],
             "patplan": [{"PatNum": 1, "InsSubNum": at, "Ordinal": at} for at, _ in numbered],
+            "benefit": covers,
         }
     )
     estimate(api, 1, **claimproc)
@@ -111,7 +118,8 @@ def subscribe(api, since="0001-01-01", until="0001-01-01", **plan):
 
 
 def test_a_whole_copy_with_two_insurances_on_world_small(api):
-    # 245.00 - 137.60 (primary) - 17.20 (secondary) - 73.00 (write-off) = 17.20; the PPO allows 172.00
+    # the PPO allows 172.00 and covers 80 % of it: 137.60, and 245.00 - 172.00 = 73.00 is written off; of the second
+    # one 17.20 were entered: 245.00 - 137.60 - 17.20 - 73.00 = 17.20
     api.freeze(NOW)
     assert api.post("/treatplans/Saved", {"TreatPlanNum": 1786}).headers["Location"].endswith("/treatplans/9088")
     first = {
@@ -342,61 +350,126 @@ def test_an_emptied_fee_is_none(office):
 @pytest.mark.parametrize(
     ("primary", "expected"),
     [
-        ({"InsEstTotal": 60.0}, (100.0, 60.0, 0.0, 0.0, 0.0, 40.0)),
-        ({"InsEstTotal": 60.0, "WriteOffEst": 20.0}, (100.0, 60.0, 0.0, 20.0, 0.0, 20.0)),
-        ({"InsEstTotal": 60.0, "InsEstTotalOverride": 45.0}, (100.0, 45.0, 0.0, 0.0, 0.0, 55.0)),
-        ({"InsEstTotal": 60.0, "InsEstTotalOverride": 0.0}, (100.0, 0.0, 0.0, 0.0, 0.0, 100.0)),
-        ({"InsEstTotal": 60.0, "WriteOffEst": 20.0, "WriteOffEstOverride": 5.0}, (100.0, 60.0, 0.0, 5.0, 0.0, 35.0)),
-        ({"InsEstTotal": 60.0, "WriteOffEst": 20.0, "WriteOffEstOverride": 0.0}, (100.0, 60.0, 0.0, 0.0, 0.0, 40.0)),
-        ({"InsEstTotal": 0.0, "WriteOffEst": -1.0}, (100.0, 0.0, 0.0, 0.0, 0.0, 100.0)),
-        ({"InsEstTotal": 90.0, "WriteOffEst": 20.0}, (100.0, 90.0, 0.0, 20.0, 0.0, 0.0)),
-        ({"InsEstTotal": 60.0, "WriteOffEst": 20.0, "NoBillIns": "true"}, (100.0, 0.0, 0.0, 0.0, 0.0, 100.0)),
-        ({"InsEstTotal": 60.0, "Status": "Preauth"}, (100.0, 0.0, 0.0, 0.0, 0.0, 100.0)),
-        ({"InsEstTotal": 60.0, "InsSubNum": 9}, (100.0, 0.0, 0.0, 0.0, 0.0, 100.0)),
-        ({"InsEstTotal": 60.0, "ProcNum": 9}, (100.0, 0.0, 0.0, 0.0, 0.0, 100.0)),
-        ({"InsEstTotal": 60.0, "PlanNum": 9}, (100.0, 0.0, 0.0, 0.0, 0.0, 100.0)),
-        ({"InsEstTotal": 60.0, "Status": "CapEstimate"}, (100.0, 60.0, 0.0, 0.0, 0.0, 40.0)),
-        ({"InsEstTotal": -5.0}, (100.0, -5.0, 0.0, 0.0, 0.0, 105.0)),
-        ({"InsEstTotal": 60.0, "EstimateNote": "Frequency Limitation"}, (100.0, 0.0, 0.0, 0.0, 0.0, 100.0)),
-        (
-            {"InsEstTotal": 60.0, "InsEstTotalOverride": 25.0, "EstimateNote": "Over; Frequency Limitation"},
-            (100.0, 25.0, 0.0, 0.0, 0.0, 75.0),
-        ),
+        # 100.00 x 60 % = 60.00
+        ({}, (100.0, 60.0, 0.0, 0.0, 0.0, 40.0)),
+        ({"InsEstTotal": 12.34}, (100.0, 60.0, 0.0, 0.0, 0.0, 40.0)),  # worked out anew
+        ({"InsEstTotalOverride": 45.0}, (100.0, 45.0, 0.0, 0.0, 0.0, 55.0)),
+        ({"InsEstTotalOverride": 0.0}, (100.0, 0.0, 0.0, 0.0, 0.0, 100.0)),
+        ({"WriteOffEstOverride": 5.0}, (100.0, 60.0, 0.0, 5.0, 0.0, 35.0)),
+        ({"WriteOffEstOverride": 0.0}, (100.0, 60.0, 0.0, 0.0, 0.0, 40.0)),
+        ({"InsEstTotalOverride": 90.0, "WriteOffEstOverride": 20.0}, (100.0, 90.0, 0.0, 20.0, 0.0, 0.0)),
+        ({"InsEstTotalOverride": 45.0, "NoBillIns": "true"}, (100.0, 0.0, 0.0, 0.0, 0.0, 100.0)),
+        # what is not an estimate of this insurance for this procedure has another one beside it
+        ({"InsEstTotalOverride": 45.0, "Status": "Preauth"}, (100.0, 60.0, 0.0, 0.0, 0.0, 40.0)),
+        ({"InsEstTotalOverride": 45.0, "InsSubNum": 9}, (100.0, 60.0, 0.0, 0.0, 0.0, 40.0)),
+        ({"InsEstTotalOverride": 45.0, "ProcNum": 9}, (100.0, 60.0, 0.0, 0.0, 0.0, 40.0)),
+        ({"InsEstTotalOverride": 45.0, "PlanNum": 9}, (100.0, 60.0, 0.0, 0.0, 0.0, 40.0)),
+        ({"InsEstTotalOverride": 45.0, "Status": "CapEstimate"}, (100.0, 45.0, 0.0, 0.0, 0.0, 55.0)),
+        ({"InsEstTotalOverride": -5.0}, (100.0, -5.0, 0.0, 0.0, 0.0, 105.0)),
     ],
 )
 def test_one_insurance(office, primary, expected):
-    insure(office, {}, **primary)
+    insure(office, {}, percents=[60], **primary)
     (copy,) = save(office, planned(CLEANING, 100.0))
     assert amounts(copy) == expected
 
 
+def test_a_ppo_writes_off_what_it_does_not_allow(office):
+    # 80.00 x 60 % = 48.00; 100.00 - 80.00 = 20.00
+    insure(office, {"PlanType": "p", "FeeSched": PPO}, percents=[60])
+    assert amounts(save(office, planned(CLEANING, 100.0))[0]) == (100.0, 48.0, 0.0, 20.0, 0.0, 32.0)
+
+
+def test_nobody_is_covered_by_an_insurance_that_says_nothing(office):
+    insure(office, {})
+    assert amounts(save(office, planned(CLEANING, 100.0))[0]) == (100.0, 0.0, 0.0, 0.0, 0.0, 100.0)
+
+
+@pytest.mark.parametrize(("override", "pays"), [(-1.0, 0.0), (25.0, 25.0)])
+def test_where_a_frequency_is_met_an_override_alone_is_paid(office, override, pays):
+    insure(office, {}, percents=[60], InsEstTotalOverride=override)
+    frequency = {"BenefitType": "Limitations", "MonetaryAmt": -1.0, "Percent": -1, "PlanNum": 1, "CodeNum": CLEANING}
+    office.seed({"benefit": [{**frequency, "QuantityQualifier": "Months", "Quantity": 6}]})
+    known = {"ProcNum": 11, "PatNum": 1, "InsSubNum": 1, "PlanNum": 1, "Status": "InsHist", "ProcDate": "2024-01-03"}
+    office.seed({"claimproc": [known]})
+    (copy,) = save(office, planned(CLEANING, 100.0), completed(CLEANING, "2024-01-03"))
+    assert amounts(copy) == (100.0, pays, 0.0, 0.0, 0.0, 100.0 - pays)
+    assert copy["Descript"] == "Cleaning Frequency Limitation"
+
+
+def test_procedures_use_up_a_maximum_in_the_order_of_the_plan(office):
+    # 90.00 of the year: 60.00, then 30.00; the deductible of 10.00 is met in between: (100.00 - 10.00) x 60 % = 54.00
+    insure(office, {}, percents=[60])
+    year = {"PlanNum": 1, "TimePeriod": "CalendarYear", "CoverageLevel": "Individual", "Percent": -1}
+    office.seed(
+        {
+            "benefit": [
+                {**year, "BenefitType": "Limitations", "MonetaryAmt": 90.0},
+                {**year, "BenefitType": "Deductible", "MonetaryAmt": 10.0},
+            ]
+        }
+    )
+    copies = save(office, planned(CLEANING, 100.0), planned(CLEANING, 100.0), planned(CLEANING, 100.0))
+    assert [(copy["PriInsAmt"], copy["Descript"]) for copy in copies] == [
+        (54.0, "Cleaning Pri Deduct Applied: $10.00"),
+        (36.0, "Cleaning Over annual max"),
+        (0.0, "Cleaning Over annual max"),
+    ]
+
+
+@pytest.mark.parametrize(("status", "kept"), [("Active", True), ("Inactive", False)])
+def test_the_estimates_of_the_active_plan_are_kept(office, status, kept):
+    office.seed({"treatplan": [{"TreatPlanNum": 1, "PatNum": 1, "TPStatus": status}]})
+    insure(office, {}, percents=[60], ProcNum=9)
+    (copy,) = save(office, planned(CLEANING, 100.0))
+    assert copy["PriInsAmt"] == 60.0
+    rows = [row for row in office.rows("claimproc") if row["ProcNum"] == 10]
+    shown = ("Status", "InsEstTotal", "DedEst", "Percentage", "DateCP", "ProcDate")
+    assert [tuple(row[name] for name in shown) for row in rows] == (
+        [("Estimate", 60.0, 0.0, 60, NOW[:10], NOW[:10])] if kept else []
+    )
+
+
+def test_where_the_office_does_not_look_at_frequencies_each_procedure_has_its_own_day(office):
+    office.prefer(InsChecksFrequency="0")
+    insure(office, {}, percents=[60], ProcNum=9)
+    save(office, planned(CLEANING, 100.0))
+    assert [row["ProcDate"] for row in office.rows("claimproc") if row["ProcNum"] == 10] == ["2024-01-20"]
+
+
 def test_two_insurances_a_discount_and_tax(office):
     # 200.00 - 90.00 - 30.50 - (20.00 + 4.00 + 10.00) + 7.00 = 52.50
-    insure(office, {}, {}, InsEstTotal=90.0, WriteOffEst=20.0)
-    estimate(office, 2, InsEstTotal=99.0, InsEstTotalOverride=30.5, WriteOffEst=4.0)
+    insure(office, {}, {}, InsEstTotalOverride=90.0, WriteOffEstOverride=20.0)
+    estimate(office, 2, InsEstTotalOverride=30.5, WriteOffEstOverride=4.0)
     (copy,) = save(office, planned(CLEANING, 100.0, UnitQty=2, Discount=10.0, TaxAmt=7.0))
     assert amounts(copy) == (200.0, 90.0, 30.5, 34.0, 7.0, 52.5)
 
 
+def test_the_second_insurance_pays_what_the_first_leaves(office):
+    # 100.00 x 60 % = 60.00; the second would pay 80.00, and 100.00 - 60.00 are left
+    insure(office, {}, {}, percents=[60, 80])
+    assert amounts(save(office, planned(CLEANING, 100.0))[0]) == (100.0, 60.0, 40.0, 0.0, 0.0, 0.0)
+
+
 def test_the_second_insurance_pays_alone_where_the_first_is_not_billed(office):
-    insure(office, {"PlanType": "p", "FeeSched": PPO}, {}, InsEstTotal=90.0, WriteOffEst=20.0, NoBillIns="true")
-    estimate(office, 2, InsEstTotal=30.0)
+    # 100.00 x 30 % = 30.00
+    insure(office, {"PlanType": "p", "FeeSched": PPO}, {}, percents=[90, 30], NoBillIns="true")
     (copy,) = save(office, planned(CLEANING, 100.0))
     assert amounts(copy) == (100.0, 0.0, 30.0, 0.0, 0.0, 70.0)
     assert copy["FeeAllowed"] == -1.0
 
 
 def test_first_is_who_has_the_lower_ordinal(office):
-    insure(office, {}, {}, InsEstTotal=50.0)
-    estimate(office, 2, InsEstTotal=20.0)
+    insure(office, {}, {}, InsEstTotalOverride=50.0)
+    estimate(office, 2, InsEstTotalOverride=20.0)
     office.seed({"patplan": [row | {"Ordinal": 3 - row["Ordinal"]} for row in office.rows("patplan")]})
     assert amounts(save(office, planned(CLEANING, 100.0))[0]) == (100.0, 20.0, 50.0, 0.0, 0.0, 30.0)
 
 
 def test_of_a_third_insurance_only_the_write_off_shows(office):
     # 100.00 - 50.00 - 0.00 - 5.00 = 45.00
-    insure(office, {}, {}, {}, InsEstTotal=50.0)
-    estimate(office, 3, InsEstTotal=20.0, WriteOffEst=5.0)
+    insure(office, {}, {}, {}, InsEstTotalOverride=50.0)
+    estimate(office, 3, InsEstTotalOverride=20.0, WriteOffEstOverride=5.0)
     assert amounts(save(office, planned(CLEANING, 100.0))[0]) == (100.0, 50.0, 0.0, 5.0, 0.0, 45.0)
 
 
@@ -419,7 +492,7 @@ def test_of_a_third_insurance_only_the_write_off_shows(office):
     ],
 )
 def test_what_the_first_insurance_allows(office, plan, claimproc, quantity, allowed):
-    insure(office, plan, InsEstTotal=50.0, **claimproc)
+    insure(office, plan, **claimproc)
     assert save(office, planned(CLEANING, 95.0, UnitQty=quantity))[0]["FeeAllowed"] == allowed
 
 
@@ -538,26 +611,38 @@ def test_a_range_of_teeth_goes_with_the_description(office, teeth, shown):
 
 
 def test_notes_of_the_estimates_and_deductibles_go_with_the_description(office):
-    insure(office, {}, {}, InsEstTotal=50.0, EstimateNote="Age Limitation", DedEst=25.0, DedEstOverride=50.0)
-    estimate(office, 2, EstimateNote="Waiting Period", DedEst=10.0)
+    # the first one's maximum ends, the second one excludes crowns
+    insure(office, {}, {}, percents=[50, 50], DedEstOverride=50.0)
+    estimate(office, 2, DedEstOverride=10.0)
+    year = {"TimePeriod": "CalendarYear", "CoverageLevel": "Individual", "MonetaryAmt": 100.0, "Percent": -1}
+    office.seed(
+        {
+            "benefit": [
+                {"PlanNum": 1, "BenefitType": "Limitations", **year},
+                {"PlanNum": 2, "BenefitType": "Exclusions", "CodeNum": CROWN},
+            ]
+        }
+    )
     (copy,) = save(office, planned(CROWN, 1000.0, ToothRange="2,3"))
     assert copy["Descript"] == (
-        "crown #2,3 Age Limitation, Waiting Period Pri Deduct Applied: $50.00 Sec Deduct Applied: $10.00"
+        "crown #2,3 Over annual max, Exclusion Pri Deduct Applied: $50.00 Sec Deduct Applied: $10.00"
     )
 
 
 def test_a_description_is_as_long_as_its_column(office):
-    insure(office, {}, EstimateNote="x" * 255)
-    assert save(office, planned(CROWN, 1000.0))[0]["Descript"] == "crown " + "x" * 248  # the line break takes two
+    office.seed({"procedurecode": [{"CodeNum": CROWN, "ProcCode": "D2740", "Descript": "x" * 250}]})
+    insure(office, {}, percents=[50])
+    office.seed({"benefit": [{"PlanNum": 1, "BenefitType": "Exclusions", "CodeNum": CROWN}]})
+    assert save(office, planned(CROWN, 1000.0))[0]["Descript"] == "x" * 250 + " Exc"  # the line break takes two
 
 
 # --- insurance and a discount plan -------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("claimproc", "pays"), [({}, 50.0), ({"ProcNum": 9}, 0.0)])
-def test_insurance_wins_over_a_membership(office, claimproc, pays):
+@pytest.mark.parametrize(("percents", "pays"), [([50], 50.0), ([], 0.0)])
+def test_insurance_wins_over_a_membership(office, percents, pays):
     subscribe(office, AnnualMax=0.0)
-    insure(office, {}, InsEstTotal=50.0, **claimproc)
+    insure(office, {}, percents=percents)
     (copy,) = save(office, planned(CLEANING, 100.0))
     assert amounts(copy) == (100.0, pays, 0.0, 0.0, 0.0, 100.0 - pays)
     assert copy["Descript"] == "Cleaning"

@@ -1,4 +1,4 @@
-"""A story with whole answers: a program that checks eligibility asks in SQL whose insurance is to be checked."""
+"""Stories with whole answers: a program that checks eligibility, by SQL first and then by the pages alone."""
 
 from practice_of_two import open_practice
 
@@ -118,3 +118,131 @@ def test_eligibility_asked_by_sql(empty):
         " SELECT CarrierName, COUNT(*) AS n, SUM(DaysSince = @since) AS never FROM tmpcheck"
         " GROUP BY CarrierName ORDER BY CarrierName",
     ) == [{"CarrierName": "Aetna", "n": 1, "never": 1.0}, {"CarrierName": "Delta of Oregon", "n": 1, "never": 0.0}]
+
+
+STATUS = 310
+IDA = {
+    "PatNum": 21,
+    "InsSubNum": 1,
+    "Subscriber": 21,
+    "subscriber": "Ida Hall",
+    "SubscriberID": "W-35",
+    "SubscNote": "",
+    "PatPlanNum": 2,
+    "Ordinal": 1,
+    "ordinal": "Primary",
+    "IsPending": "false",
+    "Relationship": "Self",
+    "PatID": "",
+    "CarrierNum": 1,
+    "CarrierName": "Delta of Oregon",
+    "PlanNum": 35,
+    "GroupName": "Mill",
+    "GroupNum": "G1",
+    "PlanNote": "",
+    "FeeSched": 0,
+    "feeSchedule": "",
+    "PlanType": "",
+    "planType": "Category Percentage",
+    "CopayFeeSched": 0,
+    "EmployerNum": 0,
+    "employer": "",
+    "IsMedical": "false",
+}
+CARRIER = {
+    "CarrierNum": 1,
+    "CarrierName": "Delta of Oregon",
+    "Address": "",
+    "Address2": "",
+    "City": "",
+    "State": "",
+    "Zip": "",
+    "Phone": "(503)456-8910",
+    "ElectID": "77777",
+    "NoSendElect": "SendElect",
+    "IsHidden": "false",
+}
+MAXIMUM = {
+    "BenefitNum": 4,
+    "PlanNum": 35,
+    "PatPlanNum": 0,
+    "CovCatNum": 0,
+    "BenefitType": "Limitations",
+    "Percent": -1,
+    "MonetaryAmt": 1000.0,
+    "TimePeriod": "CalendarYear",
+    "QuantityQualifier": "None",
+    "Quantity": 0,
+    "CodeNum": 0,
+    "procCode": "",
+    "CoverageLevel": "Individual",
+    "SecDateTEntry": "2025-01-02 08:00:00",
+    "SecDateTEdit": "2025-01-02 08:00:00",
+    "CodeGroupNum": 0,
+    "TreatArea": "None",
+}
+NOW = "2025-06-02 07:30:00"
+
+
+def test_eligibility_asked_and_written_back(empty):
+    api = open_practice(empty)
+    api.seed(
+        {
+            "carrier": [CARRIER],
+            "insplan": [{"PlanNum": 35, "CarrierNum": 1, "GroupName": "Mill", "GroupNum": "G1"}],
+            "inssub": [{"InsSubNum": 1, "PlanNum": 35, "Subscriber": 21, "SubscriberID": "W-35"}],
+            "benefit": [MAXIMUM],
+            "definition": [{"DefNum": STATUS, "Category": 38, "ItemName": "Verified", "ItemOrder": 1}],
+        }
+    )
+
+    # Who insures Ida, who is booked for tomorrow? The payer's number is with the carrier.
+    first, second = api.get("/familymodules/21/Insurance").json
+    assert first == IDA
+    assert (second["ordinal"], second["PlanNum"], second["CarrierName"]) == ("Secondary", 48, "")
+    assert api.get("/carriers/1")[:2] == (200, CARRIER)
+
+    # What does the program know of the plan, of the subscriber, and of what the plan pays?
+    plan, subscriber = api.get(f"/insplans/{first['PlanNum']}").json, api.get(f"/inssubs/{first['InsSubNum']}").json
+    assert (plan["GroupNum"], plan["MonthRenew"], plan["CobRule"]) == ("G1", 0, "Basic")
+    assert (subscriber["SubscriberID"], subscriber["DateTerm"]) == ("W-35", "0001-01-01")
+    assert api.get("/patients/21").json["Birthdate"] == "0001-01-01"
+    assert api.get("/benefits?PlanNum=35")[:2] == (200, [MAXIMUM])
+    assert api.get("/insverifies").json == []
+
+    # The payer says more: the year's maximum is higher, and Ida has been covered since January.
+    written = api.put("/benefits/4", {"MonetaryAmt": 1500.0})
+    assert (written.status, written.json) == (200, MAXIMUM | {"MonetaryAmt": 1500.0, "SecDateTEdit": NOW})
+    crowns = {"PlanNum": 35, "BenefitType": "CoInsurance", "CovCatNum": 0, "procCode": "D2740", "Percent": 50}
+    made = api.post("/benefits", crowns | {"TimePeriod": "CalendarYear", "CoverageLevel": "None"})
+    assert (made.status, made.json["BenefitNum"], made.json["CodeNum"]) == (201, 5, 3)
+    told = {"DateEffective": "2025-01-01", "BenefitNotes": "1500 a year, crowns at half."}
+    assert api.put("/inssubs/1", told)[:2] == (200, None)
+    assert api.get("/inssubs/1").json == subscriber | told | {"SecDateTEdit": NOW}
+    assert api.put("/patplans/2", {"PatID": "W-35-01"}).json["PatID"] == "W-35-01"
+
+    # It writes down that it has asked, for the plan and for Ida.
+    checked = {"DateLastVerified": "2025-06-02", "DefNum": STATUS, "Note": "by the payer's portal"}
+    benefits = api.put("/insverifies", {"VerifyType": "InsuranceBenefit", "FKey": 35, **checked})
+    shown = {
+        "InsVerifyNum": 1,
+        "DateLastVerified": "2025-06-02",
+        "UserNum": 0,
+        "VerifyType": "InsuranceBenefit",
+        "FKey": 35,
+        "DefNum": STATUS,
+        "Note": "by the payer's portal",
+        "DateLastAssigned": "2025-06-02",
+        "SecDateTEdit": NOW,
+    }
+    assert (benefits.status, benefits.json) == (200, shown)
+    enrolled = api.put("/insverifies", {"VerifyType": "PatientEnrollment", "FKey": 2, **checked})
+    assert enrolled.json == shown | {"InsVerifyNum": 2, "VerifyType": "PatientEnrollment", "FKey": 2}
+    asked = "/insverifies?VerifyType=PatientEnrollment&FKey=2"
+    assert api.get(asked).json == [enrolled.json]
+
+    # Of the second insurance the payer knows nothing: it is dropped, and nothing is left to verify of it.
+    assert api.put("/insverifies", {"VerifyType": "PatientEnrollment", "FKey": 1, **checked}).status == 200
+    assert api.delete("/patplans/1").status == 200
+    assert [row["InsVerifyNum"] for row in api.get("/insverifies").json] == [1, 2]
+    assert api.get("/familymodules/21/Insurance").json == [IDA | {"PatID": "W-35-01"}]

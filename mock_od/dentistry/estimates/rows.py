@@ -93,6 +93,7 @@ def _new(case: Case, procedure: Row, insured: Insured) -> Row:
         "DateCP": procedure["ProcDate"],
         "ProcDate": procedure["ProcDate"],
         "NoBillIns": _is_not_billed(case, procedure, plan),
+        "SecDateEntry": case.call.today,
     }
 
 

@@ -169,7 +169,7 @@ def what_follows_a_new_one(call: Call) -> None:
     Inferred: one that is made Complete completes its procedures, as one that becomes so.
     """
     key, patient = call.key or 0, call.values["PatNum"]
-    attach(call.records, key, call.sent.get("procNums", ()))
+    attach(call, key, call.sent.get("procNums", ()))
     booking.take_procedures(call, key)
     if call.values["AptStatus"] == "Planned":
         booking.point_to_planned(call, key)

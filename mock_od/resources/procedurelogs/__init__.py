@@ -7,8 +7,8 @@ Known deviations:
 - DateTStamp finds what was made or changed since: the page speaks of creation only, the column of both.
 - Priority and Dx are the first visible definition by default, as the text says; the page's rows show 0.
 - A new procedure is on no treatment plan. The desktop program puts it on the Active one when it shows the plans.
-- Estimates of insurances are neither made nor worked out anew; those that are there follow the procedure's day, clinic
-  and provider.
+- Estimates of insurances are worked out with each write, as the desktop program does for one procedure: without
+  deductibles, maxima and frequencies, which count when a treatment plan is saved.
 - Charges of payment plans and groups of visits (procmultivisit) do not follow a procedure's status.
 - What a treatment area does not have is ignored in a POST, as the page says, and refused in a PUT: "can only be updated
   if" it has it. Surfaces that a tooth does not have are refused; the desktop program drops them.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mock_od.call import Call, Refusal
-from mock_od.dentistry import charting, completing, deleting
+from mock_od.dentistry import charting, completing, deleting, estimates
 from mock_od.dentistry.attaching import attach
 from mock_od.dentistry.completing import COMPLETE, NO_DATE
 from mock_od.dentistry.describing import describe_anew
@@ -12,7 +12,6 @@ from mock_od.dentistry.recalls import synch
 from mock_od.resources.procedurelogs.refusing import code_of
 
 _APPOINTMENTS = ("AptNum", "PlannedAptNum")
-_ESTIMATES = ("Estimate", "CapEstimate")
 
 
 def where_a_new_one_is(call: Call) -> None:
@@ -107,37 +106,33 @@ def which_appointments_it_is_on(call: Call) -> None:
     for column in _APPOINTMENTS:
         there, left = after[column], call.row.get(column, 0)
         if there and there != left:
-            attach(call.records, there, [after["ProcNum"]])
+            attach(call, there, [after["ProcNum"]])
         for number in {there, left}:
             describe_anew(call.records, number)
 
 
 def what_follows(call: Call) -> None:
-    """S: adjustments, the first visit, a tooth that is gone, recalls; what a discount plan takes off planned ones."""
+    """S: adjustments, the first visit, a tooth that is gone, recalls; what a discount plan takes off planned ones.
+
+    S: what each of the patient's insurances will do, without regard to deductibles and maxima.
+    """
     after = call.records.get("procedurelog", call.key or 0)
     completing.follow(call, call.row, after)
     member = subscription(call, after["PatNum"])
     if member:
         keep_amounts(call, after["PatNum"], member)
+    estimates.recompute(call, after["ProcNum"])
     synch(call, after["PatNum"])
 
 
 def what_goes_with_it(call: Call) -> None:
     """Documented: adjustments are updated as in Open Dental.
 
-    S: they have the procedure's ProcDate. An estimate has its day, clinic and provider. The procedure's place on the
-    Active plan has its priority.
+    S: they have the procedure's ProcDate. The procedure's place on the Active plan has its priority.
     """
     after = call.records.get("procedurelog", call.key or 0)
     for row in call.records.rows("adjustment", ProcNum=call.key):
         call.records.update("adjustment", row["AdjNum"], {"ProcDate": after["ProcDate"]})
-    for row in call.records.rows("claimproc", ProcNum=call.key):
-        values = {"ClinicNum": after["ClinicNum"]}
-        if not row["ClaimNum"]:
-            values["ProcDate"] = after["ProcDate"]
-        if row["Status"] in _ESTIMATES:
-            values["ProvNum"] = after["ProvNum"]
-        call.records.update("claimproc", row["ClaimProcNum"], values)
     if call.sends(call.method.resource.fields["Priority"]) and after["ProcStatus"] == "TP":
         for row in call.records.rows("treatplanattach", ProcNum=call.key):
             plan = call.records.find("treatplan", row["TreatPlanNum"])

@@ -1,23 +1,23 @@
-"""What a patient's insurances are expected to do for a planned procedure, as its claimprocs have it."""
+"""What a patient's insurances are expected to do for what is planned, as a treatment plan shows it."""
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import NamedTuple
 
 from mock_od.call import Call, Row
-from mock_od.dentistry.fees import BLANK, fee_in, providers_schedule
-from mock_od.dentistry.preferences import preferred_key
-from mock_od.dentistry.teeth import is_molar, is_posterior, is_second_molar
+from mock_od.dentistry import estimates
+from mock_od.dentistry.estimates.allowed import carriers_fee
+from mock_od.dentistry.estimates.case import Case
+from mock_od.dentistry.estimates.money import UNSET, ZERO, first_set, money
+from mock_od.dentistry.estimates.one_claimproc import quantity, write_off
+from mock_od.dentistry.estimates.rows import ESTIMATED
+from mock_od.dentistry.preferences import preference
+from mock_od.resources.common import ACTIVE
 
-UNKNOWN = -1.0
-"""In an estimate or an override: not calculated, not set."""
 NOT_BILLED = -1.0
 """FeeAllowed of what is not billed to the insurance."""
-ESTIMATED = ("Estimate", "CapEstimate")
 _FREQUENCY_LIMITATION = "Frequency Limitation"
-_PPO, _FLAT_COPAY = "p", "f"
-_SUBSTITUTES_FOR = {"Molar": is_molar, "SecondMolar": is_second_molar, "Posterior": is_posterior}
-"""Which teeth a code is substituted for, where it is not for all or for none."""
 
 
 class Expected(NamedTuple):
@@ -41,36 +41,45 @@ def insurances(call: Call, patient: int) -> list[Row]:
     return [call.records.find("inssub", plan["InsSubNum"]) or {} for plan in plans]
 
 
-def estimates(call: Call, procedure: Row) -> list[Row]:
-    """The claimprocs of a procedure that are estimates, whichever insurance's."""
-    rows = call.records.rows("claimproc", ProcNum=procedure["ProcNum"])
-    return [row for row in rows if row["Status"] in ESTIMATED]
+def estimate(call: Call, plan: Row, procedures: list[Row]) -> dict[int, list[Row]]:
+    """Work out the estimates of what is on a treatment plan: each knows those before it, and what was paid.
+
+    They are written where the plan is the Active one, as when the desktop program shows it; else only answered.
+
+    :param plan: the treatplan row.
+    :param procedures: the procedurelog rows, in the plan's order.
+    :returns: those of the claimprocs that are estimates, by ProcNum.
+    """
+    # The limits are looked at as of today, unless the office does not look at frequencies: then by the day of each.
+    day = "" if preference(call, "InsChecksFrequency") == "0" else call.today
+    found = estimates.compute(call, procedures, limits=True, day=day, keep=plan["TPStatus"] == ACTIVE)
+    return {number: [row for row in rows if row["Status"] in ESTIMATED] for number, rows in found.items()}
 
 
 def written_off(rows: list[Row]) -> float:
     """What all these estimates write off."""
-    billed = (row for row in rows if not row["NoBillIns"])
-    return sum(_first_set(row["WriteOffEstOverride"], row["WriteOffEst"]) for row in billed)
+    return float(sum((write_off(row) for row in rows if not row["NoBillIns"]), ZERO))
 
 
-def expect(call: Call, procedure: Row, code: Row | None, quantity: int, insured: list[Row]) -> Expected:
+def expect(case: Case, procedure: Row, rows: list[Row], insured: list[Row]) -> Expected:
     """What to expect of a patient's insurances.
 
+    :param case: the patient's, for all procedures of a plan.
+    :param rows: the procedure's estimates.
     :param insured: what :func:`insurances` gave, at least one.
     """
-    rows = estimates(call, procedure)
     first = _of(rows, insured[0])
     second = _of(rows, insured[1]) if len(insured) > 1 else None
     lines = [", ".join(row["EstimateNote"] for row in rows if row["EstimateNote"])]
     for row, name in ((first, "Pri"), (second, "Sec")):
-        deductible = _first_set(row["DedEstOverride"], row["DedEst"]) if row else 0.0
+        deductible = _first_set(row, "DedEstOverride", "DedEst") if row else ZERO
         lines.append(f"{name} Deduct Applied: ${deductible:.2f}" if deductible > 0 else "")
-    if first["NoBillIns"] if first else code and code["NoBillIns"]:
+    if (first or case.code(procedure["CodeNum"]))["NoBillIns"]:
         allowed = NOT_BILLED
-    elif first and first["AllowedOverride"] != UNKNOWN:
+    elif first and first["AllowedOverride"] != UNSET:
         allowed = float(first["AllowedOverride"])
     else:
-        allowed = _allowed(call, procedure, code, insured[0]) * quantity
+        allowed = float(_allowed(case, procedure, insured[0]))
     return Expected(_pays(first), _pays(second), allowed, [line for line in lines if line])
 
 
@@ -83,47 +92,16 @@ def _pays(row: Row | None) -> float:
     if row is None or row["NoBillIns"]:
         return 0.0
     if _FREQUENCY_LIMITATION in row["EstimateNote"]:
-        return _first_set(row["InsEstTotalOverride"])
-    return _first_set(row["InsEstTotalOverride"], row["InsEstTotal"])
+        return float(_first_set(row, "InsEstTotalOverride"))
+    return float(_first_set(row, "InsEstTotalOverride", "InsEstTotal"))
 
 
-def _first_set(*amounts: float) -> float:
-    return next((float(amount) for amount in amounts if amount != UNKNOWN), 0.0)
+def _first_set(row: Row, *columns: str) -> Decimal:
+    return first_set(*(money(row[column]) for column in columns))
 
 
-def _allowed(call: Call, procedure: Row, code: Row | None, insurance: Row) -> float:
-    """What the insurance allows for one unit, never more than the fee; 0.0 where that is not known."""
-    plan = call.records.find("insplan", insurance.get("PlanNum", 0))
-    fee = _carriers_fee(call, procedure, code, plan) if plan else None
-    return 0.0 if fee is None or fee == BLANK else float(min(fee, procedure["ProcFee"]))
-
-
-def _carriers_fee(call: Call, procedure: Row, code: Row | None, plan: Row) -> float | None:
-    """The carrier's fee for one unit: that of the code which the insurance pays instead, where it does."""
-    instead = _substitute(call, procedure, code, plan)
-    if plan["PlanType"] in (_PPO, _FLAT_COPAY):
-        own = fee_in(call, plan["FeeSched"], procedure)
-        other = fee_in(call, plan["FeeSched"], procedure, code=instead)
-        if other is None or other == BLANK:
-            return own
-        return other if own is None or own == BLANK else min(own, other)
-    schedule = call.records.find("feesched", plan["AllowedFeeSched"])
-    if schedule and not schedule["IsHidden"]:
-        return fee_in(call, plan["AllowedFeeSched"], procedure, code=instead)
-    if instead == procedure["CodeNum"]:
-        return None
-    practice = preferred_key(call, "PracticeDefaultProv")
-    provider = providers_schedule(call, procedure["ProvNum"]) or providers_schedule(call, practice)
-    return fee_in(call, plan["FeeSched"] or provider, procedure, code=instead)
-
-
-def _substitute(call: Call, procedure: Row, code: Row | None, plan: Row) -> int:
-    """CodeNum of the code that the insurance pays instead; the procedure's own where it pays that."""
-    own = int(procedure["CodeNum"])
-    if code is None or plan["CodeSubstNone"] or not code["SubstitutionCode"]:
-        return own
-    concerns = _SUBSTITUTES_FOR.get(code["SubstOnlyIf"])
-    if not concerns(procedure["ToothNum"]) if concerns else code["SubstOnlyIf"] == "Never":
-        return own
-    others = call.records.rows("procedurecode", ProcCode=code["SubstitutionCode"])
-    return int(others[0]["CodeNum"]) if others else own
+def _allowed(case: Case, procedure: Row, insurance: Row) -> Decimal:
+    """What the insurance allows, never more than the fee; 0 where that is not known."""
+    plan = case.call.records.find("insplan", insurance.get("PlanNum", 0))
+    fee = carriers_fee(case, plan, procedure) if plan else None
+    return ZERO if fee is None else min(fee, money(procedure["ProcFee"])) * quantity(procedure)

@@ -9,12 +9,14 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from mock_od.call import Call, Row
+from mock_od.dentistry import estimates
 from mock_od.dentistry.discounts import Discount, Membership, as_of, subscription
+from mock_od.dentistry.estimates.case import Case
 from mock_od.dentistry.fees import usual_fee
 from mock_od.dentistry.preferences import preference
 from mock_od.dentistry.teeth import place, shown_range
-from mock_od.resources.common import PLANNED
-from mock_od.resources.treatment_planning.insurance import Expected, estimates, expect, insurances, written_off
+from mock_od.resources.common import ACTIVE, PLANNED
+from mock_od.resources.treatment_planning.insurance import Expected, estimate, expect, insurances, written_off
 
 _LONGEST_TEXT = 255
 _LINE_BREAK = "\r\n"
@@ -26,30 +28,56 @@ class Payers(NamedTuple):
     """Who takes over a part of what a patient's procedures cost.
 
     :param membership: the discount plan; None without a subscription.
+    :param case: the patient, as the insurances see it.
     :param insured: the inssub rows of the patient's insurances, the primary one first.
+    :param estimates: what those will do, the claimprocs by ProcNum.
     """
 
     membership: Membership | None
+    case: Case
     insured: list[Row]
+    estimates: dict[int, list[Row]]
 
 
 def copy_procedures(call: Call, source: Row, saved: int) -> None:
     """Copy the planned procedures of ``source`` onto the Saved plan with that key.
 
-    They are in the order of their priorities, and use up a discount plan's limits in that order.
+    They are in the order of their priorities, and use up in that order what a discount plan or the insurances pay.
     """
     member = subscription(call, source["PatNum"])
-    payers = Payers(Membership(call, member) if member else None, insurances(call, source["PatNum"]))
-    for at, (attach, procedure) in enumerate(_in_order(call, _planned(call, source))):
+    planned = _planned(call, source)
+    expected = estimate(call, source, [procedure for _, procedure in planned])
+    membership = Membership(call, member) if member else None
+    insured = insurances(call, source["PatNum"])
+    payers = Payers(membership, Case(call, source["PatNum"]), insured, expected)
+    for at, (attach, procedure) in enumerate(planned):
         copy = _copy(call, procedure, attach, payers)
         call.records.insert("proctp", {**copy, "TreatPlanNum": saved, "ItemOrder": at})
 
 
+def estimate_patient(call: Call, patient: int) -> None:
+    """Work out the estimates of all that is planned for a patient, as they are once the Active plan was shown.
+
+    What is on that plan knows of deductibles and maxima; the rest does not.
+
+    :param patient: PatNum.
+    """
+    shown: set[int] = set()
+    for plan in call.records.rows("treatplan", PatNum=patient, TPStatus=ACTIVE):
+        procedures = [procedure for _, procedure in _planned(call, plan)]
+        estimate(call, plan, procedures)
+        shown |= {procedure["ProcNum"] for procedure in procedures}
+    rows = call.records.rows("procedurelog", PatNum=patient)
+    estimates.compute(call, [row for row in rows if row["ProcStatus"] in PLANNED and row["ProcNum"] not in shown])
+
+
 def _planned(call: Call, source: Row) -> list[Planned]:
+    """What is on a plan, in the plan's order."""
     attaches = call.records.rows("treatplanattach", TreatPlanNum=source["TreatPlanNum"])
     found = ((attach, call.records.find("procedurelog", attach["ProcNum"])) for attach in attaches)
     # What is planned no longer leaves a plan in the desktop program, when it shows it next.
-    return [(attach, procedure) for attach, procedure in found if procedure and procedure["ProcStatus"] in PLANNED]
+    planned = [(attach, procedure) for attach, procedure in found if procedure and procedure["ProcStatus"] in PLANNED]
+    return _in_order(call, planned)
 
 
 def _in_order(call: Call, planned: list[Planned]) -> list[Planned]:
@@ -70,14 +98,15 @@ def _copy(call: Call, procedure: Row, attach: Row, payers: Payers) -> Row:
     quantity = max(1, procedure["UnitQty"] + procedure["BaseUnits"])
     fee = procedure["ProcFee"] * quantity
     discounted, expected = Discount(), None
+    rows = payers.estimates.get(procedure["ProcNum"], [])
     if payers.insured:
-        expected = expect(call, procedure, code, quantity, payers.insured)
+        expected = expect(payers.case, procedure, rows, payers.insured)
     elif payers.membership:
         name = code["ProcCode"] if code else ""
         discounted = payers.membership.discount(procedure, name, quantity, as_of(call, procedure))
     primary = expected.primary if expected else discounted.amount
     secondary = expected.secondary if expected else 0.0
-    discount = written_off(estimates(call, procedure)) + procedure["Discount"]
+    discount = written_off(rows) + procedure["Discount"]
     left = fee - primary - secondary - discount + procedure["TaxAmt"]
     return {
         "PatNum": procedure["PatNum"],

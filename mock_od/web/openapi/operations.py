@@ -15,7 +15,7 @@ from mock_od.wire import API
 
 SENTENCE: Final = {"$ref": "#/components/schemas/Sentence"}
 _JSON: Final = "application/json"
-_KEYS: Final = [{"keys": []}]
+_KEYS: Final[list[dict[str, list[str]]]] = [{"keys": []}]
 _MOST_SENTENCES: Final = 40
 _REASONS: Final = {
     400: "Refused: the API's sentence.",
@@ -38,7 +38,7 @@ def object_of(fields: Sequence[FieldFacts]) -> dict[str, Any]:
     return {
         "type": "object",
         "properties": {field["name"]: _shown(field) for field in there},
-        "required": [field["name"] for field in there],
+        "required": [field["name"] for field in there if field["certain"]],
     }
 
 
@@ -68,13 +68,10 @@ def operation(resource: ResourceFacts, method: MethodFacts, example: Example | N
     made["security"] = _KEYS
     if method["state"] == "gone":
         made["deprecated"] = True
-    made |= {
-        "x-since": method["since"] or None,
-        "x-gone": method["gone"] or None,
-        "x-permission": method["permission"],
-        "x-missing": method["state"] == "missing",
-    }
-    if any(method["permissions"]) and len(method["permissions"]) > 1:
+    said = {"x-since": method["since"], "x-gone": method["gone"], "x-permission": method["permission"]}
+    made |= {name: text for name, text in said.items() if text}
+    made["x-missing"] = method["state"] == "missing"
+    if len(method["permissions"]) > 1:
         made["x-permissions"] = method["permissions"]
     if method["groups"]:
         made["x-groups"] = method["groups"]
@@ -87,7 +84,8 @@ def _told(resource: ResourceFacts, method: MethodFacts) -> Iterator[str]:
     """What a reader is told of a method."""
     if method["state"] == "missing":
         yield "The documentation has this method. mock_od answers as the real API answers what it does not know."
-    yield f"Since {method['since'] or 'a version that no source names'}. It needs the permission {method['permission']}."
+    since = method["since"] or "a version that no source names"
+    yield f"Since {since}. It needs the permission {method['permission']}."
     for group in method["groups"]:
         yield f"Send {group['rule']}: {', '.join(group['names'])}."
     if method["strict"]:
@@ -179,7 +177,7 @@ def _done(resource: ResourceFacts, method: MethodFacts, example: Example | None)
     if method["status"] == 201:  # noqa: PLR2004  # "created"
         headers["Location"] = {"$ref": "#/components/headers/Location"}
     made["headers"] = headers
-    if method["answer"] in ("object", "list", "text"):
+    if method["answer"] != "nothing":
         content: dict[str, Any] = {"schema": _answered(resource, method)}
         if example:
             content["example"] = example["answer"]
@@ -188,8 +186,8 @@ def _done(resource: ResourceFacts, method: MethodFacts, example: Example | None)
 
 
 def _answered(resource: ResourceFacts, method: MethodFacts) -> dict[str, Any]:
-    if method["answer"] == "text":
-        return {"type": "string"}
+    if method["answer"] in ("text", "anything"):
+        return {"type": "string"} if method["answer"] == "text" else {}
     row = object_of(method["shows"])
     if method["whole_row"]:
         row = {"$ref": f"#/components/schemas/{row_name(resource)}"}
@@ -211,9 +209,7 @@ def _refused(status: int, refusals: Sequence[RefusalFacts]) -> dict[str, Any]:
     }
 
 
-def paths(
-    resources: Sequence[ResourceFacts], examples: Mapping[str, Example]
-) -> dict[str, dict[str, Any]]:
+def paths(resources: Sequence[ResourceFacts], examples: Mapping[str, Example]) -> dict[str, dict[str, Any]]:
     """The operations of a description, by path and verb.
 
     :param examples: by the method's id.

@@ -15,7 +15,7 @@ from apispec.ext.marshmallow import MarshmallowPlugin
 from marshmallow import Schema, fields
 
 from mock_od.office.settings_schema import Moment
-from mock_od.validation import Members, Strict
+from mock_od.validation import Flag, Members, Number, Strict, Text, Whole
 from mock_od.web.plane import answers, calls, offices, rows
 from mock_od.web.plane.binding import CALLS, Call
 from mock_od.wire import ADMIN, GENERATION
@@ -30,6 +30,8 @@ _PARTS: Final = {
     "name": "A snapshot's name.",
     "number": "The id of a fault.",
 }
+_SAY_NO_MORE: Final = {kind.says for kind in (Flag, Members, Number, Text, Whole)}
+"""What fields say that says no more than their type."""
 _MISTAKE: Final = {"$ref": "#/components/schemas/AdminMistake"}
 _WHERE_CALLS_ARE: Final = (answers, calls, offices, rows)  # their import makes the calls
 _REASONS: Final = {
@@ -57,7 +59,7 @@ def plane_schemas() -> dict[str, Any]:
 def _spec(tag: str) -> APISpec:
     plugin = MarshmallowPlugin(schema_name_resolver=_name_of)
     spec = APISpec("", "", "3.1.0", plugins=[plugin])
-    plugin.converter.add_attribute_function(_as_it_is_read)
+    plugin.converter.add_attribute_function(_as_it_is_read)  # type: ignore[union-attr]  # the line above made it
     spec.components.schema(
         "AdminMistake",
         {
@@ -120,7 +122,9 @@ def _operation(call: Call, parameters: list[dict[str, Any]], tag: str) -> dict[s
         "responses": {
             str(call.status): {
                 "description": "Done.",
-                "headers": {GENERATION: {"description": "Grows with each change of rows.", "schema": {"type": "integer"}}},
+                "headers": {
+                    GENERATION: {"description": "Grows with each change of rows.", "schema": {"type": "integer"}}
+                },
                 "content": {"application/json": {"schema": call.answer}},
             },
             **{str(status): _mistake(status) for status in _REASONS if status != 503 or call.opens},  # noqa: PLR2004
@@ -138,7 +142,16 @@ def _query(schema: type[Schema] | None) -> list[dict[str, Any]]:
     if getattr(schema, "any_members", None):
         any_name = {"type": "object", "additionalProperties": {"type": "string"}}
         about = "Columns and the values that rows must have there."
-        return [{"name": "columns", "in": "query", "style": "form", "explode": True, "schema": any_name, "description": about}]
+        return [
+            {
+                "name": "columns",
+                "in": "query",
+                "style": "form",
+                "explode": True,
+                "schema": any_name,
+                "description": about,
+            }
+        ]
     return [{"in": "query", "schema": schema}]
 
 
@@ -158,10 +171,10 @@ def _as_it_is_read(_converter: Any, field: fields.Field[Any], *, ret: dict[str, 
         more["pattern"] = f"^(?:{ret['pattern']})".replace(r"\Z", "$")
     if isinstance(field, Strict):
         says = str(getattr(field, "says", ""))
-        if says:
+        if says and says not in _SAY_NO_MORE:
             more["description"] = says
-        if "type" not in ret and hasattr(type(field), "json"):
-            kinds = [_TYPES[kind] for kind in type(field).json]
+        kinds = [_TYPES[kind] for kind in getattr(type(field), "json", ())]
+        if kinds and ("type" not in ret or (ret["type"] == "string" and len(kinds) > 1)):
             more["type"] = kinds if len(kinds) > 1 else kinds[0]
         if field.known and ret.get("type") == "string" and "enum" not in ret:
             more["enum"] = [*field.known]

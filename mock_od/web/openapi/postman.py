@@ -85,7 +85,9 @@ def _request(method: MethodFacts, example: Example | None) -> dict[str, Any]:
     }
     if not example:
         request["url"]["variable"] = [
-            {"key": one["name"], "value": "1", "description": one["about"]} for one in parameters if one["place"] == "path"
+            {"key": one["name"], "value": "1", "description": one["about"]}
+            for one in parameters
+            if one["place"] == "path"
         ]
     body = [one for one in parameters if one["place"] == "body"]
     if method["verb"] in ("POST", "PUT") and body:
@@ -97,7 +99,11 @@ def _request(method: MethodFacts, example: Example | None) -> dict[str, Any]:
         }
     elif method["verb"] in ("POST", "PUT"):
         request["body"] = {"mode": "raw", "raw": "{}", "options": {"raw": {"language": "json"}}}
-    return {"name": method["spoken"] + (" by key" if "/{" in method["path"] else ""), "request": request, "response": []}
+    return {
+        "name": method["spoken"] + (" by key" if "/{" in method["path"] else ""),
+        "request": request,
+        "response": [],
+    }
 
 
 def _told(method: MethodFacts, example: Example | None) -> str:

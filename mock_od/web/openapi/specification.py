@@ -39,7 +39,7 @@ _TIMED_OUT: Final = {
 }
 
 
-def document(description: Description, examples: Mapping[str, Example]) -> dict[str, Any]:
+def specification(description: Description, examples: Mapping[str, Example]) -> dict[str, Any]:
     """The document, without its servers.
 
     :param examples: by the method's id.
