@@ -200,6 +200,17 @@ PLANTED = [
         "labcase 9: is sent on 2022-05-05 09:00:00, back on .*, looked at on .*; it was begun on 2022-05-05 10:00:00",
     ),
     (
+        "cases of planned visits",
+        [
+            LAB,
+            f"{VISIT} (900, 12, 6, 0, '2022-03-07 00:00:00', '/XX/', 0, ''), (901, 12, {AT_TWO})",
+            f"""{CASE} (9, 12, 9, 900, '2022-03-01', '2022-02-05', '2022-02-05', '2022-02-20'),
+            (10, 12, 9, 901, '2022-03-01', '2022-02-05', '2022-02-05', '2022-02-20')""",
+            "UPDATE appointment SET AptStatus = 2 WHERE AptNum = 901",  # a case stays with a visit that is complete
+        ],
+        "labcase 9: AptNum is 900, an appointment that is Planned; PlannedAptNum is for those",
+    ),
+    (
         "cases are for their visits",
         [
             LAB,
