@@ -78,7 +78,7 @@ def test_the_calls_are_filtered(tab, office, look):
     page = tab.open("/traffic")
     assert page.locator("#counted").inner_text() == "4 calls"
     open_call(page, 4)
-    look(page, "traffic")
+    look(page, "traffic", 900)
 
     def shown(**filters):
         for label in ("Method", "Path", "Status", "Text or key"):
