@@ -28,9 +28,15 @@ def in_the_repository(path: str) -> str:
     return f"{REPOSITORY}/blob/v{version()}/{'README.md' if path.startswith('#') else ''}{path}"
 
 
+def picture_in_the_repository(found: "re.Match[str]") -> str:
+    """A picture of the README, for readers who do not have its file; nothing where there is no repository."""
+    return f"![{found[1]}]({in_the_repository(found[2]).replace('/blob/', '/raw/', 1)})" if REPOSITORY else ""
+
+
 def described() -> str:
     """The README for readers who do not have the files beside it: a link to one leads to the repository, or is text."""
     readme = Path("README.md").read_text(encoding="utf-8")
+    readme = re.sub(r"!\[([^]]+)\]\((docs/[^)]+)\)", picture_in_the_repository, readme)
     # All but addresses; a package index has no places in the README either.
     link = r"\[([^]\[]+)\]\((?![a-z]+:)([^)]+)\)"
     if REPOSITORY:

@@ -118,7 +118,10 @@ def test_links_of_a_wheel_work_outside_the_repository(source, builder, tmp_path,
     readme = str(said.get_payload())
     links = re.findall(r"\]\(([^)]+)\)", readme)
     at_the_tag = f"https://git.example/you/mock_od/blob/v{__version__}/"
-    own = [link for link in links if not link.startswith("https://www.opendental.com/")]
+    pictures = re.findall(r"!\[[^]]+\]\(([^)]+)\)", readme)
+    assert all(link.startswith(at_the_tag.replace("/blob/", "/raw/")) for link in pictures)
+    assert bool(pictures) == bool(address)
+    own = [link for link in links if not link.startswith("https://www.opendental.com/") and link not in pictures]
     assert all(link.startswith(at_the_tag) for link in own)
     paths = {link.removeprefix(at_the_tag).partition("#")[0] for link in own}
     assert {path for path in paths if not (ROOT / path).is_file()} == set()

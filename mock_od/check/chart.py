@@ -135,6 +135,14 @@ CHECKS = (
         strict=True,
     ),
     law(
+        "cases of planned visits",
+        "labcase",
+        "AptNum is {AptNum}, an appointment that is Planned; PlannedAptNum is for those",
+        # AptStatus 6 is Planned
+        """SELECT l.LabCaseNum AS key, l.AptNum FROM labcase l
+        JOIN appointment a ON a.AptNum = l.AptNum AND a.AptStatus = 6""",
+    ),
+    law(
         "cases are for their visits",
         "labcase",
         "is patient {PatNum}'s and due at {due}; appointment {AptNum} is patient {of}'s, at {AptDateTime}",

@@ -116,10 +116,8 @@ def _premedicate(about: _About) -> Lines:
 
 
 def _referred_from(about: _About) -> Lines:
-    """Who sent the patient: last name, first name and initial, title."""
+    """Who sent the patient: last name, first name."""
     sql = """SELECT r."LName" || CASE WHEN r."FName" = '' THEN '' ELSE ', ' || r."FName" END
- || CASE WHEN r."MName" = '' THEN '' ELSE ' ' || r."MName" END
- || CASE WHEN r."Title" = '' THEN '' ELSE ', ' || r."Title" END
  FROM "refattach" a JOIN "referral" r ON r."ReferralNum" = a."ReferralNum"
  WHERE a."PatNum" = ? AND a."RefType" = 1 ORDER BY a."ItemOrder", a."RefAttachNum" LIMIT 1"""
     return about.first("refattach", sql)

@@ -145,9 +145,10 @@ def begin(call: Call, number: int, wished: int) -> None:
 
 
 def drop(call: Call, number: int) -> None:
-    """Take an insurance from a patient: its benefits and its verification go with it, later ones move up.
+    """Take an insurance from a patient: its benefits, estimates and verification go with it, later ones move up.
 
-    The plan itself stays. The user who was to verify both is not to verify the plan any more.
+    The plan itself stays, and so does what is on claims. The user who was to verify both is not to verify the plan any
+    more.
 
     :param number: PatPlanNum.
     """
@@ -158,6 +159,9 @@ def drop(call: Call, number: int) -> None:
     call.records.delete("patplan", PatPlanNum=number)
     call.records.delete("benefit", PatPlanNum=number)
     verifying.forget(call, verifying.ENROLLMENT, number)
+    for status in ("Estimate", "CapEstimate"):
+        concerned = {"PatNum": patplan["PatNum"], "InsSubNum": patplan["InsSubNum"]}
+        call.records.delete("claimproc", **concerned, Status=status, ClaimNum=0)
     for row in call.records.rows("patplan", PatNum=patplan["PatNum"]):
         if row["Ordinal"] > patplan["Ordinal"]:
             call.records.update("patplan", row["PatPlanNum"], {"Ordinal": row["Ordinal"] - 1})

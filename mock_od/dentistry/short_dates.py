@@ -68,18 +68,14 @@ def between(start: str, end: str) -> str:
 
 
 def age(born: str, by: str) -> str:
-    """How old somebody born on a day is on another one: ``42``, and ``5y 3m`` before the eighteenth birthday.
+    """How old somebody born on a day is on another one, in whole years: ``42``.
 
     Empty where either is no day, or the other is before the birth.
     """
     if not is_day(born) or by[:10] < born[:10]:
         return ""
     months = 12 * (int(by[:4]) - int(born[:4])) + int(by[5:7]) - int(born[5:7]) - (by[8:10] < born[8:10])
-    years, months = divmod(months, 12)
-    return f"{years}y {months}m" if years < _OF_AGE else str(years)
-
-
-_OF_AGE = 18
+    return str(months // 12)
 
 
 def _day(text: str) -> str:

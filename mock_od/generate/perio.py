@@ -55,8 +55,9 @@ class _Visit(NamedTuple):
 def measure_gums(tables: Tables, seed: int) -> None:
     """Add exams of some of the patients who come for their gums, and of some who are to be cleaned below them."""
     chance = Chance(f"perio {seed}")
+    gone_of = _gone(tables)
     for patient, visits in _examined(tables, chance).items():
-        gone = _gone(tables, patient)
+        gone = gone_of[patient]
         mouth = {tooth: _tooth(chance, tooth) for tooth in _TEETH}
         for at, visit in enumerate(visits):
             exam = tables.add(
@@ -95,13 +96,14 @@ def _examined(tables: Tables, chance: Chance) -> dict[object, list[_Visit]]:
     return some | {patient: visits for patient, visits in more.items() if chance.likely(_BEFORE_CLEANING)}
 
 
-def _gone(tables: Tables, patient: object) -> dict[int, str]:
-    """The teeth that cannot be measured, and since which day."""
-    return {
-        int(str(row["ToothNum"])): str(row["SecDateTEntry"])[:10]
-        for row in tables.rows["toothinitial"]
-        if row["PatNum"] == patient and row["InitialType"] != "Primary" and str(row["ToothNum"]).isdecimal()
-    }
+def _gone(tables: Tables) -> dict[object, dict[int, str]]:
+    """The teeth of each patient that cannot be measured, and since which day."""
+    gone: dict[object, dict[int, str]] = defaultdict(dict)
+    for row in tables.rows["toothinitial"]:
+        tooth = str(row["ToothNum"])
+        if row["InitialType"] != "Primary" and tooth.isdecimal():
+            gone[row["PatNum"]][int(tooth)] = str(row["SecDateTEntry"])[:10]
+    return gone
 
 
 def _tooth(chance: Chance, tooth: int) -> _Tooth:

@@ -193,8 +193,9 @@ def _json(line: Line, moment: str) -> str:
 
 
 def _only_watches(path: str) -> bool:
-    """Whether a call looks at the server and at its calls: a probe, a program that follows the calls, a page's files."""
-    return path == f"{ADMIN}/health" or path.startswith(_FILES) or (path.startswith(ADMIN) and path.endswith(_WATCHED))
+    """Whether a call looks at the server and at its calls: a probe, one that follows the calls, a page's files."""
+    follows = path.startswith(ADMIN) and path.endswith(_WATCHED)
+    return follows or path == f"{ADMIN}/health" or path.startswith(_FILES)
 
 
 class _Writer:

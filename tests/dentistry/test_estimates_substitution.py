@@ -94,7 +94,7 @@ def test_a_plan_may_have_no_substitutes_at_all(office):
 
 
 def test_a_plan_may_have_nothing_written_off_then(office):
-    plan = {"PlanNum": 1, "PlanType": "p", "FeeSched": PPO, "HasPpoSubstWriteoffs": "false"}
+    plan = {"PlanNum": 1, "PlanType": "p", "FeeSched": PPO, "HasPpoSubstWriteoffs": 0}
     office.seed({"insplan": [plan]})
     link(office, "Molar")
     assert pays(office, "3") == (88.0, -1.0)

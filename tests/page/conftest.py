@@ -86,10 +86,10 @@ def tab(browser, server, office) -> Iterator[Tab]:
 def look():
     """Take a picture for the documentation, where MOCK_OD_PICTURES asks for new ones."""
 
-    def take(page, name: str) -> None:
+    def take(page, name: str, height: int = 640) -> None:
         if os.environ.get("MOCK_OD_PICTURES"):
             PICTURES.mkdir(exist_ok=True)
-            page.set_viewport_size({"width": 1000, "height": 640})
+            page.set_viewport_size({"width": 1000, "height": height})
             page.screenshot(path=PICTURES / f"{name}.png", scale="css")
 
     return take

@@ -469,7 +469,7 @@ def test_prescriptions_and_looks_into_the_register(office):
             "ProvNum": "3",
         },
         rx | {"PrimaryKey": "2", "Description": "Rx - Ibuprofen - #10"},
-        rx | {"PrimaryKey": "3", "Description": "PDMP Access: Logicoy\nTime Accessed: 3:18 PM", "User": "Admin"},
+        rx | {"PrimaryKey": "3", "Description": "PDMP Access: Logicoy", "User": "Admin"},
     ]
 
 
@@ -777,10 +777,10 @@ def test_a_patient_of_whom_all_is_known(office):
         }
     )
     assert told(office) == [
-        ("Age", "10y 1m"),
+        ("Age", "10"),
         ("ABC0", "A"),
         ("Billing Type", "Standard Account"),
-        ("Referred From", "Reed, Carl M, DMD"),
+        ("Referred From", "Reed, Carl"),
         ("Date First Visit", "4/5/2019"),
         ("Prov. (Pri, Sec)", "DOC3, HYG1"),
         ("Pri Ins", "Aetna"),

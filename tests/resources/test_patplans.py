@@ -365,6 +365,19 @@ def test_estimates_go_with_the_insurance_and_payments_stay(worked):
     assert worked.row("patient", 21)["HasIns"] == ""
 
 
+def test_what_is_on_a_claim_stays_when_another_insurance_goes(worked):
+    """The claim to the first insurance was sent with 480; what the second one would do for the same crown goes."""
+    on_claim = {"ClaimProcNum": 3, "ProcNum": 3, "PatNum": 21, "InsSubNum": 5, "PlanNum": 35, "Status": "NotReceived"}
+    worked.seed({"claimproc": [on_claim | {"ClaimNum": 9, "InsPayEst": 480.0, "InsEstTotal": 480.0}]})
+    worked.post("/patplans", {"PatNum": 21, "InsSubNum": 6, "Ordinal": 2})
+    second = {"ClaimProcNum": 5, "ProcNum": 3, "PatNum": 21, "InsSubNum": 6, "PlanNum": 36, "Status": "Estimate"}
+    worked.seed({"claimproc": [second]})
+    before = worked.row("claimproc", 3)
+    assert worked.delete("/patplans/2").status == 200
+    assert [row["InsSubNum"] for row in worked.rows("claimproc")] == [5, 5, 5]
+    assert worked.row("claimproc", 3) == before
+
+
 def test_estimates_move_with_the_subscription(worked):
     """What is received stays as it was paid; it only has the number of the new plan."""
     worked.put("/inssubs/5", {"PlanNum": 36})

@@ -75,11 +75,13 @@ def recompute_patient(call: Call, patient: int, *, completed: bool = False) -> N
     Deductibles and limits are left until a treatment plan is saved.
 
     :param patient: PatNum.
-    :param completed: whether those of completed procedures too: where an insurance was dropped.
+    :param completed: whether those of completed procedures too, where an insurance was dropped. A completed procedure
+        on a claim keeps what the claim was sent with.
     """
     statuses = (*_PLANNED, _COMPLETE) if completed else _PLANNED
-    rows = call.records.rows("procedurelog", PatNum=patient)
-    compute(call, [row for row in rows if row["ProcStatus"] in statuses])
+    rows = [row for row in call.records.rows("procedurelog", PatNum=patient) if row["ProcStatus"] in statuses]
+    claimed = {row["ProcNum"] for row in call.records.rows("claimproc", PatNum=patient) if row["ClaimNum"]}
+    compute(call, [row for row in rows if row["ProcStatus"] != _COMPLETE or row["ProcNum"] not in claimed])
 
 
 def _write(call: Call, there: list[Row], wanted: list[Row]) -> None:

@@ -38,7 +38,7 @@ export async function savedTest(call) {
     if (isSame(answer, call)) return { says: way.says, text: written(call, found, true) };
     likely ??= found;
   }
-  if (!likely) return { says: "In a fresh office this call is not answered as it was here. No test can say why: perhaps a fault did it, or rows that have changed since." };
+  if (!likely) return { says: "In a fresh office this call is not answered as it was here. A test of it would fail: perhaps a fault did it, a header, or rows that have changed since." };
   return { says: "It passes in a fresh office, but looks at the status only: the rest of the answer is another one there.", text: written(call, likely, false) };
 }
 

@@ -7,6 +7,7 @@ import { LANGUAGES, snippet } from "./snippets.js";
 import { form } from "./try_form.js";
 
 const KEPT = "before the call of Try it"; // a snapshot, so that what was changed is seen and can be taken back
+const LOG = "securitylog";
 let index = null;
 
 function list() {
@@ -105,7 +106,8 @@ async function changed(keys) {
     const numbers = new Set(keys[table].map(String));
     return (row) => numbers.has(String(Object.values(row)[0]));
   };
-  return Object.fromEntries(Object.entries(tables).map(([name, one]) => [name, {
+  const sorted = Object.entries(tables).sort(([one], [other]) => (one === LOG) - (other === LOG)); // the log of it all comes last
+  return Object.fromEntries(sorted.map(([name, one]) => [name, {
     added: one.added.filter(ours(name)),
     changed: one.changed.filter((pair) => ours(name)(pair.after)),
     removed: one.removed.filter(ours(name)),
