@@ -28,7 +28,10 @@ def unfold(page) -> None:
     page.evaluate("document.querySelectorAll('main details').forEach((one) => { one.open = true; })")
 
 
-@pytest.mark.parametrize("one", TABS, ids=lambda one: one.name)
+AT_WORK = ("reference", "try", "data", "sql")  # below, with more to look at
+
+
+@pytest.mark.parametrize("one", [one for one in TABS if one.name not in AT_WORK], ids=lambda one: one.name)
 def test_a_tab_is_for_everybody(tab, one):
     check(tab.open(one.path))
 

@@ -54,7 +54,7 @@ def test_another_office_is_chosen_and_stays_chosen(tab, server):
         page.wait_for_url("**office=the-other-one**")
         page.get_by_role("link", name="Data", exact=True).first.click()
         page.wait_for_url("**/data?office=the-other-one")
-        assert page.get_by_label("Office").input_value() == "the-other-one"
-        page.get_by_label("Office").fill("page & third")
-        page.get_by_label("Office").press("Enter")
+        assert page.get_by_label("Office (customer key)").input_value() == "the-other-one"
+        page.get_by_label("Office (customer key)").fill("page & third")
+        page.get_by_label("Office (customer key)").press("Enter")
         page.wait_for_url("**/data?office=page+%26+third")

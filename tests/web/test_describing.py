@@ -32,7 +32,7 @@ def test_all_documented_methods_are_listed_with_what_became_of_them(api):
     listed = {(one["verb"], one["path"]): one["state"] for page in told["resources"] for one in page["methods"]}
     assert set(documented) <= set(listed)
     assert listed["POST", "/treatplans/Saved"] == "later"
-    assert listed["POST", "/treatplans"] == "here"
+    assert listed["GET", "/treatplans"] == "here"
     (plans,) = [page for page in told["resources"] if page["name"] == "TreatPlans"]
     assert (plans["path"], plans["table"], plans["here"]) == ("/treatplans", "treatplan", True)
     assert plans["fields"][:3] == ["TreatPlanNum", "PatNum", "DateTP"]
