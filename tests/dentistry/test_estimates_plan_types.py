@@ -160,8 +160,8 @@ def test_a_code_without_a_fixed_benefit(fixed, preference, copay, pays):
 
 @pytest.mark.parametrize(("preference", "copay", "pays"), [("0", 60.0, 60.0), ("1", 30.0, 90.0)])
 def test_a_fixed_benefit_of_a_fee_below_the_ppos(fixed, preference, copay, pays):
-    # a fee of 120.00 is all that is allowed; it pays 120.00 - (150.00 - 90.00), or where the usual fee is always charged
-    # it is 120.00 - (120.00 - 90.00)
+    # a fee of 120.00 is all that is allowed, and the copay is 150.00 - 90.00 = 60.00; where the usual fee is always
+    # charged, the PPO's fee counts as no more than 120.00, and the copay is 30.00
     fixed.prefer(InsPpoAlwaysUseUcrFee=preference)
     (row,) = estimated(fixed, plan_procedure(fixed, FILLING, 120.0))
     assert (row["CopayAmt"], row["InsEstTotal"], row["WriteOffEst"]) == (copay, pays, 0.0)
