@@ -1,7 +1,7 @@
 # After the README's second command, whose environment this is.
 bin = .venv-test/bin
 
-.PHONY: test lint bench coverage worlds
+.PHONY: test lint bench coverage hunt worlds
 
 test:
 	$(bin)/pytest
@@ -16,6 +16,9 @@ bench:
 
 coverage:
 	$(bin)/python .ci/readme-coverage
+
+hunt:
+	.ci/hunt
 
 worlds:
 	$(bin)/python -c 'from mock_od.generate import *; write(generate(), "fixtures/clinic")'

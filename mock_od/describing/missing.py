@@ -75,6 +75,7 @@ def missing_method(
     fields += [_field({"name": name, "kind": "unknown", "json": ""}) for name in names or () if name not in known]
     resource, sub = path.split("/")[1], "/".join(documented.words)
     says = (400, explain.no_method(resource, verb, sub)) if of_a_page_here else (404, explain.no_resource(resource))
+    params = {param["name"]: param for param in reversed(method["params"])}  # of two with one name the first
     keys = [part[1:-1] for part in path.split("/") if part.startswith("{")]
     return {
         "id": method_id(verb, path, method["resource"], answer),
@@ -87,7 +88,13 @@ def missing_method(
         "gone": method.get("gone") or "",
         "permission": method["permission"],
         "permissions": {"": method["permission"]},
-        "parameters": [*map(_key, keys), *(_parameter(param, verb, office) for param in method["params"])],
+        "parameters": [
+            *map(_key, keys),
+            *(
+                _parameter(params[name], verb, office)
+                for name in dict.fromkeys(one["name"] for one in method["params"])
+            ),
+        ],
         "groups": _groups(method["params"]),
         "strict": False,
         "status": method["success"][0] if method["success"] else 201 if verb == "POST" else 200,

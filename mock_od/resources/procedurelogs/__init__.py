@@ -61,6 +61,7 @@ _CATEGORY = OneOf([*insurance_history.CATEGORIES], "The category: the preference
 _PROC_NUMS = KeyList("procedurelog", "The procedures that it is about.", owner=True).called("ProcNums")
 _NOTE = Text("The note.", sql="text").called("Note")
 _IS_SIGNED = Bool("Whether it is signed.").called("isSigned")
+_IS_SIGNED_SHOWN = Bool("Whether it is signed.", capital=True).called("isSigned")
 
 
 class ProcedureLogs(Resource, table="procedurelog", path="/procedurelogs"):
@@ -135,7 +136,7 @@ class ProcedureLogs(Resource, table="procedurelog", path="/procedurelogs"):
         "25.2.38",
         path="/GroupNotes",
         required=[PatNum],
-        shows=[PatNum, ProvNum, ProcNum, _PROC_NUMS, _NOTE, _IS_SIGNED],
+        shows=[PatNum, ProvNum, ProcNum, _PROC_NUMS, _NOTE, _IS_SIGNED_SHOWN],
         paged=False,
     )
     create = POST(

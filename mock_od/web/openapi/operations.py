@@ -47,7 +47,16 @@ def _shown(field: FieldFacts) -> dict[str, Any]:
     more: dict[str, Any] = {"description": about} if about else {}
     if field["since"]:
         more["x-since"] = field["since"]
-    return {**field["schema"], **more}
+    return {**_of_one_type(field["schema"]), **more}
+
+
+def _of_one_type(schema: dict[str, Any]) -> dict[str, Any]:
+    """Names and numbers apart, where an enum has both: programs that make clients want one type for each."""
+    numbers = [one for one in schema.get("enum", ()) if isinstance(one, int)]
+    if not numbers or len(numbers) == len(schema["enum"]):
+        return schema
+    names = [one for one in schema["enum"] if one not in numbers]
+    return {"oneOf": [{"type": "integer", "enum": numbers}, {"type": "string", "enum": names}]}
 
 
 def operation(resource: ResourceFacts, method: MethodFacts, example: Example | None) -> dict[str, Any]:

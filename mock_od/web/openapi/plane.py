@@ -175,6 +175,7 @@ def _as_it_is_read(_converter: Any, field: fields.Field[Any], *, ret: dict[str, 
             more["description"] = says
         kinds = [_TYPES[kind] for kind in getattr(type(field), "json", ())]
         if kinds and ("type" not in ret or (ret["type"] == "string" and len(kinds) > 1)):
+            kinds += ["null"] if field.allow_none else []
             more["type"] = kinds if len(kinds) > 1 else kinds[0]
         if field.known and ret.get("type") == "string" and "enum" not in ret:
             more["enum"] = [*field.known]

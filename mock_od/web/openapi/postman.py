@@ -108,6 +108,8 @@ def _request(method: MethodFacts, example: Example | None) -> dict[str, Any]:
 
 def _told(method: MethodFacts, example: Example | None) -> str:
     told = f"Since {method['since']}. It needs the permission {method['permission']}."
-    if example and not example["as_it_stands"]:
+    if not example:
+        told += " Its values are yours to fill in: none that work were found in the office."
+    elif not example["as_it_stands"]:
         told += " The office has no such row yet: make one first."
     return told

@@ -60,7 +60,9 @@ ResourceShown = answer("ResourceShown", version=String(), resource=Raw())
 # --- rows ---
 
 _LeftOut = answer("LeftOut", tables=List(String()), columns=Raw())
-RowsPut = of_office("RowsPut", world=String(), rows=Raw(), leftOut=Nested(_LeftOut), generation=Integer())
+RowsPut = of_office(
+    "RowsPut", world=String(allow_none=True), rows=Raw(), leftOut=Nested(_LeftOut), generation=Integer()
+)
 Export = answer("Export", today=Date(), dates=String(), tables=Raw())
 TablesShown = of_office("TablesShown", tables=Raw())
 RowShown = of_office("RowShown", table=String(), row=Raw(), generation=Integer())
@@ -81,7 +83,7 @@ SnapshotDone = of_office("SnapshotDone", snapshot=String(), generation=Integer()
 SnapshotsShown = of_office("SnapshotsShown", snapshots=List(String()))
 SnapshotForgotten = of_office("SnapshotForgotten", forgot=String())
 TableDiff = answer("TableDiff", added=Raw(), changed=List(Nested({"before": Raw(), "after": Raw()})), removed=Raw())
-DiffShown = of_office("DiffShown", since=String(), tables=Dict(values=Nested(TableDiff)))
+DiffShown = of_office("DiffShown", since=String(allow_none=True), tables=Dict(values=Nested(TableDiff)))
 
 # --- calls, faults ---
 
@@ -93,15 +95,15 @@ _Shown = answer(
     path=String(),
     query=Raw(),
     body=Raw(),
-    status=Integer(),
+    status=Integer(allow_none=True),
     answer=Raw(),
     hint=String(),
-    method=String(),
+    method=String(allow_none=True),
     changed=Raw(),
     seconds=Float(),
 )
 CallsShown = answer("CallsShown", requests=List(Nested(_Shown)))
-StrangersShown = answer("StrangersShown", requests=List(Nested(_Shown.from_dict({"key": String()}))))
+StrangersShown = answer("StrangersShown", requests=List(Nested(_Shown.from_dict({"key": String(allow_none=True)}))))
 UnexpectedCalls = answer("UnexpectedCalls", requests=List(Nested(_Shown.from_dict({"why": List(String())}))))
 JournalForgotten = of_office("JournalForgotten", requests=List(Nested(_Shown)))
 SizeShown = of_office("SizeShown", size=Integer())
@@ -132,7 +134,7 @@ LintShown = answer(
     findings=List(Nested(_Finding)),
     realSeconds=Float(),
     permissions=List(String()),
-    oldestVersion=String(),
+    oldestVersion=String(allow_none=True),
     because=List(String()),
 )
 _FaultLine = answer("FaultLine", then=Raw(), sees=String())

@@ -1,0 +1,62 @@
+"""Examples: calls that work in an office as it stands, found by trying in a copy of it."""
+
+from functools import cache
+
+from conversation import Client
+
+from mock_od.describing.examples import Examples, private_copy
+from mock_od.opendental import catalog
+
+
+def method(page, name):
+    (resource,) = (one for one in catalog().resources.values() if one.__name__ == page)
+    return getattr(resource, name)
+
+
+@cache
+def examples():
+    return Examples(private_copy(Client().offices))
+
+
+def test_an_example_has_what_the_method_wants_and_the_offices_own_rows():
+    assert examples().of(method("TreatPlanAttaches", "several")) == {
+        "path": "/treatplanattaches",
+        "key": None,
+        "query": {"TreatPlanNum": "7", "Limit": "2"},
+        "body": None,
+        "status": 200,
+        "answer": [{"TreatPlanAttachNum": 40, "TreatPlanNum": 7, "ProcNum": 25, "Priority": 151, "priority": "1"}],
+        "url": "/treatplanattaches?TreatPlanNum=7&Limit=2",
+        "as_it_stands": True,
+    }
+
+
+def test_a_refused_try_is_mended():
+    """A discount plan wants a fee schedule and an adjustment type; a patient field wants one that is defined."""
+    plan = examples().of(method("DiscountPlans", "create"))
+    assert (plan["status"], plan["as_it_stands"]) == (201, True)
+    assert plan["body"].keys() == {"Description", "FeeSchedNum", "DefNum"}
+
+
+def test_an_example_works_in_the_office_and_trying_it_has_changed_nothing(api):
+    api.get("/clinics")  # opens the office
+    before = api.get(f"/__admin/offices/{api.key}/export").json
+    copy = private_copy(api.offices, api.key)
+    found = Examples(copy).of(method("TreatPlans", "create"))
+    assert copy.count_rows() == api.office.count_rows()
+    copy.close()
+    assert api.get(f"/__admin/offices/{api.key}/export").json == before
+    answer = api.post(found["path"], found["body"])
+    assert (answer.status, answer.json["PatNum"]) == (found["status"], found["answer"]["PatNum"])
+
+
+def test_a_row_is_made_where_the_office_has_none(api):
+    """An employer can be read, changed and deleted only when there is one."""
+    api = api.at(world="empty")
+    api.get("/employers")
+    alone = Examples(private_copy(api.offices, api.key))
+    employers = method("Employers", "single").resource
+    found = alone.all([employers])
+    single, create = found[employers.single], found[employers.create]
+    assert (create["as_it_stands"], create["body"]) == (True, {"EmpName": "Example"})
+    assert (single["as_it_stands"], single["answer"]) == (False, {"EmployerNum": 1, "EmpName": "Example"})
