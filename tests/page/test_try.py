@@ -53,13 +53,14 @@ def test_a_change_is_shown_as_it_was_and_as_it_is(tab, office, look):
     assert f"/treatplans/{before['TreatPlanNum']}" in page.get_by_role("region", name="the call in C#").inner_text()
 
 
-def test_a_refusal_has_its_hint_and_changes_nothing(tab):
+def test_a_refusal_has_its_hint_and_changes_nothing(tab, office):
     page = tab.open("/try", method="createTreatPlans")
     page.get_by_label("PatNum (required)").fill("999999")
     assert send(page) == "404"
     assert answered(page) == "Patient not found."
     assert page.locator("#hint").inner_text().startswith("Hint: ")
     assert "No row changed." in page.locator("#changed").inner_text()
+    assert office.snapshots() == []
 
 
 def test_the_body_may_be_written_by_hand(tab):
