@@ -63,7 +63,7 @@ def test_the_version(controls, office, look):
     wait_for(controls, "The office runs Open Dental 23.2.1.")
     assert says(controls, "version") == "The office runs Open Dental 23.2.1."
     assert office.version == "23.2.1"
-    look(controls, "controls")
+    look(controls, "controls", 1000)
     box.fill("new")
     box.press("Enter")
     wait_for(controls, "version: 'new' is not a version such as")

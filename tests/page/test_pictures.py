@@ -55,7 +55,7 @@ def family(office):
     return 9001
 
 
-def test_a_saved_plan_is_drawn_with_its_amounts(tab, office, family, look):
+def test_a_saved_plan_is_drawn_with_its_amounts(tab, office, family):
     page = tab.open("/pictures", picture="plan", patient=family, plan=9002)
     assert page.get_by_role("heading", level=2).inner_text() == f"Ann {NASTY}: Saved plan"
     chart = page.get_by_role("img", name="Tooth chart. Planned on tooth 8.")
@@ -91,7 +91,7 @@ def test_an_active_plan_has_the_amounts_of_a_copy_that_nobody_sees(tab, office, 
     assert office.tables() == before
 
 
-def test_a_patient_is_found_by_name_and_number(tab, family, look):
+def test_a_patient_is_found_by_name_and_number(tab, family):
     page = tab.open("/pictures")
     assert page.get_by_role("heading", name="Some plans").is_visible()
     box = page.get_by_label("Patient: a name, its beginning, or a PatNum")
@@ -145,20 +145,23 @@ def test_a_family_with_its_balances(tab, family):
 
 
 def test_pictures_for_the_documentation(tab, office, look):
+    def copies(one):
+        return office.rows("proctp", TreatPlanNum=one["TreatPlanNum"])
+
     plans = requests.get(f"{office.url}/treatplans", {"TPStatus": "Saved"}, headers=office.headers, timeout=10).json()
+    signed = [one for one in plans if one["isSigned"] == "true"]
     plan = max(
-        (one for one in plans if one["isSigned"] == "true"),
-        key=lambda one: len(office.rows("proctp", TreatPlanNum=one["TreatPlanNum"])),
+        signed, key=lambda one: len({row["ToothNumTP"] for row in copies(one) if row["PriInsAmt"] and row["Surf"]})
     )
     page = tab.open("/pictures", picture="plan", patient=plan["PatNum"], plan=plan["TreatPlanNum"])
-    look(page, "pictures-plan")
+    look(page, "pictures-plan", 1250)
     assert page.get_by_role("img", name="The patient signed on").is_visible()
     page = tab.open("/pictures", picture="day", clinic="1")
-    look(page, "pictures-day")
+    look(page, "pictures-day", 900)
     assert page.locator("svg .now").count() == 1
     owing = max(office.rows("patient"), key=lambda one: one["BalTotal"])
     page = tab.open("/pictures", picture="family", patient=owing["PatNum"])
-    look(page, "pictures-family")
+    look(page, "pictures-family", 900)
     assert page.locator("svg .card").count() == len(office.rows("patient", Guarantor=owing["Guarantor"]))
 
 

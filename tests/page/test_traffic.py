@@ -39,10 +39,10 @@ def saved(page, number: int) -> str:
     return one.get_by_label("the test", exact=True).inner_text()
 
 
-def run(folder, text: str):
-    """pytest of a text that was pasted into a file, in an empty folder."""
+def run(folder, text: str, *options: str):
+    """pytest of a text that was pasted into a file, in an empty folder; by itself it starts a server of its own."""
     (folder / "test_pasted.py").write_text(text, encoding="utf-8")
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "test_pasted.py"]
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *options, "test_pasted.py"]
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=60, check=False)
 
 
@@ -78,7 +78,7 @@ def test_the_calls_are_filtered(tab, office, look):
     page = tab.open("/traffic")
     assert page.locator("#counted").inner_text() == "4 calls"
     open_call(page, 4)
-    look(page, "traffic")
+    look(page, "traffic", 900)
 
     def shown(**filters):
         for label in ("Method", "Path", "Status", "Text or key"):
@@ -173,7 +173,7 @@ def test_a_call_is_saved_as_a_test_that_passes(tab, office, tmp_path):
     assert "2 passed" in ran.stdout, ran.stdout
 
 
-def test_a_saved_test_has_what_came_before_the_call(tab, office, tmp_path):
+def test_a_saved_test_has_what_came_before_the_call(tab, server, office, tmp_path):
     made = post(office, "/treatplans", {"PatNum": 31, "Heading": "First"}).json()["TreatPlanNum"]
     office.clock.advance(hours=1)
     requests.put(f"{office.url}/treatplans/{made}", json={"Heading": "Second"}, headers=office.headers, timeout=10)
@@ -188,7 +188,7 @@ def test_a_saved_test_has_what_came_before_the_call(tab, office, tmp_path):
     assert "mock_od.seed(" in after_rows
     long = saved(page, 4).replace("import pytest\nimport requests\n", "").replace("test_get_treatplans", "test_long")
     assert "assert len(rows) == 190" in long
-    ran = run(tmp_path, after_calls + after_rows + long)
+    ran = run(tmp_path, after_calls + after_rows + long, f"--mock-od-url={server.url}")
     assert "3 passed" in ran.stdout, ran.stdout
 
 
@@ -218,7 +218,7 @@ def test_an_open_call_is_for_everybody(tab, office):
     check(page)
 
 
-def test_a_saved_test_has_the_settings_of_the_office(tab, server, browser, tmp_path):
+def test_a_saved_test_has_the_settings_of_the_office(tab, server, tmp_path):
     settings = {"version": "24.1.9", "mode": "remote", "permissions": ["ApiReadAll", "ApiComm"], "faithful": True}
     with server.office("a-running-office", clock=None, **settings) as running:
         get(running, "/patients/Simple", LName="Diaz")
@@ -230,5 +230,5 @@ def test_a_saved_test_has_the_settings_of_the_office(tab, server, browser, tmp_p
         assert 'permissions=["ApiReadAll", "ApiComm"],\n    faithful=True,' in allowed
         refused = saved(page, 2).replace("import pytest\nimport requests\n", "")
         assert "assert answer.status_code == 401" in refused
-        ran = run(tmp_path, allowed + refused)
+        ran = run(tmp_path, allowed + refused, f"--mock-od-url={server.url}")
         assert "2 passed" in ran.stdout, ran.stdout

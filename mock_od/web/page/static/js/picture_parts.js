@@ -56,13 +56,19 @@ export const dataLink = (table, column, value, title) => el("a", { href: withOff
 /** A picture in a frame that scrolls by itself. The picture's own name says what it shows. */
 export const framed = (picture, label) => el("div", { class: "wide picture", tabindex: "0", role: "region", "aria-label": `${label}, scrolls sideways` }, picture);
 
+function words(content) {
+  const cell = el("td", {}, content);
+  cell.className = cell.textContent.length < 20 ? "short" : "lines"; // what is short, a name or a date, stays in one line
+  return cell;
+}
+
 /** A table of amounts with a line of sums. `columns` are {title, cell, sum}; sum is a number. */
 export function amounts(caption, columns, lines) {
   const kind = (one) => (one.amount ? "amount" : null);
   return el("div", { class: "wide", tabindex: "0", role: "region", "aria-label": caption }, el("table", {},
     el("caption", {}, caption),
     el("thead", {}, el("tr", {}, columns.map((one) => el("th", { scope: "col", class: kind(one) }, one.title)))),
-    el("tbody", {}, lines.map((line) => el("tr", {}, columns.map((one) => el("td", { class: one.amount ? "amount" : "lines" }, one.amount ? money(one.amount(line)) : one.cell(line)))))),
+    el("tbody", {}, lines.map((line) => el("tr", {}, columns.map((one) => (one.amount ? el("td", { class: "amount" }, money(one.amount(line))) : words(one.cell(line))))))),
     el("tfoot", {}, el("tr", {}, columns.map((one, at) => (at === 0
       ? el("th", { scope: "row" }, "Total")
       : el("td", { class: kind(one) }, one.amount ? money(lines.reduce((sum, line) => sum + Number(one.amount(line)), 0)) : "")))))));

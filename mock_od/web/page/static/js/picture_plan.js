@@ -52,7 +52,7 @@ export async function drawPlan(node, patient) {
     copies.length ? drawn(copies, works, initials) : null,
     copies.length ? estimate(copies, priorities) : el("p", {}, "The plan has no procedure."),
     el("h3", {}, "Note"), el("p", { class: "lines" }, chosen.Note || "None."),
-    el("h3", {}, "Signatures"), signatures(chosen, patient));
+    el("h3", {}, "Signatures"), signatures(chosen));
 }
 
 const about = (plan) => ({
@@ -121,9 +121,9 @@ function shares(copies) {
       svg("text", { class: "small", x: 17, y: 11 }, `${one.title} ${money(one.sum)}`))));
 }
 
-function signatures(plan, patient) {
+function signatures(plan) {
   const lines = [
-    { title: "The patient", isSigned: plan.isSigned, text: plan.SignatureText || nameOf(patient), at: plan.DateTSigned },
+    { title: "The patient", isSigned: plan.isSigned, text: plan.SignatureText || "signed", at: plan.DateTSigned },
     { title: "The practice", isSigned: plan.isSignedPractice, text: plan.SignaturePracticeText || "signed", at: plan.DateTPracticeSigned },
   ].map((one) => {
     const signed = one.isSigned === "true";

@@ -99,13 +99,15 @@ function drawTooth(place, { now, before, isGone, name }) {
 
 function legend() {
   const said = [
-    ["surface planned", "planned surface"],
-    ["whole", "planned for the whole tooth"],
-    ["area", "planned for a part of the mouth"],
+    ["surface planned", "surface planned"],
+    ["whole", "tooth planned"],
+    ["area", "part of the mouth planned"],
     ["surface done", "done before"],
+    ["surface", "not there"],
   ];
-  return said.map(([kind, words], at) => svg("g", { transform: `translate(${LEFT + [0, 130, 310, 510][at]} 182)` },
+  return said.map(([kind, words], at) => svg("g", { transform: `translate(${LEFT + [0, 125, 240, 420, 530][at]} 182)` },
     svg("rect", { class: kind, x: 1, y: 0, width: 12, height: 12 }),
+    words === "not there" ? [svg("line", { class: "gone", x1: 1, y1: 0, x2: 13, y2: 12 }), svg("line", { class: "gone", x1: 13, y1: 0, x2: 1, y2: 12 })] : null,
     svg("text", { class: "small", x: 20, y: 11 }, words)));
 }
 
