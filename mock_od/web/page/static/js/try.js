@@ -37,7 +37,8 @@ async function showForm({ resource, method }) {
     show(byId("form"), el("p", { class: "notice note" }, `${method.spoken} cannot be called in this office. The Reference says why.`));
     return;
   }
-  const { example } = await plane("GET", office("examples", method.id));
+  const { example: found } = await plane("GET", office("examples", method.id));
+  const example = found ?? suggested(method);
   const shown = form(method, example);
   show(byId("form"), el("form", { "aria-label": method.spoken, on: { submit: guarded(async (event) => {
     event.preventDefault();
@@ -48,6 +49,12 @@ async function showForm({ resource, method }) {
     example ? null : el("p", { class: "notice note" }, "No example was found that works with the rows of this office: it may lack a row that the method needs. Fill the form yourself."),
     shown.node,
     el("div", { class: "row" }, el("button", { type: "submit" }, "Send"))));
+}
+
+/** For a method that needs nothing but SQL, which no row of an office has. */
+function suggested(method) {
+  const needed = method.parameters.filter((one) => one.required).map((one) => one.name);
+  return needed.length === 1 && needed[0] === "SqlCommand" ? { query: {}, body: { SqlCommand: "SELECT PatNum, LName, FName FROM patient LIMIT 10" } } : null;
 }
 
 /** The id of the newest call in the journal, so that ours is found among those of others. */
