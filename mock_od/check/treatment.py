@@ -127,11 +127,13 @@ CHECKS = (
     law(
         "annual maxima",
         "patient",
-        "the estimates of insurance plan {PlanNum} are {expected:.2f} together, over its annual maximum of {most:.2f}",
+        "what is estimated of its planned procedures by insurance plan {PlanNum} is {expected:.2f} together, over its"
+        " annual maximum of {most:.2f}",
         # BenefitType 5 is Limitations, TimePeriod 2 CalendarYear, CoverageLevel 1 Individual
         """SELECT c.PatNum AS key, c.PlanNum, m.most,
         SUM(MAX(0, CASE InsEstTotalOverride WHEN -1 THEN InsEstTotal ELSE InsEstTotalOverride END)) AS expected
-        FROM claimproc c JOIN (SELECT PlanNum, MIN(MonetaryAmt) AS most FROM benefit WHERE BenefitType = 5
+        FROM claimproc c JOIN procedurelog p ON p.ProcNum = c.ProcNum AND p.ProcStatus = 1
+        JOIN (SELECT PlanNum, MIN(MonetaryAmt) AS most FROM benefit WHERE BenefitType = 5
         AND TimePeriod = 2 AND CoverageLevel = 1 AND QuantityQualifier = 0 AND MonetaryAmt >= 0 AND CodeNum = 0
         AND CovCatNum = 0 AND CodeGroupNum = 0 AND PatPlanNum = 0 GROUP BY PlanNum) m ON m.PlanNum = c.PlanNum
         WHERE c.Status = 6 AND c.NoBillIns = 0 GROUP BY c.PatNum, c.PlanNum, c.InsSubNum

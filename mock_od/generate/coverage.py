@@ -49,10 +49,6 @@ class Coverage:
     """Primary first."""
     member_since: date | None = None
     """The first day of the discount plan's subscription; None without one."""
-    deductible_left: float = 0.0
-    """What the patient pays before the primary insurance does."""
-    left: list[float] = field(default_factory=list)
-    """What each insurance pays at most in the rest of this year."""
 
     @property
     def plan_type(self) -> str:
@@ -219,9 +215,7 @@ class Payers:
                     SecDateTEdit=f"{since} 08:30:00",
                 )
                 add_own(self._tables, self._own, patplan, f"{since} 08:30:00")
-            plans = [subscription.plan for subscription in own]
-            left = [plan.maximum for plan in plans]
-            coverages.append(Coverage(own, deductible_left=plans[0].deductible, left=left))
+            coverages.append(Coverage(own))
         return coverages
 
     def _subscribe(self, person: Person) -> Subscription:

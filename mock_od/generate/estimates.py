@@ -1,110 +1,59 @@
-"""What insurances are expected to pay for a planned procedure: the rows that say so.
+"""What insurances are expected to do for what is planned: worked out by the API's own function on the practice's rows.
 
-Discount plans are left to the API's own functions: see amounts.py.
-May not: decide what is planned, or change anything but what is left of deductible and annual maximum.
+It is the state after the desktop program has shown each patient's Active plan on the practice's day.
+May not: know a rule of insurance itself.
 """
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from datetime import date, datetime
+from typing import Any
 
-from mock_od.generate.coverage import Coverage, Subscription
-from mock_od.generate.office import COPAY, PPO, price
-from mock_od.generate.procedures import Procedure
+from mock_od.generate.amounts import call_at, records_of
 from mock_od.generate.rows import Tables
+from mock_od.resources.treatment_planning.saving import estimate_patient
 
-_PREVENTIVE = 100
-_UNKNOWN = -1.0
-_OVER_MAXIMUM = "Over annual max"
-"""What the desktop program notes where the maximum is reached."""
-
-
-class _Share(NamedTuple):
-    """One insurance's part in a procedure.
-
-    :param base: what it would pay without a maximum.
-    :param pays: what is expected.
-    """
-
-    subscription: Subscription
-    base: float
-    pays: float
-    write_off: float = 0.0
-    deductible: float = 0.0
-    paid_before: float = _UNKNOWN
-
-
-def estimate(tables: Tables, coverage: Coverage, procedure: Procedure) -> None:
-    """Add a claimproc of a planned procedure for each insurance that will be asked."""
-    if not procedure.code.billed:
-        return
-    paid = written_off = 0.0
-    for at, subscription in enumerate(coverage.insurance):
-        allowed = _allowed(subscription, procedure)
-        if at == 0:
-            deductible = 0.0 if procedure.code.covered == _PREVENTIVE else min(coverage.deductible_left, allowed)
-            coverage.deductible_left -= deductible
-            written_off = round(procedure.amount - allowed, 2)
-            base = _pays(subscription, procedure, allowed - deductible)
-            share = _Share(subscription, base, min(base, coverage.left[at]), written_off, deductible)
-        else:
-            # A second insurance pays what it would pay alone, but never more than is left.
-            base = min(round(procedure.amount - written_off - paid, 2), _pays(subscription, procedure, allowed))
-            share = _Share(subscription, base, min(base, coverage.left[at]), paid_before=paid)
-        coverage.left[at] = round(coverage.left[at] - share.pays, 2)
-        paid += share.pays
-        _add_claimproc(tables, procedure, share)
+_NEEDED = (
+    "preference",
+    "definition",
+    "clinic",
+    "provider",
+    "feesched",
+    "procedurecode",
+    "fee",
+    "covcat",
+    "covspan",
+    "codegroup",
+    "insplan",
+    "benefit",
+    "substitutionlink",
+    "patient",
+    "inssub",
+    "patplan",
+    "procedurelog",
+    "treatplan",
+    "treatplanattach",
+    "appointment",
+)
+# What the row of a procedure says better than the moment at which all are worked out.
+_OF_THE_PROCEDURE = ("ClaimProcNum", "DateCP", "ProcDate", "SecUserNumEntry", "SecDateEntry", "SecDateTEdit")
 
 
-def _allowed(subscription: Subscription, procedure: Procedure) -> float:
-    if subscription.plan.kind == "p":
-        return min(procedure.amount, price(PPO, procedure.code) * procedure.quantity)
-    return procedure.amount
-
-
-def _copay(procedure: Procedure) -> float:
-    return price(COPAY, procedure.code) * procedure.quantity
-
-
-def _pays(subscription: Subscription, procedure: Procedure, base: float) -> float:
-    if subscription.plan.kind == "f":
-        return max(0.0, round(base - _copay(procedure), 2))
-    return round(base * procedure.code.covered / 100, 2)
-
-
-def _add_claimproc(tables: Tables, procedure: Procedure, share: _Share) -> None:
-    plan = share.subscription.plan
-    flat = plan.kind == "f"
-    day = procedure.day.isoformat()
-    tables.add(
-        "claimproc",
-        ProcNum=procedure.number,
-        PatNum=procedure.person.number,
-        ProvNum=procedure.provider,
-        InsPayEst=share.pays,
-        Status="Estimate",
-        PlanNum=plan.number,
-        DateCP=day,
-        CodeSent=procedure.code.code,
-        AllowedOverride=_UNKNOWN,
-        Percentage=100 if flat else procedure.code.covered,
-        PercentOverride=-1,
-        CopayAmt=_copay(procedure) if flat else _UNKNOWN,
-        PaidOtherIns=share.paid_before,
-        BaseEst=share.base,
-        CopayOverride=_UNKNOWN,
-        ProcDate=day,
-        DedEst=share.deductible,
-        DedEstOverride=_UNKNOWN,
-        InsEstTotal=share.pays,
-        InsEstTotalOverride=_UNKNOWN,
-        PaidOtherInsOverride=_UNKNOWN,
-        WriteOffEst=share.write_off,
-        WriteOffEstOverride=_UNKNOWN,
-        EstimateNote=_OVER_MAXIMUM if share.pays < share.base else "",
-        ClinicNum=procedure.person.family.clinic.number,
-        InsSubNum=share.subscription.number,
-        SecUserNumEntry=procedure.user,
-        SecDateEntry=day,
-        SecDateTEdit=procedure.stamp,
-    )
+def estimate(tables: Tables, today: date) -> None:
+    """Add the claimprocs of all that is planned for insured patients."""
+    records = records_of(tables, _NEEDED)
+    call = call_at(records, datetime(today.year, today.month, today.day))  # noqa: DTZ001  # no zone
+    for patient in sorted({row["PatNum"] for row in records.rows("patplan")}):
+        estimate_patient(call, patient)
+    procedures: dict[object, dict[str, Any]] = {row["ProcNum"]: row for row in tables.rows["procedurelog"]}
+    for row in records.rows("claimproc"):
+        procedure = procedures[row["ProcNum"]]
+        tables.add(
+            "claimproc",
+            **{name: row[name] for name in row if name not in _OF_THE_PROCEDURE},
+            DateCP=procedure["DateTP"],
+            ProcDate=procedure["ProcDate"],
+            SecUserNumEntry=procedure["SecUserNumEntry"],
+            SecDateEntry=procedure["DateTP"],
+            SecDateTEdit=procedure["DateTStamp"],
+        )

@@ -65,12 +65,8 @@ def generate(
     take_histories(practice.tables, seed, today)
     send_to_labs(practice.tables, seed, today)
     refer(practice.tables, practice.definitions, seed, today)
+    estimate(practice.tables, today)
     return practice.tables.rows
-
-
-def _by_priority(procedures: list[Procedure]) -> list[Procedure]:
-    """The procedures in the order in which they use up what the insurance pays: none last."""
-    return sorted(procedures, key=lambda one: (not one.priority, one.priority, one.day, one.number))
 
 
 class _Practice:
@@ -98,9 +94,6 @@ class _Practice:
             person.status = self._status(coverage)
             chart = Chart(self.tables, self._definitions, self._chance, person, self._today)
             chart.fill(certain=self._plans.lacks(coverage), member=coverage.member_since is not None)
-            for status in ("TP", "TPi"):
-                for procedure in _by_priority(chart.of_status(status)):
-                    estimate(self.tables, coverage, procedure)
             for procedure in chart.procedures:
                 row = procedure.add_to(self.tables)
                 if coverage.member_since:

@@ -591,18 +591,37 @@ PLANTED = [
     ),
     (
         "estimates are of the procedure's patient",
-        ["UPDATE claimproc SET ProcNum = 20 WHERE ClaimProcNum = 501"],
-        "claimproc 501: PatNum is 1897; procedure 20 is patient 12's",
+        ["INSERT INTO claimproc (ClaimProcNum, ProcNum, PatNum, Status) VALUES (900, 20, 1897, 2)"],
+        "claimproc 900: PatNum is 1897; procedure 20 is patient 12's",
     ),
     (
         "estimates are of the patient's insurance",
-        ["UPDATE claimproc SET PlanNum = 11 WHERE ClaimProcNum = 501"],
-        "claimproc 501: patient 1897 has no patplan with InsSubNum 369 of plan 11",
+        [
+            (
+                "INSERT INTO claimproc (ClaimProcNum, ProcNum, PatNum, Status, InsSubNum, PlanNum)"
+                " VALUES (900, 20, 12, 6, 369, 6)"
+            )
+        ],
+        "claimproc 900: patient 12 has no patplan with InsSubNum 369 of plan 6",
     ),
     (
         "annual maxima",
-        [f"{LIMIT} (6, 5, 399, 2, 1)", f"{LIMIT} (11, 5, 399, 2, 1)"],
-        "patient 1897: the estimates of insurance plan 6 are 399.20 together, over its annual maximum of 399.00",
+        [
+            f"{LIMIT} (15, 5, 890, 2, 1)",
+            (
+                "UPDATE claimproc SET InsEstTotalOverride = 900, InsPayEst = 900, EstimateNote = 'Over annual max'"
+                " WHERE ClaimProcNum = 507"
+            ),
+        ],
+        (
+            "patient 1901: what is estimated of its planned procedures by insurance plan 15 is 900.00 together, over its annual"
+            " maximum of 890.00"
+        ),
+    ),
+    (
+        "what insurances will do",
+        ["UPDATE claimproc SET BaseEst = 130 WHERE ClaimProcNum = 501"],
+        "claimproc 501: BaseEst is 130.0; as of 2024-01-22 it is 137.6",
     ),
     (
         "what discount plans take off",
