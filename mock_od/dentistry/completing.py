@@ -55,7 +55,7 @@ def complete(call: Call, number: int, appointment: Row) -> None:
     after = call.records.get("procedurelog", number)
     _add_default_note(call, after, code)
     follow(call, before, after)
-    estimates.recompute(call, number)
+    estimates.compute(call, [after])
     synch(call, before["PatNum"])
 
 

@@ -14,6 +14,7 @@ from mock_od import declare as d
 from mock_od import explain
 from mock_od.call import Change, Refusal, Row, written
 from mock_od.catalog import Catalog
+from mock_od.engine.sql import insert as sql_of_insert
 from mock_od.store import Store
 
 _MOST_STATEMENTS = 1000
@@ -171,8 +172,7 @@ class StoredRecords:
         if statement is None:
             stamps = [field for field in stamps if field.name not in given]
             names = [*(shape.by_name[name] for name in given), *(field.column for field in stamps), shape.key]
-            columns = ", ".join(f'"{name}"' for name in names)
-            sql = f'{how} INTO "{table}" ({columns}) VALUES ({", ".join("?" * len(names))})'
+            sql = sql_of_insert(how, shape.table, names)
             statement = self._remember(asked, Statement(sql, self._turns(shape, given), _how(stamps)))
         cells = _turned(given.values(), statement.turns)
         if statement.stamps:
@@ -194,8 +194,7 @@ class StoredRecords:
         :param how: "INSERT OR REPLACE" where a row may have the key of another.
         """
         self._store.numbers.pop(table, None)
-        names = ", ".join(f'"{column}"' for column in columns)
-        self._store.many(f'{how} INTO "{table}" ({names}) VALUES ({", ".join("?" * len(columns))})', rows)
+        self._store.many(sql_of_insert(how, self._shapes[table].table, columns), rows)
 
     def update(self, table: str, key: int, given: Mapping[str, Any]) -> bool:
         """Change columns of one row; whether anything differed. The stamp of the last edit follows."""

@@ -34,13 +34,34 @@ def table_schema(catalog: Catalog, name: str) -> list[str]:
     return [*tables_schema(catalog, [name]), *indexes_schema(catalog, [name])]
 
 
+def insert(how: str, table: type[d.Table], columns: Iterable[str]) -> str:
+    """The statement that adds a row with values for some columns, in their order, and defaults in all others.
+
+    The defaults stand here and not in the table: SQLite reads all tables whenever an office opens, and would take half
+    as long again with a default for each column.
+
+    :param how: "INSERT", or "INSERT OR REPLACE" where a row may have the key of another.
+    """
+    values = dict.fromkeys(columns, "?")
+    rest = {name: _default(field) for name, field in table.columns.items() if name not in values}
+    values.update({name: value for name, value in rest.items() if value})
+    names = ", ".join(f'"{name}"' for name in values)
+    return f'{how} INTO "{table.table}" ({names}) VALUES ({", ".join(values.values())})'
+
+
+def _default(field: d.Field) -> str:
+    """What a column has where nothing is given, as SQL; empty for the key, which SQLite knows."""
+    if isinstance(field, d.Key):
+        return ""
+    store = field.to_column()
+    default = store(field.default) if store else field.default
+    return "'" + default.replace("'", "''") + "'" if isinstance(default, str) else str(default)
+
+
 def _column(field: d.Field) -> str:
     if isinstance(field, d.Key):
         return f'"{field.column}" INTEGER PRIMARY KEY'
-    store = field.to_column()
-    default = store(field.default) if store else field.default
-    shown = "'" + default.replace("'", "''") + "'" if isinstance(default, str) else default
-    return f'"{field.column}" {field.sql} NOT NULL DEFAULT {shown}'
+    return f'"{field.column}" {field.sql} NOT NULL'
 
 
 def _indexed(catalog: Catalog) -> dict[str, dict[str, None]]:

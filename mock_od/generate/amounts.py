@@ -19,7 +19,7 @@ from mock_od.engine.sql import table_schema
 from mock_od.generate.rows import Row, Tables
 from mock_od.office.seeding import Seeder
 from mock_od.opendental import catalog
-from mock_od.resources.treatment_planning.saving import copy_procedures
+from mock_od.resources.treatment_planning.saving import copy_procedures, estimate_patient
 from mock_od.resources.treatplans import TreatPlans
 from mock_od.store import Store
 from mock_od.versions import NEWEST
@@ -75,6 +75,18 @@ class Amounts:
 
     def _call(self, day: date) -> Call:
         return call_at(self._records, datetime(day.year, day.month, day.day))  # noqa: DTZ001  # no zone
+
+
+def estimated(tables: Tables, names: Iterable[str], today: date) -> list[Words]:
+    """The claimprocs of all that is planned for insured patients, as a day's look at their Active plans leaves them.
+
+    :param names: the tables that an estimate needs.
+    """
+    records = records_of(tables, names)
+    call = call_at(records, datetime(today.year, today.month, today.day))  # noqa: DTZ001  # no zone
+    for patient in sorted({row["PatNum"] for row in records.rows("patplan")}):
+        estimate_patient(call, patient)
+    return records.rows("claimproc")
 
 
 def records_of(tables: Tables, names: Iterable[str]) -> StoredRecords:

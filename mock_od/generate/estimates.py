@@ -6,12 +6,11 @@ May not: know a rule of insurance itself.
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-from mock_od.generate.amounts import call_at, records_of
+from mock_od.generate.amounts import estimated
 from mock_od.generate.rows import Tables
-from mock_od.resources.treatment_planning.saving import estimate_patient
 
 _NEEDED = (
     "preference",
@@ -41,12 +40,8 @@ _OF_THE_PROCEDURE = ("ClaimProcNum", "DateCP", "ProcDate", "SecUserNumEntry", "S
 
 def estimate(tables: Tables, today: date) -> None:
     """Add the claimprocs of all that is planned for insured patients."""
-    records = records_of(tables, _NEEDED)
-    call = call_at(records, datetime(today.year, today.month, today.day))  # noqa: DTZ001  # no zone
-    for patient in sorted({row["PatNum"] for row in records.rows("patplan")}):
-        estimate_patient(call, patient)
     procedures: dict[object, dict[str, Any]] = {row["ProcNum"]: row for row in tables.rows["procedurelog"]}
-    for row in records.rows("claimproc"):
+    for row in estimated(tables, _NEEDED, today):
         procedure = procedures[row["ProcNum"]]
         tables.add(
             "claimproc",

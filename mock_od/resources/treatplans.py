@@ -16,7 +16,9 @@ Known deviations:
 - What POST Saved copies follows the desktop program: the order of the copies, Descript, FeeAllowed, CatPercUCR, and
   how the limits of a discount plan are used up, by the plan's procedures one after another and by completed ones. A
   plan year after the second is counted right, which the desktop program does not do before the anniversary.
-- Insurances are not worked out anew: the copies have the estimates that the claimprocs of a procedure have.
+- POST Saved first works out what the insurances will do, one procedure after another in the plan's order, as the
+  desktop program does when it shows a plan: as of today, or by each procedure's own day where the preference
+  InsChecksFrequency is off. The claimprocs of the Active plan's procedures are written so; those of another plan stay.
 - The patient's or the practice's signing makes the PDF where the preference asks for it, each time new documents, one
   in each visible image category for treatment plans. RawBase64 has it also where the office keeps files in a folder,
   as there is no folder here.
@@ -135,7 +137,8 @@ def copy_the_plan_as_saved(call: Call) -> int:
     S: it is a new row, with today's date, the source's Note and TPType, and the patient's ResponsParty.
     S: which procedures are copied, in what order, and with which texts and amounts.
     S: the sentence for a plan that is Saved already begins so.
-    Ours: estimates are taken from the claimprocs as they are; a plan year after the second is counted right.
+    S: estimates are worked out anew, and kept where the plan is the Active one.
+    Ours: a plan year after the second is counted right.
     """
     source = call.records.get("treatplan", call.sent["TreatPlanNum"])
     if source["TPStatus"] == SAVED:

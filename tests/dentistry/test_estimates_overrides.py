@@ -71,6 +71,10 @@ def test_an_override_of_what_is_allowed_is_no_more_than_the_fee(office):
     assert after(office, AllowedOverride=5000.0)["AllowedOverride"] == 1000.0
 
 
+def test_of_what_was_overpaid_nothing_is_written_off(office):
+    assert after(office, IsOverpay=1)["WriteOffEst"] == 0.0
+
+
 # --- what is not billed ---
 
 

@@ -158,6 +158,45 @@ def test_a_code_without_a_fixed_benefit(fixed, preference, copay, pays):
     assert (row["CopayAmt"], row["BaseEst"]) == (copay, pays)
 
 
+@pytest.mark.parametrize(("preference", "copay", "pays"), [("0", 60.0, 60.0), ("1", 30.0, 90.0)])
+def test_a_fixed_benefit_of_a_fee_below_the_ppos(fixed, preference, copay, pays):
+    # a fee of 120.00 is all that is allowed, and the copay is 150.00 - 90.00 = 60.00; where the usual fee is always
+    # charged, the PPO's fee counts as no more than 120.00, and the copay is 30.00
+    fixed.prefer(InsPpoAlwaysUseUcrFee=preference)
+    (row,) = estimated(fixed, plan_procedure(fixed, FILLING, 120.0))
+    assert (row["CopayAmt"], row["InsEstTotal"], row["WriteOffEst"]) == (copay, pays, 0.0)
+
+
+# --- which fee of a schedule ---
+
+
+@pytest.mark.parametrize(("preference", "pays"), [("0", 64.0), ("1", 72.0)])
+def test_a_hygienists_code_may_have_the_fee_of_the_appointments_dentist(office, preference, pays):
+    # the PPO allows 80.00, to dentist 2 90.00; 80 % of it
+    office.prefer(EnterpriseHygProcUsePriProvFee=preference)
+    office.seed(
+        {
+            "procedurecode": [{"CodeNum": CLEANING, "ProcCode": "D1110", "IsHygiene": "true"}],
+            "provider": [{"ProvNum": 2, "Abbr": "DOC2"}],
+            "fee": [{"FeeSched": PPO, "CodeNum": CLEANING, "ProvNum": 2, "Amount": 90.0}],
+            "appointment": [{"AptNum": 5, "PatNum": 1, "ProvNum": 2}],
+        }
+    )
+    insure(office, {"PlanType": "p", "FeeSched": PPO})
+    cover(office, preventive=80)
+    (row,) = estimated(office, plan_procedure(office, CLEANING, 100.0, AptNum=5))
+    assert row["InsEstTotal"] == pays
+
+
+def test_a_hidden_schedule_allows_what_is_charged(office):
+    # 200.00 x 80 %, and nothing to write off
+    office.seed({"feesched": [{"FeeSchedNum": PPO, "Description": "PPO", "IsHidden": "true"}]})
+    insure(office, {"PlanType": "p", "FeeSched": PPO})
+    cover(office, restorative=80)
+    (row,) = estimated(office, plan_procedure(office, FILLING, 200.0))
+    assert shown(row) == (0.0, 160.0, 160.0, 0.0, "")
+
+
 # --- out of network ---
 
 

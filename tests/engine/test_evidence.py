@@ -149,7 +149,8 @@ POST /treatplans/Saved  since 23.2.22, ApiAllOthers
                             S           it is a new row, with today's date, the source's Note and TPType, and the patient's ResponsParty.
                             S           which procedures are copied, in what order, and with which texts and amounts.
                             S           the sentence for a plan that is Saved already begins so.
-                            ours        estimates are taken from the claimprocs as they are; a plan year after the second is counted right.
+                            S           estimates are worked out anew, and kept where the plan is the Active one.
+                            ours        a plan year after the second is counted right.
 
 PUT /treatplans/{TreatPlanNum}  since 24.1.10, ApiAllOthers
   DateTP                 optional

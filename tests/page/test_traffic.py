@@ -102,7 +102,6 @@ def test_the_calls_are_filtered(tab, office, look):
 
 
 def test_each_call_is_shown_once_while_16_clients_write(tab, office):
-    page = tab.open("/traffic")
     each, clients = 12, 16
 
     def write(number: int) -> None:
@@ -114,6 +113,7 @@ def test_each_call_is_shown_once_while_16_clients_write(tab, office):
     threads = [threading.Thread(target=write, args=(number,)) for number in range(clients)]
     for one in threads:
         one.start()
+    page = tab.open("/traffic")
     while any(one.is_alive() for one in threads):
         page.wait_for_timeout(50)
     page.locator(f'#calls > li[data-call$="/{each * clients}"]').wait_for()

@@ -53,13 +53,14 @@ def test_a_change_is_shown_as_it_was_and_as_it_is(tab, office, look):
     assert f"/treatplans/{before['TreatPlanNum']}" in page.get_by_role("region", name="the call in C#").inner_text()
 
 
-def test_a_refusal_has_its_hint_and_changes_nothing(tab):
+def test_a_refusal_has_its_hint_and_changes_nothing(tab, office):
     page = tab.open("/try", method="createTreatPlans")
     page.get_by_label("PatNum (required)").fill("999999")
     assert send(page) == "404"
     assert answered(page) == "Patient not found."
     assert page.locator("#hint").inner_text().startswith("Hint: ")
     assert "No row changed." in page.locator("#changed").inner_text()
+    assert office.snapshots() == []
 
 
 def test_the_body_may_be_written_by_hand(tab):
@@ -84,11 +85,22 @@ def test_what_other_clients_change_meanwhile_is_not_shown(tab, office):
     assert "treatplan" in page.locator("#changed").inner_text()
 
 
-@pytest.mark.parametrize("method", ["listFees", "createPatients", "updateAppointmentsBreak", "deleteTreatPlans"])
+METHODS = ["listFees", "createPatients", "updateAppointmentsBreak", "deleteTreatPlans", "updateQueriesShortQuery"]
+
+
+@pytest.mark.parametrize("method", METHODS)
 def test_examples_work_as_they_are(tab, method):
-    """One of each verb; tests/web/test_describing.py has all of them."""
+    """One of each verb, and SQL; tests/web/test_describing.py has all of them."""
     page = tab.open("/try", method=method)
     assert send(page) in ("200", "201")
+
+
+def test_where_no_example_is_found_the_form_is_there_and_says_why(tab, office):
+    office.delete("tasknote")
+    office.delete("task")
+    page = tab.open("/try", method="createTaskNotes")
+    page.get_by_text("No example was found that works with the rows of this office").wait_for()
+    assert page.get_by_label("TaskNum (required)").input_value() == ""
 
 
 def test_all_methods_that_are_here_can_be_chosen(tab):

@@ -80,7 +80,7 @@ def _window(case: Case, insured: Insured, day: str, row: Row) -> tuple[str, str,
         return first.isoformat(), day, quantity
     first = date(at.year, 1, 1)
     if row["TimePeriod"] == "ServiceYear":
-        first = date(at.year, max(1, insured.plan["MonthRenew"]), 1)
+        first = date(at.year, min(max(1, insured.plan["MonthRenew"]), _YEAR), 1)
         if at <= first and first.isoformat() > case.call.today:
             first = months_later(first, -_YEAR)
     last = months_later(first, _YEAR)

@@ -121,7 +121,7 @@ def what_follows(call: Call) -> None:
     member = subscription(call, after["PatNum"])
     if member:
         keep_amounts(call, after["PatNum"], member)
-    estimates.recompute(call, after["ProcNum"])
+    estimates.compute(call, [after])
     synch(call, after["PatNum"])
 
 

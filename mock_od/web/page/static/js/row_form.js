@@ -68,7 +68,7 @@ function inputFor(column, value) {
 
 /** What was typed, as JSON of the kind that stood there. */
 function valueOf(typed, before, column) {
-  const isNumber = typeof before === "number" || /^(key|foreign key|whole number|number|amount)/.test(column.kind);
+  const isNumber = typeof before === "number" || /^(key|foreign key|name|whole number|fraction)/.test(column.kind);
   if (isNumber && typed.trim() !== "" && Number.isFinite(Number(typed))) return Number(typed);
   if (typeof before === "boolean") return typed === "true";
   return typed;

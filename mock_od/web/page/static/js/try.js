@@ -37,7 +37,8 @@ async function showForm({ resource, method }) {
     show(byId("form"), el("p", { class: "notice note" }, `${method.spoken} cannot be called in this office. The Reference says why.`));
     return;
   }
-  const { example } = await plane("GET", office("examples", method.id));
+  const { example: found } = await plane("GET", office("examples", method.id));
+  const example = found ?? suggested(method);
   const shown = form(method, example);
   show(byId("form"), el("form", { "aria-label": method.spoken, on: { submit: guarded(async (event) => {
     event.preventDefault();
@@ -50,6 +51,12 @@ async function showForm({ resource, method }) {
     el("div", { class: "row" }, el("button", { type: "submit" }, "Send"))));
 }
 
+/** For a method that needs nothing but SQL, which no row of an office has. */
+function suggested(method) {
+  const needed = method.parameters.filter((one) => one.required).map((one) => one.name);
+  return needed.length === 1 && needed[0] === "SqlCommand" ? { query: {}, body: { SqlCommand: "SELECT PatNum, LName, FName FROM patient LIMIT 10" } } : null;
+}
+
 /** The id of the newest call in the journal, so that ours is found among those of others. */
 async function newest() {
   const { requests } = await plane("GET", `${office("requests")}?since=${last}`);
@@ -58,14 +65,14 @@ async function newest() {
 let last = 0;
 
 async function send(method, { path, query, body }) {
-  const writes = method.verb !== "GET";
   say();
   await newest();
-  if (writes) await plane("POST", office("snapshots"), { name: KEPT });
+  await plane("POST", office("snapshots"), { name: KEPT }); // of a GET too: a few make the row that they show
   const answer = await call(method.verb, path, { query, body });
   const mine = await find(method.verb, path);
   const tables = mine && Object.keys(mine.changed).length ? await changed(mine.changed) : {};
   const took = Object.keys(tables).length > 0;
+  if (!took) await plane("DELETE", office("snapshots", KEPT));
   const sent = { verb: method.verb, url: answer.url, developer, customer: key, body: body === undefined ? undefined : typeof body === "string" ? body : JSON.stringify(body) };
   show(byId("answer"),
     el("section", {}, el("h2", {}, "What was asked"),
