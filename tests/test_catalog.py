@@ -790,5 +790,5 @@ def test_every_documented_table_can_be_read():
     rows = {table: store.execute(f'SELECT * FROM "{table}"').fetchall() for table in engine.catalog.tables}
     assert len(rows) > 400
     assert not any(rows.values())
-    store.execute("INSERT INTO tasklist (TaskListNum) VALUES (1)")
-    assert StoredRecords(engine.shapes, store).get("tasklist", 1)["GlobalTaskFilterType"] == 0
+    records = StoredRecords(engine.shapes, store)
+    assert records.get("tasklist", records.insert("tasklist", {}))["GlobalTaskFilterType"] == 0

@@ -11,6 +11,7 @@ from mock_od.check import CHECKS, World, findings
 from mock_od.cli import main
 from mock_od.engine.perform import Engine
 from mock_od.engine.records import StoredRecords
+from mock_od.engine.sql import insert
 from mock_od.office.worlds import Worlds, fixtures
 from mock_od.opendental import catalog
 from mock_od.store import Store
@@ -32,6 +33,19 @@ def small():
     store = Store(WORLDS.image("small"), ENGINE.create_table)
     store.execute("UPDATE treatplan SET UserNumPresenter = 1 WHERE TPStatus = 0")
     return World(ENGINE.catalog, store, StoredRecords(ENGINE.shapes, store), {}, "2024-01-22")
+
+
+INSERT = re.compile(r"(INSERT(?: OR IGNORE)?) INTO (\w+) \(([^)]*)\)\s+(.+)", re.DOTALL)
+
+
+def plant(world, statement):
+    """Run a statement; a row that it adds has defaults in the columns that it does not name."""
+    if not (said := INSERT.fullmatch(statement)):
+        world.store.execute(statement)
+        return
+    how, table, columns, rows = said.groups()
+    adds = insert(how, ENGINE.catalog.tables[table], [name.strip() for name in columns.split(",")])
+    world.store.many(adds, world.store.execute(rows).fetchall())
 
 
 def work(code, day, tooth="", born="2015-06-15"):
@@ -658,8 +672,9 @@ PLANTED = [
     (
         "Saturdays",
         [
-            """WITH RECURSIVE n(i) AS (SELECT 30001 UNION ALL SELECT i + 1 FROM n WHERE i < 30090)
-            INSERT INTO procedurelog (ProcNum, PatNum, ProcStatus, ProcDate) SELECT i, 12, 2, '2022-06-11' FROM n"""
+            """INSERT INTO procedurelog (ProcNum, PatNum, ProcStatus, ProcDate)
+            WITH RECURSIVE n(i) AS (SELECT 30001 UNION ALL SELECT i + 1 FROM n WHERE i < 30090)
+            SELECT i, 12, 2, '2022-06-11' FROM n"""
         ],
         "procedurelog 1140: is the first of 94 on Saturdays, 75% of all; that is a heap",
     ),
@@ -673,7 +688,7 @@ def test_small_without_faults(small):
 @pytest.mark.parametrize(("name", "statements", "line"), PLANTED, ids=[name for name, *_ in PLANTED])
 def test_a_planted_fault_is_found_by_its_check_alone(small, name, statements, line):
     for statement in statements:
-        small.store.execute(statement)
+        plant(small, statement)
     (check,) = (check for check in CHECKS if check.name == name)
     said = [*findings(small, strict=True)]
     assert said == [line] or (len(said) == 1 and re.fullmatch(line, said[0]))
@@ -683,7 +698,7 @@ def test_a_planted_fault_is_found_by_its_check_alone(small, name, statements, li
 
 def test_months_that_are_not_equally_long_may_have_moved_a_recall_by_three_days(small):
     for statement in [*CALLS_BACK, f"{RECALL} (900, 12, 7, 393217, '2023-10-02', '2024-03-31', '2024-03-31')"]:
-        small.store.execute(statement)
+        plant(small, statement)
     assert [*findings(small, strict=True)] == []
 
 
