@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 
@@ -13,6 +14,11 @@ from mock_od.catalog import Documented
 
 pytest_plugins = ["pytester"]  # for tests/plugin
 os.environ.setdefault("MOCK_OD_CACHE", "")  # no test finds what another run has left
+
+
+def pytest_collection_finish():
+    """Have the garbage collector pass over the thousands of tests, which stay: it looked at them again and again."""
+    gc.freeze()
 
 
 def pytest_make_parametrize_id(val):

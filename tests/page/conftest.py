@@ -1,4 +1,4 @@
-"""A real browser before a real server, one of each for all tests: playwright drives the machine's own Chromium.
+"""A real browser before a real server, one of each for the tests of a module: playwright drives the machine's own Chromium.
 
 playwright, and not selenium: it speaks to Chromium directly, so that a machine needs no chromedriver of the same version.
 """
@@ -21,7 +21,7 @@ PICTURES = Path(__file__).parents[2] / "docs" / "images"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # while it is open its event loop runs, and nothing else in this thread may start one
 def browser():
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     if CHROMIUM is None:
@@ -32,7 +32,7 @@ def browser():
         started.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def server():
     with mock_od.serving(world="clinic", clock={"now": NOW, "frozen": True}) as started:
         yield started
