@@ -16,6 +16,7 @@ from peers import CREDENTIALS, SIGNED, Peer, Running, bare_flask, mock_od
 from werkzeug.test import create_environ
 
 from mock_od.engine.perform import Engine
+from mock_od.engine.sql import insert
 from mock_od.office.office import Office
 from mock_od.office.offices import Offices
 from mock_od.office.settings import Settings
@@ -31,8 +32,12 @@ LIST = Ask("/api/v1/treatplans?PatNum=1", headers=CREDENTIALS)
 WRITE = Ask("/api/v1/treatplans", "POST", {**CREDENTIALS, "Content-Type": "application/json"}, '{"PatNum": 2}')
 ASKS = {"GET /discountplans/2": READ, "GET /treatplans?PatNum=…": LIST, "POST /treatplans": WRITE}
 
-_FILL = """
-INSERT INTO treatplan (PatNum, DateTP, Heading, Note, TPStatus, SecUserNumEntry, SecDateEntry, SecDateTEdit)
+_FILL = insert(
+    "INSERT",
+    catalog().tables["treatplan"],
+    ["PatNum", "DateTP", "Heading", "Note", "TPStatus", "SecUserNumEntry", "SecDateEntry", "SecDateTEdit"],
+)
+_PLANS = """
 WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < ?)
 SELECT CASE WHEN i % ? THEN 1000 + i / 5 ELSE 1 + i / ? % 200 END, '2025-05-03', 'Phase ' || i, ?, 1, 8,
        '2025-05-03', '2025-05-03 17:25:25'
@@ -254,7 +259,7 @@ def _fill(office: Office, rows: int) -> None:
     step = max(1, rows // 1_000)
     with office.store.transaction():
         office.store.execute("DELETE FROM treatplan")
-        office.store.execute(_FILL, (rows, step, step, _NOTE))
+        office.store.many(_FILL, office.store.execute(_PLANS, (rows, step, step, _NOTE)))
 
 
 def _touch(office: Office) -> None:
