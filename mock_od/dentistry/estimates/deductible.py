@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from mock_od.call import Row
-from mock_od.dentistry.benefits import ALL, CATEGORY, GROUP
+from mock_od.dentistry.benefits import ALL
 from mock_od.dentistry.estimates.benefit_year import year_of
 from mock_od.dentistry.estimates.case import Case, Insured
 from mock_od.dentistry.estimates.choosing import Chosen, choose
@@ -65,10 +65,8 @@ def _remaining(case: Case, chosen: Chosen, entries: list[Entry]) -> Decimal:
     general = None if chosen.general is None else max(ZERO, money(chosen.general["MonetaryAmt"]) - used)
     if chosen.closeness <= ALL or chosen.row is None:
         return ZERO if general is None else general
-    row, own = chosen.row, ZERO
-    if chosen.closeness in (CATEGORY, GROUP):
-        own = _sum(entry for entry in entries if case.lists.concerns(row, entry.code))
-    left = max(ZERO, chosen.amount - own)
+    row = chosen.row
+    left = max(ZERO, chosen.amount - _sum(entry for entry in entries if case.lists.concerns(row, entry.code)))
     return max(ZERO, left - used) if general is None else min(general, left)
 
 

@@ -86,7 +86,7 @@ def limit(case: Case, insured: Insured, procedure: Row, known: Known, asked: Ask
         result = _within(asked, left, _note(own.row, ""))
     if family.row is None or family.amount == UNSET or left <= 0:
         return result
-    of_family = _left_of_family(place, family.row, own.row)
+    of_family = _left_of_family(place, family.row)
     if of_family <= 0 or of_family < min(left, asked.judged):
         return _within(asked, of_family, "Over family max" if own.row is None else _note(own.row, "family "))
     return result._replace(amount=min(result.amount, of_family))
@@ -131,8 +131,11 @@ def _choose(place: _Place, *, of_family: bool) -> Chosen:
         if (row["CoverageLevel"] == "Family") != of_family:
             continue
         closeness, _ = place.case.lists.closeness(row, place.code)
-        is_amount = row["QuantityQualifier"] not in (*_FREQUENCIES, "AgeLimit")
-        if is_amount and (closeness > ALL or (closeness == ALL and _is_general(place.case, place.code))):
+        if row["QuantityQualifier"] == "AgeLimit":
+            continue
+        # The model looks at the qualifier of what is for some codes alone.
+        is_general = closeness == ALL and _is_general(place.case, place.code)
+        if is_general or (closeness > ALL and row["QuantityQualifier"] not in _FREQUENCIES):
             rows.append(row)
     return choose(place.case.lists, rows, place.code, prefers_larger=False)
 
@@ -147,46 +150,39 @@ def _left_of_own(place: _Place, row: Row) -> Decimal:
     """What the patient has left of a limit: what was paid in the year, and what the procedures before are to get."""
     case, key = place.case, place.insured.key[0]
     history = [entry for entry in place.known.history(place.insured) if _is_in_time(place, row, entry)]
-    # What was paid counts for a limit of all codes even outside the General category, unless a limit of its own does.
-    counted = [entry for entry in history if _falls_under(case, row, entry, general_only=False)]
-    counted += [entry for entry in place.known.loop if _falls_under(case, row, entry)]
     used = (
         entry.amount
-        for entry in counted
-        if (entry.subscription, entry.patient) == (key, case.patient) and not _has_tighter(place, row, entry)
+        for entry in (*history, *place.known.loop)
+        if _falls_under(case, row, entry)
+        and (entry.subscription, entry.patient) == (key, case.patient)
+        and not _has_tighter(place, row, entry)
     )
     return money(row["MonetaryAmt"]) - sum(used, ZERO)
 
 
-def _left_of_family(place: _Place, row: Row, own: Row | None) -> Decimal:
-    """What the family has left of a limit.
-
-    :param own: the limitation of the patient, whose period counts.
-    """
+def _left_of_family(place: _Place, row: Row) -> Decimal:
+    """What the family has left of a limit."""
     plan = place.insured.plan["PlanNum"]
-    all_of_them = [entry for entry in place.known.history(place.insured) if _is_in_time(place, own, entry)]
+    all_of_them = [entry for entry in place.known.history(place.insured) if _is_in_time(place, row, entry)]
     all_of_them += place.known.loop
     used = (entry.amount for entry in all_of_them if entry.plan == plan and _falls_under(place.case, row, entry))
     return money(row["MonetaryAmt"]) - sum(used, ZERO)
 
 
-def _is_in_time(place: _Place, row: Row | None, entry: Entry) -> bool:
+def _is_in_time(place: _Place, row: Row, entry: Entry) -> bool:
     first, last = year_of(place.procedure["ProcDate"], place.insured.plan["MonthRenew"], place.case.call.today)
-    if row is not None and row["TimePeriod"] == "Lifetime":
+    if row["TimePeriod"] == "Lifetime":
         first = _BEGINNING
     return first <= entry.day <= last
 
 
-def _falls_under(case: Case, row: Row, entry: Entry, *, general_only: bool = True) -> bool:
-    """Whether an amount counts for a limit; what is not about a procedure does for what is general.
-
-    :param general_only: whether a limit of all codes is one of the General category.
-    """
+def _falls_under(case: Case, row: Row, entry: Entry) -> bool:
+    """Whether an amount counts for a limit; what is not about a procedure does for what is general."""
     if not entry.code["ProcCode"]:
         is_named = row["CodeNum"] or row["CodeGroupNum"]
         return not is_named and (not row["CovCatNum"] or case.lists.category(row["CovCatNum"]).kind == "General")
     closeness, _ = case.lists.closeness(row, entry.code)
-    return not general_only or _is_general(case, entry.code) if closeness == ALL else closeness != OTHERS
+    return _is_general(case, entry.code) if closeness == ALL else closeness != OTHERS
 
 
 def _has_tighter(place: _Place, row: Row, entry: Entry) -> bool:

@@ -18,7 +18,6 @@ _OF_CAPITATION = ("CapClaim", "CapComplete", "CapEstimate")
 _BESIDE = ("CapClaim", "Preauth", "Supplemental")
 """Beside one of these a procedure has an estimate of the same insurance."""
 _PAID = ("Received", "Supplemental")
-_UNCOUNTED = ("Adjustment", "CapClaim", "CapComplete", "CapEstimate", "Preauth")
 _COMPLETE = "C"
 _LAST = 3
 """What a fourth insurance pays is not known to others."""
@@ -75,7 +74,7 @@ def work_out(case: Case, procedure: Row, rows: list[Row], known: Known | None) -
 
 def _missing(case: Case, procedure: Row, rows: list[Row]) -> list[Row]:
     """An estimate of each insurance that has none yet."""
-    there = {row["InsSubNum"] for row in rows if row["Status"] not in _BESIDE and row["PlanNum"]}
+    there = {row["InsSubNum"] for row in rows if row["Status"] not in _BESIDE}
     return [_new(case, procedure, insured) for insured in case.insured if insured.key[0] not in there]
 
 
@@ -113,8 +112,7 @@ def _estimate_all(case: Case, procedure: Row, rows: list[Row], known: Known | No
         is_new = not row["ClaimProcNum"]
         if row["Status"] in ("CapComplete", "CapEstimate") and insured.plan["PlanType"] == CAPITATION and not is_new:
             row["Status"] = "CapComplete" if procedure["ProcStatus"] == _COMPLETE else "CapEstimate"
-        dropped = insured.ordinal == 0
-        estimate(case, insured, procedure, row, before=Before() if dropped else before, known=known)
+        estimate(case, insured, procedure, row, before=before, known=known)
         if is_new and row["Status"] == "CapEstimate" and procedure["ProcStatus"] == _COMPLETE:
             row["Status"] = "CapComplete"
         if not row["ClaimNum"]:
@@ -145,14 +143,10 @@ def _cap_first_write_off(case: Case, procedure: Row, rows: list[Row]) -> None:
     first = case.insured[0] if len(case.insured) > 1 else None
     if first is None or first.plan["PlanType"] != PPO:
         return
-    fee = money(procedure["ProcFee"]) * quantity(procedure)
-    counted = [row for row in rows if row["Status"] not in _UNCOUNTED]
-    paid = sum((_to_be_paid(row) for row in counted), ZERO)
-    for row in reversed(counted):
-        if row["PlanNum"] == first.key[1] and row["WriteOffEst"] > 0:
-            if paid + money(row["WriteOffEst"]) > fee:
-                row["WriteOffEst"] = float(max(ZERO, fee - paid))
-            return
+    left = money(procedure["ProcFee"]) * quantity(procedure) - sum((_to_be_paid(row) for row in rows), ZERO)
+    for row in rows:
+        if (row["InsSubNum"], row["PlanNum"]) == first.key and row["WriteOffEst"] > max(ZERO, left):
+            row["WriteOffEst"] = float(max(ZERO, left))
 
 
 def _to_be_paid(row: Row) -> Any:

@@ -34,6 +34,7 @@ _SAY_NO_MORE: Final = {kind.says for kind in (Flag, Members, Number, Text, Whole
 """What fields say that says no more than their type."""
 _MISTAKE: Final = {"$ref": "#/components/schemas/AdminMistake"}
 _WHERE_CALLS_ARE: Final = (answers, calls, offices, rows)  # their import makes the calls
+_FULL: Final = 503
 _REASONS: Final = {
     400: "It cannot be done so: the error says what is wrong, where, and what to do.",
     401: "The token is missing or wrong.",
@@ -41,7 +42,7 @@ _REASONS: Final = {
     404: "There is no such office, table, row, snapshot or fault.",
     405: "No call has this verb.",
     413: "The body is too long.",
-    503: "There is no room for one more office.",
+    _FULL: "There is no room for one more office.",
 }
 
 
@@ -127,7 +128,7 @@ def _operation(call: Call, parameters: list[dict[str, Any]], tag: str) -> dict[s
                 },
                 "content": {"application/json": {"schema": call.answer}},
             },
-            **{str(status): _mistake(status) for status in _REASONS if status != 503 or call.opens},  # noqa: PLR2004
+            **{str(status): _mistake(status) for status in _REASONS if status != _FULL or call.opens},
         },
     }
     if call.body:
