@@ -45,11 +45,19 @@ class Group(NamedTuple):
     """A group of codes.
 
     :param order: ItemOrder.
-    :param codes: the codes as texts.
+    :param codes: ProcCodes, which is one text: "D0272,D0274".
     """
 
     order: int
-    codes: frozenset[str]
+    codes: str
+
+    def holds(self, code: str) -> bool:
+        """Whether a code stands in the text: D027 does in D0272, as it does in the model."""
+        return bool(code) and code in self.codes
+
+    def names(self, code: str) -> bool:
+        """Whether a code is one of the group's, whole."""
+        return code in self.codes.replace(" ", "").split(",")
 
 
 _NO_CATEGORY = Category(_HIDDEN, "None", [])
@@ -76,7 +84,7 @@ class Lists:
         """A group by CodeGroupNum."""
         if self._groups is None:
             self._groups = {
-                row["CodeGroupNum"]: Group(row["ItemOrder"], frozenset(row["ProcCodes"].replace(" ", "").split(",")))
+                row["CodeGroupNum"]: Group(row["ItemOrder"], row["ProcCodes"])
                 for row in self._call.records.rows("codegroup")
             }
         return self._groups.get(number)
@@ -103,11 +111,18 @@ class Lists:
             return (CODE if benefit["CodeNum"] == code["CodeNum"] else OTHERS), 0
         if benefit["CodeGroupNum"]:
             group = self.group(benefit["CodeGroupNum"])
-            return (GROUP, group.order) if group and code["ProcCode"] in group.codes else (OTHERS, 0)
+            return (GROUP, group.order) if group and group.holds(code["ProcCode"]) else (OTHERS, 0)
         if benefit["CovCatNum"]:
             category = self.category(benefit["CovCatNum"])
             return (CATEGORY, category.order) if category.holds(code["ProcCode"]) else (OTHERS, 0)
         return ALL, 0
+
+    def names(self, benefit: Row, code: Row) -> bool:
+        """Whether a benefit is of the code, or of a group of which it is one; a frequency limitation asks so."""
+        if benefit["CodeNum"]:
+            return bool(benefit["CodeNum"] == code["CodeNum"])
+        group = self.group(benefit["CodeGroupNum"])
+        return group is not None and group.names(code["ProcCode"])
 
     def concerns(self, benefit: Row, code: Row) -> bool:
         """Whether a benefit is of the code, of a group or category that has it, or of all codes."""

@@ -125,6 +125,14 @@ def test_another_code_of_the_group_counts_and_one_of_another_does_not(office):
     assert pays(office, plan(office, CLEANING, 100.0), plan(office, EXAM, 100.0)) == [NOT_MET, MET]
 
 
+def test_a_frequency_is_of_whole_codes_where_other_benefits_ask_whether_a_group_has_the_text(office):
+    office.seed({"codegroup": [{"CodeGroupNum": 5, "GroupName": "Short", "ProcCodes": "D11101, D2740"}]})
+    frequency(office, EVERY_SIX_MONTHS, CodeGroupNum=5)
+    assert cleaned(office, "2024-06-01") == NOT_MET
+    benefit(office, "Exclusions", CodeGroupNum=5)
+    assert pays(office, plan(office, CLEANING, 100.0)) == [(0.0, "Exclusion")]
+
+
 def test_of_one_procedure_two_payments_count_once(office):
     frequency(office, TWICE_A_YEAR)
     number = paid(office, CLEANING, 50.0)

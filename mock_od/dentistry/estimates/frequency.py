@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from mock_od.call import Row
-from mock_od.dentistry.benefits import CODE, GROUP, is_frequency_limitation
+from mock_od.dentistry.benefits import is_frequency_limitation
 from mock_od.dentistry.estimates.benefit_year import FIRST_DAY, months_before, months_later
 from mock_od.dentistry.estimates.case import Case, Insured
 from mock_od.dentistry.estimates.history import Entry, Known, Place
@@ -33,11 +33,7 @@ def is_met(case: Case, insured: Insured, procedure: Row, claimproc: Row, known: 
     if is_off or procedure["ProcDate"] < FIRST_DAY or claimproc["NoBillIns"]:
         return False
     code = case.code(procedure["CodeNum"])
-    rows = [
-        row
-        for row in insured.benefits
-        if is_frequency_limitation(row) and case.lists.closeness(row, code)[0] in (GROUP, CODE)
-    ]
+    rows = [row for row in insured.benefits if is_frequency_limitation(row) and case.lists.names(row, code)]
     own = [row for row in rows if row["PatPlanNum"]]
     if not rows:
         return False
@@ -63,7 +59,7 @@ def _is_met(case: Case, insured: Insured, procedure: Row, row: Row, entries: Ite
         entry.procedure
         for entry in entries
         if first <= entry.day <= last
-        and case.lists.concerns(row, entry.code)
+        and case.lists.names(row, entry.code)
         and _is_same_area(row["TreatArea"], area, place, entry.place)
     }
     return len(found) >= most

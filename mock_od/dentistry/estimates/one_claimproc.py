@@ -294,6 +294,7 @@ class _Estimation:
         """How often it was done already, and whether the insurance pays for it yet."""
         if self.known is not None and frequency.is_met(self.case, self.insured, self.procedure, self.row, self.known):
             self._pay_nothing(frequency.NOTE)
+            # Inferred: the preference's name says frequency, the model has it for age limits alone.
             if self._zeroes("FreqOrAging"):
                 self._zero_write_off()
         if waiting.has_to_wait(self.case, self.insured, self.procedure):

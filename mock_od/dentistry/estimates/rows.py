@@ -110,6 +110,7 @@ def _estimate_all(case: Case, procedure: Row, rows: list[Row], known: Known | No
     before = Before()
     for insured, row in sorted(of_rows, key=lambda one: one[0].ordinal or len(of_rows) + _LAST):
         is_new = not row["ClaimProcNum"]
+        # Chosen: the model tells the two apart for new rows alone; here a procedure's status does so for old ones too.
         if row["Status"] in ("CapComplete", "CapEstimate") and insured.plan["PlanType"] == CAPITATION and not is_new:
             row["Status"] = "CapComplete" if procedure["ProcStatus"] == _COMPLETE else "CapEstimate"
         estimate(case, insured, procedure, row, before=before, known=known)
