@@ -173,6 +173,11 @@ class Store:
         return self._turns, self._connection.total_changes
 
     @property
+    def shape(self) -> int:
+        """Another one than before where tables were created meanwhile."""
+        return int(self.execute("PRAGMA schema_version").fetchone()[0])
+
+    @property
     def tables(self) -> list[str]:
         """The names of the tables that were needed so far, in this order."""
         named = "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY rowid"

@@ -244,14 +244,17 @@ class Examples:
         method, store = compiled.method, self._office.store
         reads = method.verb == "GET"
         found: Answer | Refusal
+        shape = store.shape
+        created: list[str] = []
         with store.rehearsal():
             try:
                 found = self._perform(method, key, _query(method, given) if reads else {}, {} if reads else dict(given))
             except Refusal as refusal:
                 found = refusal
-            tables = store.tables
-        if len(tables) != len(store.tables):
-            for table in tables:
+            if store.shape != shape:
+                created = store.tables
+        if created:
+            for table in created:
                 self._office.records.count(table)
             store.image()  # as long as their creation could be taken back, SQLite would read the whole schema each time
         return found
