@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 
 _CAN_DESERIALIZE = sys.version_info >= (3, 11)
 _STEPS_BETWEEN_LOOKS = 10_000
+_PAGE = 1024  # bytes; a documented database is many small tables, which leave most of a larger page empty
 
 SQLITE = sqlite3.sqlite_version
 """The version of SQLite."""
@@ -144,6 +145,7 @@ class Store:
             ":memory:", isolation_level=None, check_same_thread=False, cached_statements=512, factory=_Connection
         )
         connection.missing = self._missing = missing
+        connection.execute(f"PRAGMA page_size = {_PAGE}")
         connection.create_function("fold", 1, str.casefold, deterministic=True)
         self._base: Image | None = None
         self._base_numbers: Mapping[str, int] = {}

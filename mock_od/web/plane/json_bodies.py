@@ -15,7 +15,7 @@ from marshmallow import ValidationError
 from mock_od.validation import sentence
 
 _SLICE = 50
-"""Values of a list that are written at once. json.dumps() lets no other thread go on before it is done."""
+"""Values that are written at once. json.dumps() lets no other thread go on before it is done."""
 
 _MANY = 1000
 """Pieces that stay apart: for megabytes it takes long to make them one."""
@@ -47,7 +47,7 @@ def json_response(body: Any, status: int) -> Response:
 
 def _pieces(value: Any) -> Iterator[str]:
     """JSON without blanks. Long lists are near the top of our answers, and are written a few values at a time."""
-    if isinstance(value, dict) and value:
+    if isinstance(value, dict) and (len(value) > _SLICE or any(isinstance(one, dict | list) for one in value.values())):
         before = "{"
         for name, member in value.items():
             yield f"{before}{_written(name)}:"
