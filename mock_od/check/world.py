@@ -12,7 +12,20 @@ from typing import Any, NamedTuple
 
 from mock_od import declare as d
 from mock_od.catalog import Catalog
-from mock_od.check import amounts, appointments, chart, coverage, days, keys, notes, patients, recalls, teeth, treatment
+from mock_od.check import (
+    amounts,
+    appointments,
+    chart,
+    coverage,
+    days,
+    keys,
+    notes,
+    particulars,
+    patients,
+    recalls,
+    teeth,
+    treatment,
+)
 from mock_od.check.finding import Check, Finding, World
 from mock_od.engine.perform import Engine
 from mock_od.engine.records import StoredRecords
@@ -29,6 +42,7 @@ CHECKS: tuple[Check, ...] = (
     *appointments.CHECKS,
     *recalls.CHECKS,
     *notes.CHECKS,
+    *particulars.CHECKS,
     *teeth.CHECKS,
     *days.CHECKS,
 )

@@ -21,6 +21,7 @@ from mock_od.generate.labs import send_to_labs
 from mock_od.generate.lists import add_lists
 from mock_od.generate.notes import write_down
 from mock_od.generate.office import set_up
+from mock_od.generate.particulars import note_particulars
 from mock_od.generate.people import Family, Person, Town, letters
 from mock_od.generate.perio import measure_gums
 from mock_od.generate.plans import Open, Plans, responsible
@@ -65,6 +66,7 @@ def generate(
     take_histories(practice.tables, seed, today)
     send_to_labs(practice.tables, seed, today)
     refer(practice.tables, practice.definitions, seed, today)
+    note_particulars(practice.tables, seed, today)
     estimate(practice.tables, today)
     return practice.tables.rows
 
