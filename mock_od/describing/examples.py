@@ -88,6 +88,8 @@ class Examples:
         self._found: dict[d.Method, Example | None] = {}
         self._made = False
         """Whether rows were made for examples."""
+        self._new: dict[str, list[int]] = {}
+        """The keys of the rows that were made, by table: nothing hangs on them yet."""
 
     def of(self, method: d.Method) -> Example | None:
         """A call of a method that works, and its answer; None where none was found."""
@@ -98,8 +100,8 @@ class Examples:
     def all(self, resources: Iterable[type[d.Resource]]) -> dict[d.Method, Example]:
         """The examples of all methods that this version has.
 
-        Where the office has no rows for some, rows are made by the examples that make them, and kept: the office is
-        another one then.
+        Where the office has no rows for some, or none of its rows will do, rows are made by the examples that make
+        them, and kept: the office is another one then.
         """
         office = self._office.settings.number
         methods = [one for page in resources for one in page.methods if exists(one.since, office)]
@@ -108,7 +110,8 @@ class Examples:
         self._made = True
         for _ in range(_MADE):
             lacking = [one for one in methods if self._is_poor(one)]
-            self._make_rows({one.resource for one in methods if self._is_empty(one.resource)})
+            of_rows = {one.resource for one in lacking if one.by_key and not one.of}
+            self._make_rows(of_rows | {one.resource for one in methods if self._is_empty(one.resource)})
             self._rows.clear()
             for method in lacking:
                 self._found[method] = self._try(method) or self._found[method]
@@ -122,21 +125,23 @@ class Examples:
         return bool(resource.table) and not self._office.records.count(resource.table)
 
     def _make_rows(self, resources: Iterable[type[d.Resource]]) -> None:
-        """A row of each of these pages, where an example makes one."""
+        """Rows of each of these pages, where examples make them."""
         for resource in sorted(resources, key=lambda page: page.__name__):
             for method in resource.methods:
                 example = self._found.get(method) if method.verb == "POST" else None
                 if example:
                     with suppress(Refusal):
-                        self._perform(method, example["key"], {}, dict(example["body"] or {}))
-                    break
+                        made = self._perform(method, example["key"], {}, dict(example["body"] or {}))
+                        for change in made.changes:
+                            if change.kind == "insert":
+                                self._new.setdefault(change.table, []).append(change.key)
 
     def _try(self, method: d.Method) -> Example | None:
         """The first call that is done; of a GET rather one whose answer is not empty."""
         compiled = CompiledMethod(self._office.catalog, method, self._office.settings.number)
         empty = None
-        for key, given in itertools.islice(self._requests(compiled), _TRIES):
-            found = self._mended(compiled, key, given)
+        for at, (key, given) in enumerate(itertools.islice(self._requests(compiled), _TRIES)):
+            found = self._mended(compiled, key, given, at)
             if found is not None and (found["answer"] != [] or method.verb != "GET"):
                 return found
             empty = empty or found
@@ -154,7 +159,8 @@ class Examples:
                 yield None, self._parameters(compiled, model)
             return
         key = self._office.catalog.tables[of].key.name
-        for row in self.rows(of):
+        new = [row for number in self._new.get(of, ()) if (row := self._office.records.find(of, number))]
+        for row in (*new, *self.rows(of)):
             model = row if not method.of else {}
             yield row[key], self._parameters(compiled, model)
 
@@ -224,17 +230,24 @@ class Examples:
 
     # --- the tries ----------------------------------------------------------------------------------------
 
-    def _mended(self, compiled: CompiledMethod, key: int | None, given: dict[str, Any]) -> Example | None:
-        """The call, mended after each refusal that names a parameter; None where it is refused to the end."""
+    def _mended(self, compiled: CompiledMethod, key: int | None, given: dict[str, Any], before: int) -> Example | None:
+        """The call, mended after each refusal; None where it is refused to the end.
+
+        Where a refusal names no parameter, one after another is changed.
+
+        :param before: how many calls were tried before; what is guessed differs from theirs.
+        """
         turns: dict[str, int] = {}
+        guesses = itertools.cycle(name for name in given if name in compiled.params)
         for _ in range(_REPAIRS):
             found = self._call(compiled, key, given)
             if not isinstance(found, Refusal):
                 return self._example(compiled, key, given, found)
-            name = _named(found.sentence, compiled.params)
+            named = _named(found.sentence, compiled.params)
+            name = named or next(guesses, "")
             if not name:
                 return None
-            turns[name] = turns.get(name, 0) + 1
+            turns[name] = turns.get(name, 0 if named else before) + 1
             model = {name: given[name] for name in given}
             field = compiled.read_as(compiled.params[name])
             given = {**given, name: value_of(field, self, model, turn=turns[name] - (name not in given))}

@@ -46,6 +46,8 @@ def value_of(field: d.Field, rows: Rows, model: Mapping[str, Any], *, turn: int)
     :param model: the other values, by the API's names: a key is rather one of a row that goes with them.
     :param turn: how many were tried before.
     """
+    if field.example is not None:
+        return field.example
     if isinstance(field, d.ForeignKey | d.KeyList):
         table = field.table or (next(iter(field.tables.values())) if isinstance(field, d.ForeignKey) else "")
         key = rows.key_in(table, model, field.where if isinstance(field, d.ForeignKey) else {}, turn)

@@ -39,6 +39,7 @@ class Field:
     :param index: whether rules find rows by it.
     :param quoted: whether every answer has its number as text.
     :param missing: the sentence that refuses a call without it, where the page has one of its own.
+    :param example: what an example sends, where no row says what it could.
     """
 
     sql = "varchar(255)"
@@ -63,6 +64,7 @@ class Field:
         index: bool = False,
         quoted: bool = False,
         missing: str = "",
+        example: Any = None,
         **strange: object,
     ) -> None:
         self.strange = tuple(strange)
@@ -77,6 +79,7 @@ class Field:
         self.since = since
         self.quoted = quoted
         self._missing = missing
+        self.example = example
 
     @property
     def missing(self) -> str:

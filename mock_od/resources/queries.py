@@ -12,7 +12,9 @@ from typing import Any
 from mock_od.call import Call, Refusal, Upload
 from mock_od.declare import POST, PUT, Bool, Choice, Int, Offset, Resource, Text
 
-SqlCommand = Text("One or more statements in MySQL's dialect.", sql="longtext").called("SqlCommand")
+_SELECT = "SELECT PatNum, LName, FName FROM patient ORDER BY LName"
+
+SqlCommand = Text("One or more statements in MySQL's dialect.", sql="longtext", example=_SELECT).called("SqlCommand")
 SftpAddress = Text("The site, and behind it the full path of the file.", sql="text").called("SftpAddress")
 SftpUsername = Text("May write there.", sql="text").called("SftpUsername")
 SftpPassword = Text("Theirs.", sql="text").called("SftpPassword")

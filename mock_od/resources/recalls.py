@@ -124,7 +124,7 @@ class Recalls(Resource, table="recall", path="/recalls", logs="RecallEdit"):
         "21.2",
         path="/Status",
         by=(),
-        required=[PatNum, Text("The Description of the recall's type.").called("recallType")],
+        required=[PatNum, Text("The Description of the recall's type.", example="Prophy").called("recallType")],
         optional=[
             RecallStatus,
             Enum(_MODES, "By which means the patient was reminded.").called("commlogMode"),

@@ -60,3 +60,28 @@ def test_a_row_is_made_where_the_office_has_none(api):
     single, create = found[employers.single], found[employers.create]
     assert (create["as_it_stands"], create["body"]) == (True, {"EmpName": "Example"})
     assert (single["as_it_stands"], single["answer"]) == (False, {"EmployerNum": 1, "EmpName": "Example"})
+
+
+def test_a_row_is_made_where_none_that_is_there_will_do(api):
+    """Each employer of the clinic is somebody's; one that was made for an example can be deleted."""
+    api = api.at(world="clinic")
+    api.get("/clinics")
+    alone = Examples(private_copy(api.offices, api.key))
+    employers = method("Employers", "delete").resource
+    found = alone.all([employers])[employers.delete]
+    assert (found["as_it_stands"], found["status"]) == (False, 200)
+
+
+def test_what_a_refusal_does_not_name_is_guessed(api):
+    """A patient has a discount plan already: the sentence names no parameter, and another patient will do."""
+    api = api.at(world="clinic")
+    api.get("/clinics")
+    alone = Examples(private_copy(api.offices, api.key))
+    found = alone.of(method("DiscountPlanSubs", "create"))
+    assert (found["status"], found["as_it_stands"]) == (201, True)
+
+
+def test_a_field_may_say_what_an_example_sends():
+    found = examples().of(method("Queries", "short"))
+    assert found["body"] == {"SqlCommand": "SELECT PatNum, LName, FName FROM patient ORDER BY LName"}
+    assert found["answer"][0].keys() == {"PatNum", "LName", "FName"}
