@@ -318,7 +318,7 @@ def test_a_client_says_that_somebody_else_answers():
             pass
 
     with HTTPServer(("127.0.0.1", 0), Other) as server:
-        thread = Thread(target=server.serve_forever)
+        thread = Thread(target=server.serve_forever, args=(0.01,))
         thread.start()
         client = Client(f"http://127.0.0.1:{server.server_port}/")
         with pytest.raises(MockOdError, match="is no mock_od server: it answered 404"):
