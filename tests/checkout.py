@@ -99,8 +99,8 @@ def bare_environment(home: Path) -> dict[str, str]:
     kept = {"PATH", "PIP_INDEX_URL", "PIP_CONFIG_FILE"}
     ways = ("_proxy", "_cert_file", "_ca_bundle")
     named = {name: value for name, value in os.environ.items() if name in kept or name.lower().endswith(ways)}
-    # What was downloaded once need not be so again, what runs once need not be compiled (pip: "no" is for yes), and
-    # whether there is a newer pip is no matter of ours.
+    # What was downloaded once need not be so again, what runs once need not be compiled, nor looked at for conflicts
+    # (pip: "no" is for yes), and whether there is a newer pip is no matter of ours.
     cache = os.environ.get("PIP_CACHE_DIR") or str(Path.home() / ".cache" / "pip")
-    quick = {"PIP_NO_COMPILE": "no", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+    quick = {"PIP_NO_COMPILE": "no", "PIP_NO_WARN_CONFLICTS": "no", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
     return {**named, "HOME": str(home), "PIP_CACHE_DIR": cache, **quick}
