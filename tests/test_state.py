@@ -112,7 +112,7 @@ def test_a_change_is_written_within_a_second_and_a_clock_that_runs_goes_on(tmp_p
         office = client_of(server).office("one", clock="2030-01-01 09:00")
         office.clock.advance(days=1)
         office.seed(clinic={"Description": "Kept"})
-        time.sleep(1)
+        time.sleep(LATE)
         server.process.kill()
         server.process.wait()
     with serving(*options) as server:
