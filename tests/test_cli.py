@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import date, timedelta
 from http.client import HTTPConnection
 from pathlib import Path
@@ -20,7 +20,7 @@ from click.testing import CliRunner
 from mock_od import __version__, cli, opendental
 from mock_od import declare as d
 from mock_od.cli import main
-from mock_od.cli.serving import on_stop
+from mock_od.cli import serving as cli_serving
 
 ROOT = Path(__file__).parent.parent
 PATIENCE = 30.0
@@ -31,22 +31,16 @@ PLAIN = {name: value for name, value in os.environ.items() if not name.startswit
 PLAIN["MOCK_OD_LOG"] = "off"  # the lines have tests of their own
 
 
-class Running:
-    """A server in a process of its own, once it has said that it is ready."""
+class Ready:
+    """A server that has said that it is ready."""
 
-    def __init__(self, process):
-        self.process = process
-        self.before = []
-        self.ready = None
-        watchdog = threading.Timer(PATIENCE, process.kill)
-        watchdog.start()
-        while not self.ready:
-            line = process.stdout.readline()
-            assert line, f"it ended before it was ready: {process.stderr.read()}"
+    def __init__(self, lines):
+        self.before, self.ready = [], None
+        for line in lines:
             self.ready = READY.fullmatch(line.rstrip("\n"))
-            if not self.ready:
-                self.before.append(line.rstrip("\n"))
-        watchdog.cancel()
+            if self.ready:
+                break
+            self.before.append(line.rstrip("\n"))
 
     def ask(self, method, path, body=None, host="127.0.0.1", **headers):
         connection = HTTPConnection(host, int(self.ready["port"]), timeout=PATIENCE)
@@ -58,6 +52,18 @@ class Running:
             return answer.status, json.loads(answer.read() or b"null"), dict(answer.getheaders())
         finally:
             connection.close()
+
+
+class Running(Ready):
+    """A server in a process of its own, once it has said that it is ready."""
+
+    def __init__(self, process):
+        self.process = process
+        watchdog = threading.Timer(PATIENCE, process.kill)
+        watchdog.start()
+        super().__init__(process.stdout)
+        watchdog.cancel()
+        assert self.ready, f"it ended before it was ready: {process.stderr.read()}"
 
     def end(self, sign=signal.SIGTERM):
         """Its exit status, and what else it said."""
@@ -93,11 +99,52 @@ def run(*arguments, **environment):
     return done.returncode, done.stdout, done.stderr
 
 
-def refused(*arguments, **environment):
-    """What ``serve`` says that ends before it changes anything of its process: in this process, which is quicker."""
+class Hosted(Ready):
+    """A server in this process."""
+
+    def __init__(self, out, err, stop):
+        self.err = err
+        self.stop = stop
+        super().__init__(out.getvalue().decode().splitlines())
+
+    def complained(self):
+        """What it has said on stderr, when it has ended."""
+        self.stop()
+        return self.err.getvalue().decode()
+
+
+@contextmanager
+def alone(environment):
+    """For serve in this process, which is quicker: it changes nothing of the process, and sees these variables alone."""
     named = dict.fromkeys(name for name in os.environ if name.startswith("MOCK_OD_"))
-    runner = CliRunner(env={**named, **environment})
-    done = runner.invoke(main, ["serve", *map(str, arguments)], catch_exceptions=False)
+    with pytest.MonkeyPatch.context() as patch:
+        for change in ("share_one_arena", "_allow_files", "on_stop"):
+            patch.setattr(cli_serving, change, lambda: None)
+        yield {**named, **environment}
+
+
+@contextmanager
+def hosted(*arguments, **environment):
+    """What ``serving`` gives, in this process: for what comes of options and variables."""
+    bare = environment.pop("bare", False)
+    given = [*([] if bare else ["--port", "0", "--world", "empty"]), *arguments]
+    with (
+        alone({"MOCK_OD_LOG": "off", **environment}) as variables,
+        CliRunner().isolation(env=variables) as (out, err, *_),
+        ExitStack() as stack,
+    ):
+        server, beside, _ = cli_serving.set_up(cli.serve.make_context("serve", given).params)
+        server.start()
+        stack.callback(server.stop)
+        beside.start()
+        stack.callback(beside.stop)
+        yield Hosted(out, err, stack.close)
+
+
+def refused(*arguments, **environment):
+    """What ``serve`` says that cannot start: in this process."""
+    with alone(environment) as variables:
+        done = CliRunner(env=variables).invoke(main, ["serve", *map(str, arguments)], catch_exceptions=False)
     return done.exit_code, done.stdout, done.stderr
 
 
@@ -134,11 +181,11 @@ def test_serve_says_when_it_is_ready_answers_and_ends_cleanly(sign):
 
 def test_the_ready_line_says_what_a_world_of_ones_own_holds(tmp_path):
     (tmp_path / "clinic.json").write_text('[{"Description": "Mine"}]', encoding="utf-8")
-    with serving("--world", str(tmp_path)) as server:
+    with hosted("--world", str(tmp_path)) as server:
         assert server.ready["size"] == "1 row in 1 table"
     (tmp_path / "clinic.json").write_text("[]", encoding="utf-8")
     (tmp_path / "patient.json").write_text('[{"LName": "Doe", "BillingType": "Mine"}, {}]', encoding="utf-8")
-    with serving("--world", str(tmp_path)) as server:
+    with hosted("--world", str(tmp_path)) as server:
         assert server.ready["size"] == "3 rows in 3 tables"
 
 
@@ -146,14 +193,14 @@ def test_serve_says_what_it_left_out_of_a_world_of_another_database(tmp_path):
     (tmp_path / "patient.json").write_text('[{"LName": "Doe", "HouseNumber": 3, "Shoe": 9}]', encoding="utf-8")
     (tmp_path / "ours.json").write_text("[{}]", encoding="utf-8")
     (tmp_path / "world.json").write_text('{"unknown": "ignore"}', encoding="utf-8")
-    with serving("--world", str(tmp_path)) as server:
+    with hosted("--world", str(tmp_path)) as server:
         assert server.ready["size"] == "1 row in 1 table"
         (patient,) = server.ask("GET", "/api/v1/patients")[1]
         assert patient["LName"] == "Doe"
         told = (
             f"world {tmp_path}: left out: table ours\nworld {tmp_path}: left out: patient.HouseNumber, patient.Shoe\n"
         )
-        assert server.end() == (0, "", told)
+        assert server.complained() == told
 
 
 CALL = r"\d\d:\d\d:\d\d customer         GET    /clinics -> 200  \d+\.\d ms\n"
@@ -168,18 +215,16 @@ def test_serve_says_each_request_on_stderr():
 
 
 def test_serve_says_each_request_as_json():
-    with serving("--log", "json") as server:
+    with hosted("--log", "json") as server:
         server.ask("GET", "/api/v1/clinics")
-        status, said, complained = server.end()
-    assert (status, said) == (0, "")
-    line = json.loads(complained)
+        line = json.loads(server.complained())
     assert (line["office"], line["verb"], line["path"], line["status"]) == ("customer", "GET", "/clinics", 200)
 
 
 def test_serve_says_nothing_where_it_is_told_to():
-    with serving("--log", "off", MOCK_OD_LOG="json") as server:
+    with hosted("--log", "off", MOCK_OD_LOG="json") as server:
         server.ask("GET", "/api/v1/clinics")
-        assert server.end() == (0, "", "")
+        assert server.complained() == ""
 
 
 @pytest.mark.skipif(not hasattr(os, "openpty"), reason="needs terminals")
@@ -233,7 +278,7 @@ def test_serve_ends_cleanly_however_early_it_is_told():
 
 
 def test_serve_keeps_connections_alive():
-    with serving() as server:
+    with hosted() as server:
         connection = HTTPConnection("127.0.0.1", int(server.ready["port"]), timeout=PATIENCE)
         sockets = set()
         for path in ("/api/v1/clinics", "/api/v1/nope", "/", "/__admin/nope"):
@@ -247,7 +292,7 @@ def test_serve_keeps_connections_alive():
 
 
 def test_serve_takes_its_options():
-    with serving("--od-version", "24.1.0", "--mode", "remote") as server:
+    with hosted("--od-version", "24.1.0", "--mode", "remote") as server:
         assert (server.ready["version"], server.ready["mode"], server.ready["world"]) == ("24.1.0", "remote", "empty")
         _, _, headers = server.ask("DELETE", "/api/v1/treatplans/1")
         assert "this office runs 24.1.0" in headers["x-mock-od-hint"]
@@ -263,14 +308,14 @@ def test_serve_takes_its_options_from_the_environment(tmp_path):
         "MOCK_OD_VERSION": "23.2.5.0",
         "MOCK_OD_MODE": "service",
     }
-    with serving(bare=True, **environment) as server:
+    with hosted(bare=True, **environment) as server:
         ready = server.ready
         assert (ready["version"], ready["mode"], ready["world"]) == ("23.2.5.0", "service", str(tmp_path))
         assert [row["Description"] for row in server.ask("GET", "/api/v1/clinics")[1]] == ["Mine"]
 
 
 def test_an_option_counts_more_than_the_environment():
-    with serving("--mode", "service", MOCK_OD_MODE="remote", MOCK_OD_VERSION="24.1") as server:
+    with hosted("--mode", "service", MOCK_OD_MODE="remote", MOCK_OD_VERSION="24.1") as server:
         assert (server.ready["mode"], server.ready["version"]) == ("service", "24.1")
 
 
@@ -292,7 +337,7 @@ def at_a_patients_birthdate(tmp_path):
     ],
 )
 def test_serve_opens_offices_at_a_moment_and_moves_their_dates_to_its_week(tmp_path, arguments, environment, born):
-    with serving("--world", at_a_patients_birthdate(tmp_path), *arguments, **environment) as server:
+    with hosted("--world", at_a_patients_birthdate(tmp_path), *arguments, **environment) as server:
         for key in ("one", "another"):
             _, patient, _ = server.ask("GET", "/api/v1/patients/1", Authorization=f"ODFHIR developer/{key}")
             assert patient["Birthdate"] == born
@@ -302,14 +347,14 @@ def test_serve_opens_offices_at_a_moment_and_moves_their_dates_to_its_week(tmp_p
 
 
 def test_serve_without_a_moment_moves_to_the_week_of_the_machine(tmp_path):
-    with serving("--world", at_a_patients_birthdate(tmp_path)) as server:
+    with hosted("--world", at_a_patients_birthdate(tmp_path)) as server:
         born = date.fromisoformat(server.ask("GET", "/api/v1/patients/1")[1]["Birthdate"])
     assert born.weekday() == 0
     assert timedelta(0) <= date.today() - born <= timedelta(7)  # midnight may come in between
 
 
 def test_serve_on_every_address_prints_a_token_and_asks_for_it():
-    with serving("--host", "0.0.0.0") as server:
+    with hosted("--host", "0.0.0.0") as server:
         assert len(server.before) == 1
         token = re.fullmatch(r"admin token: (\S{20,})", server.before[0])[1]
         assert server.ask("POST", "/__admin/reset", {})[0] == 401
@@ -326,7 +371,7 @@ def test_serve_on_every_address_takes_the_token_from_the_environment_and_does_no
 
 
 def test_on_this_machine_alone_no_token_is_asked_for():
-    with serving(MOCK_OD_ADMIN_TOKEN="s3cret") as server:
+    with hosted(MOCK_OD_ADMIN_TOKEN="s3cret") as server:
         assert server.before == []
         assert server.ask("POST", "/__admin/reset", {})[0] == 200
 
@@ -355,7 +400,7 @@ def test_what_cannot_be_served_is_one_clear_line_and_status_2(arguments, says):
 @pytest.mark.parametrize("host", ["256.1.1.1", "8.8.8.8"])
 def test_where_nothing_can_be_served_is_one_clear_line_and_status_2(host):
     says = f"cannot listen on {host} port 0"
-    status, said, complained = run("serve", "--world", "empty", "--host", host, "--port", "0")
+    status, said, complained = refused("--world", "empty", "--host", host, "--port", "0")
     assert (status, said) == (2, "")
     assert re.fullmatch(r"mock-od: [^\n]+\n", complained)
     assert says in complained
@@ -383,14 +428,14 @@ def test_of_several_ports_the_advice_names_the_one_in_use():
             free.bind(("127.0.0.1", 0))
             first = free.getsockname()[1]
         ports = ["--port", first, "--service-port", port, "--remote-port", port]
-        status, _, complained = run("serve", "--world", "empty", "--all-modes", *ports)
+        status, _, complained = refused("--world", "empty", "--all-modes", *ports)
     assert status == 2
     assert complained.startswith(f"mock-od: cannot listen on 127.0.0.1 port {port}: ")
     assert complained.endswith("or choose another port: --service-port 30333, --port 0 for a free one\n")
 
 
 def test_a_host_of_elsewhere_says_what_to_do():
-    _, _, complained = run("serve", "--world", "empty", "--host", "192.0.2.1", "--port", "0")
+    _, _, complained = refused("--world", "empty", "--host", "192.0.2.1", "--port", "0")
     assert complained.endswith("; 192.0.2.1 has to be an address of this machine, such as 127.0.0.1 or 0.0.0.0\n")
 
 
@@ -404,7 +449,7 @@ def test_a_world_without_a_table_is_one_clear_line_and_status_2(tmp_path, file):
 
 def test_a_world_that_is_no_good_is_one_clear_line_and_status_2(tmp_path):
     (tmp_path / "treatplan.json").write_text('[{"Headign": "x"}]', encoding="utf-8")
-    status, said, complained = run("serve", "--world", tmp_path)
+    status, said, complained = refused("--world", tmp_path)
     assert (status, said) == (2, "")
     where = "treatplan[0].Headign: there is no such column; did you mean Heading?"
     assert complained == f"mock-od: world {tmp_path}: {where}\n"
@@ -583,7 +628,7 @@ def test_the_version_and_the_help():
 def test_a_signal_is_heard_whatever_the_thread_is_at():
     before = {sign: signal.getsignal(sign) for sign in (signal.SIGINT, signal.SIGTERM)}
     try:
-        requested = on_stop()
+        requested = cli_serving.on_stop()
         assert not requested.acquire(blocking=False)
         for sign in (signal.SIGTERM, signal.SIGTERM, signal.SIGINT):  # a second one changes nothing
             signal.raise_signal(sign)

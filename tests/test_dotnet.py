@@ -416,9 +416,9 @@ def test_what_is_written_can_be_read_again(moment, offset):
     "unit",
     ["d", "y", "a", "'", '"', "\\", "%d", "''", "'a", "\\'", "'\\", "a.", ".%F", "%F.", "'.'%F", "yyyy-MM-dd ", "%%"],
 )
-@pytest.mark.parametrize("before", ["", "'", "." * 50_000])
+@pytest.mark.parametrize("before", ["", "'", "." * 20_000])
 def test_long_patterns_take_no_long_time(before, unit):
-    pattern = before + unit * (100_000 // len(unit))
+    pattern = before + unit * (40_000 // len(unit))
     began = time.process_time()
     with contextlib.suppress(BadFormat):
         assert len(formatter.__wrapped__(pattern)(datetime.fromisoformat(JUNE), PACIFIC)) <= 4 * len(pattern)

@@ -7,8 +7,12 @@ import requests  # noqa: F401  # as below
 from servers import started_servers
 
 # What is imported for the first time by a run in this process is forgotten after it, and imported again by the next one.
+import mock_od.client.desk
+import mock_od.client.office
+import mock_od.client.serving
+import mock_od.client.strict
 import mock_od.opendental
-import mock_od.web.app  # noqa: F401  # as above
+import mock_od.web.asgi_app  # noqa: F401  # as above
 from mock_od.client import plugin
 
 HEAD = """
@@ -48,7 +52,8 @@ def suite(pytester):
 
     def run(tests, *options, workers=False):
         pytester.makepyfile(HEAD + tests)
-        options = ("-p", "no:cacheprovider", "-W", "error", *options)
+        root = f"--rootdir={pytester.path}"  # or all folders above are looked through where one of them has a setup.py
+        options = (root, "-p", "no:cacheprovider", "-W", "error", *options)
         if workers:
             return pytester.runpytest_subprocess("-p", "mock_od.client.plugin", "-p", "xdist", *options)
         return pytester.runpytest_inprocess(*options, plugins=[plugin])

@@ -14,7 +14,7 @@ def started_servers(folder):
 
     def start(host="127.0.0.1", **env):
         command = [sys.executable, "-m", "mock_od", "serve", "--host", host]
-        given = {**os.environ, "MOCK_OD_PORT": "0", "MOCK_OD_LOG": "off", **env}
+        given = {**os.environ, "MOCK_OD_PORT": "0", "MOCK_OD_LOG": "off", "MOCK_OD_WORLD": "empty", **env}
         server = subprocess.Popen(command, cwd=folder, env=given, stdout=subprocess.PIPE, text=True)
         servers.append(server)
         for line in server.stdout:

@@ -13,9 +13,12 @@ from pathlib import Path
 
 import pytest
 import yaml
+from click.testing import CliRunner
+from test_cli import hosted
 
 from mock_od import __version__
 from mock_od.cli import main, serve
+from mock_od.client import plugin
 
 ROOT = Path(__file__).parent.parent.parent
 CI = (ROOT / "docs/ci.md").read_text(encoding="utf-8")
@@ -143,15 +146,11 @@ def test_the_image_is_healthy_when_its_server_answers(tmp_path, free_port, env, 
     given = {**os.environ, "MOCK_OD_PORT": str(free_port), "MOCK_OD_TLS_CA": str(tmp_path / "ca.pem"), **env}
     given.pop("SSL_CERT_FILE", None)
     (tmp_path / "ca.pem").write_text("") if "MOCK_OD_TLS" not in env else None
-    status, said = health(given)
-    assert (status, said.split(": ")[0]) == (1, "mock-od")
-    command = [sys.executable, "-m", "mock_od", "serve", "--world", "empty"]
-    with subprocess.Popen(command, env=given, stdout=subprocess.PIPE, text=True) as server:
-        try:
-            assert any("ready at" in line for line in server.stdout)
-            assert health(given) == (0, f"{asked.format(free_port)}: ready\n")
-        finally:
-            server.terminate()
+    silent = CliRunner(env={**given, "SSL_CERT_FILE": None}).invoke(main, ["health"])  # the command sets that variable
+    assert (silent.exit_code, silent.output.split(": ")[0]) == (1, "mock-od")
+    of_the_server = {name: value for name, value in given.items() if name.startswith("MOCK_OD_")}
+    with hosted("--world", "empty", bare=True, **of_the_server):
+        assert health(given) == (0, f"{asked.format(free_port)}: ready\n")
 
 
 def test_a_server_of_another_scheme_or_ca_is_not_healthy(tmp_path, serving):
@@ -173,6 +172,22 @@ def test_the_image_is_built_and_run(serving, folder, tmp_path):
 
 
 SMALL = "def test_it(mock_od): assert mock_od.settings()['world'] == 'small'"
+DOE = "def test_it(mock_od): assert mock_od.rows('patient')[0]['LName'] == 'Doe'"
+
+
+@pytest.fixture
+def passes(alone, pytester, monkeypatch):
+    """Runs a suite with that environment in this process, which is quicker than ``suite``; it must pass."""
+
+    def run(*, env, test=DOE):
+        pytester.makepyfile(test)
+        with monkeypatch.context() as patch:
+            for name, value in env.items():
+                patch.setenv(name, value)
+            options = (f"--rootdir={pytester.path}", "-p", "no:cacheprovider")
+            pytester.runpytest_inprocess(*options, plugins=[plugin]).assert_outcomes(passed=1)
+
+    return run
 
 
 def image_variables():
@@ -180,7 +195,7 @@ def image_variables():
     return {"host": image_environment()[0]["MOCK_OD_HOST"]}
 
 
-def test_github(serving, folder, tmp_path):
+def test_github(serving, folder, passes):
     alone, built, service = (yaml.safe_load(example) for example in under("GitHub Actions", "yaml"))
     installed, tested = alone["jobs"]["tests"]["steps"][2:]
     assert installed["run"] == FROM_REPOSITORY
@@ -196,7 +211,7 @@ def test_github(serving, folder, tmp_path):
     assert wait[:4] == ["timeout", "30", "sh", "-c"]
     assert wait[4].split()[:5] == ["until", "docker", "exec", run[run.index("--name") + 1], "mock-od"]
     given["MOCK_OD_WORLD"] = str(folder)
-    suite(tmp_path, env={**given, "MOCK_OD_URL": serving(**image_variables(), **given)})
+    passes(env={**given, "MOCK_OD_URL": serving(**image_variables(), **given)})
 
     job = service["jobs"]["tests"]
     served = job["services"]["mock-od"]
@@ -204,10 +219,10 @@ def test_github(serving, folder, tmp_path):
     assert set(job["env"]) == OF_TESTS
     assert served["env"]["MOCK_OD_ADMIN_TOKEN"] == job["env"]["MOCK_OD_ADMIN_TOKEN"]
     url = serving(**image_variables(), **served["env"])
-    suite(tmp_path, env={**job["env"], "MOCK_OD_URL": url}, test=SMALL)
+    passes(env={**job["env"], "MOCK_OD_URL": url}, test=SMALL)
 
 
-def test_gitlab(serving, tmp_path):
+def test_gitlab(serving, passes):
     alone, pushed = (yaml.safe_load(example) for example in under("GitLab", "yaml"))
     assert alone["tests"]["script"] == [FROM_REPOSITORY, "pytest"]
     tag = f"$CI_REGISTRY_IMAGE/{IMAGE}"
@@ -222,13 +237,13 @@ def test_gitlab(serving, tmp_path):
     assert job["script"] == [FROM_REPOSITORY, "pytest"]
     given = {name: value for name, value in job["variables"].items() if name in VARIABLES}
     url = serving(**image_variables(), **given)
-    suite(tmp_path, env={**job["variables"], "MOCK_OD_URL": url}, test=SMALL)
+    passes(env={**job["variables"], "MOCK_OD_URL": url}, test=SMALL)
     (dockerfile,) = under("GitLab", "dockerfile")
     assert dockerfile.startswith(f"FROM {IMAGE}\n")
     assert "ENV MOCK_OD_WORLD=/fixtures" in dockerfile
 
 
-def test_compose(serving, folder):
+def test_compose(serving, folder, passes):
     services = yaml.safe_load(under("docker compose", "yaml")[0])["services"]
     server, tests = services["mock-od"], services["tests"]
     assert (server["build"], server["image"]) == ("${MOCK_OD_REPOSITORY}", IMAGE)
@@ -239,14 +254,15 @@ def test_compose(serving, folder):
     shell, _, command = shlex.split(tests["command"])
     assert (shell, command) == ("sh", f"{FROM_REPOSITORY} && pytest".replace("$", "$$"))
     url = serving(**image_variables(), **{**server["environment"], "MOCK_OD_WORLD": str(folder)})
-    suite(folder.parent, env={**tests["environment"], "MOCK_OD_URL": url})
+    passes(env={**tests["environment"], "MOCK_OD_URL": url})
 
 
-def suite(where, *, env, test="def test_it(mock_od): assert mock_od.rows('patient')[0]['LName'] == 'Doe'", options=()):
-    """Runs a suite with that environment, which must pass."""
+def suite(where, *, env, test, options=()):
+    """Runs a suite with that environment in a process of its own; it must pass."""
     (where / "test_mine.py").write_text(test)
     given = {**os.environ, "PYTEST_ADDOPTS": "", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", **env}
     command = [sys.executable, "-m", "pytest", "-q", "-p", "mock_od.client.plugin", "-p", "no:cacheprovider", *options]
+    command.append(f"--rootdir={where}")
     ran = subprocess.run(command, cwd=where, env=given, capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stdout + ran.stderr
     return ran
@@ -324,7 +340,8 @@ def in_a_shell(script, where, port, *, test):
     (where / "test_mine.py").write_text(f"def test_it(mock_od): {test}")
     env = {
         **os.environ,
-        "PYTEST_ADDOPTS": "",
+        "PYTEST_ADDOPTS": f"-p mock_od.client.plugin --rootdir={where}",
+        "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         "MOCK_OD_PORT": str(port),
     }
@@ -334,11 +351,11 @@ def in_a_shell(script, where, port, *, test):
     return ran.stdout
 
 
-def test_a_folder_or_an_export_is_a_world(serving, folder, mock_od, tmp_path):
-    suite(tmp_path, env={"MOCK_OD_URL": serving(MOCK_OD_WORLD=str(folder))})
+def test_a_folder_or_an_export_is_a_world(serving, folder, mock_od, tmp_path, passes):
+    passes(env={"MOCK_OD_URL": serving(MOCK_OD_WORLD=str(folder))})
     mock_od.seed({"patient": {"PatNum": 1, "LName": "Doe", "FName": "Of an export"}}, world="empty")
     (tmp_path / "export.json").write_text(json.dumps(mock_od.export()))
-    suite(tmp_path, env={"MOCK_OD_URL": serving(MOCK_OD_WORLD=str(tmp_path / "export.json"))})
+    passes(env={"MOCK_OD_URL": serving(MOCK_OD_WORLD=str(tmp_path / "export.json"))})
 
 
 def test_the_examples_for_tests(tmp_path, serving):

@@ -162,13 +162,18 @@ def test_export_and_load(office, mock_od_server):
     ],
     ids=str,
 )
-def test_an_office_is_opened_with_a_clock_and_has_the_rows_of_its_day(mock_od_server, clock):
-    with mock_od_server.office(world="clinic", clock=clock) as office:
+def test_an_office_is_opened_with_a_clock_and_has_the_rows_of_its_day(mock_od_server, tmp_path, clock):
+    (tmp_path / "world.json").write_text('{"today": "2025-06-02"}', encoding="utf-8")
+    (tmp_path / "patient.json").write_text('[{"Birthdate": "2025-06-02"}]', encoding="utf-8")
+    world = str(tmp_path)
+    with mock_od_server.office(world=world, clock=clock) as office:
         assert office.clock.now.date() == dt.date(2025, 6, 2)
         exported = office.export()
         assert (exported["today"], exported["dates"]) == ("2025-06-02", "moved")
-        with mock_od_server.office(world="clinic", dates="asIs") as as_written:
+        with mock_od_server.office(world=world, dates="asIs") as as_written:
             assert office.rows("patient") == as_written.rows("patient")
+        with mock_od_server.office(world=world, clock="2025-06-09 09:00") as later:
+            assert office.rows("patient") != later.rows("patient")
 
 
 def test_a_clock_with_a_zone_is_refused_before_it_is_sent(mock_od_server):
@@ -313,7 +318,7 @@ def test_a_client_says_that_somebody_else_answers():
             pass
 
     with HTTPServer(("127.0.0.1", 0), Other) as server:
-        thread = Thread(target=server.serve_forever)
+        thread = Thread(target=server.serve_forever, args=(0.01,))
         thread.start()
         client = Client(f"http://127.0.0.1:{server.server_port}/")
         with pytest.raises(MockOdError, match="is no mock_od server: it answered 404"):

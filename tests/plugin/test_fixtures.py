@@ -72,7 +72,7 @@ def test_a_marker_that_cannot_be(suite, marker, told):
 @pytest.mark.mock_od({marker})
 def test_it(mock_od):
     pass
-""")
+""", "--mock-od-world=small")  # fmt: skip
     ran.assert_outcomes(errors=1)
     ran.stdout.fnmatch_lines([told])
 
@@ -263,7 +263,7 @@ def test_it(mock_od):
     for number in range(60):
         requests.get(mock_od.url + f"/nothing/{number}", headers=mock_od.headers)
     assert False
-""")
+""", "--mock-od-world=empty")  # fmt: skip
     said = ran.stdout.str()
     assert "(10 earlier ones are left out)" in said
     assert "GET /nothing/59 -> 404" in said
@@ -275,7 +275,7 @@ def test_a_failure_is_told_though_the_office_is_gone(suite):
 def test_it(mock_od):
     mock_od.close()
     assert False
-""")
+""", "--mock-od-world=empty")  # fmt: skip
     ran.assert_outcomes(failed=1)
     ran.stdout.fnmatch_lines(["*- mock_od requests -*", "not to be had: no office is open*"])
 
@@ -296,7 +296,7 @@ def test_it(mock_od, mock_od_server):
 
 
 def test_a_running_server_by_the_environment(suite, serving, monkeypatch):
-    url = serving(MOCK_OD_ADMIN_TOKEN="secret", host="0.0.0.0")
+    url = serving(MOCK_OD_ADMIN_TOKEN="secret", MOCK_OD_WORLD="small", host="0.0.0.0")
     monkeypatch.setenv("MOCK_OD_URL", url)
     tests = f"def test_it(mock_od): assert mock_od.url == '{url}/api/v1'"
     suite(tests).assert_outcomes(errors=1)

@@ -15,6 +15,7 @@ import aiohttp
 import httpx
 import pytest
 import requests
+import trustme
 import urllib3
 import yarl
 
@@ -114,6 +115,17 @@ CLIENTS = [
     by_http_client,
 ]
 every_client = pytest.mark.parametrize("ask", CLIENTS)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def few_certificates(tmp_path_factory):
+    """Clients read a file with one certificate: to read those of the machine takes longer than all that is tested."""
+    with pytest.MonkeyPatch.context() as patch:
+        file = tmp_path_factory.mktemp("certificates") / "one.pem"
+        trustme.CA().cert_pem.write_to_path(str(file))
+        patch.setenv("SSL_CERT_FILE", str(file))
+        patch.setenv("SSL_CERT_DIR", str(file.parent))
+        yield
 
 
 @pytest.fixture
@@ -465,6 +477,13 @@ def patched():
 
 
 ORIGINALS = patched()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def little_to_look_through():
+    """What earlier tests have left is none of these tests' garbage, and takes long to look through after each."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

@@ -249,7 +249,7 @@ def test_a_slip_in_a_marker_shows_no_line_of_ours(suite):
 @pytest.mark.mock_od(versoin="24.1.9")
 def test_it(mock_od):
     pass
-""")
+""", SMALL)  # fmt: skip
     ran.assert_outcomes(errors=1)
     told = ran.stdout.str().split("ERROR at setup of test_it")[1].split("short test summary")[0]
     assert re.findall(r"^(?!.*[=_]{5}).+$", told, re.MULTILINE) == [
