@@ -6,6 +6,7 @@ May not: import anything of mock_od.
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 _MONDAY, _THURSDAY, _SATURDAY, _SUNDAY = 0, 3, 5, 6
 _DAY = timedelta(days=1)
@@ -18,7 +19,7 @@ def is_holiday(day: date) -> bool:
 
     Of a holiday on a Saturday the Friday before is free as well, of one on a Sunday the Monday after.
     """
-    return any(day in (feast, _observed(feast)) for year in (day.year, day.year + 1) for feast in _feasts(year))
+    return day in _holidays(day.year)
 
 
 def is_short(day: date) -> bool:
@@ -47,6 +48,13 @@ def workday(day: date, since: date = date.min) -> date:
     while not is_open(back):
         back -= _DAY
     return back
+
+
+@lru_cache
+def _holidays(year: int) -> frozenset[date]:
+    """The holidays of a year, and the days on which they are observed; those of the next one may begin in it."""
+    feasts = [*_feasts(year), *_feasts(year + 1)]
+    return frozenset([*feasts, *map(_observed, feasts)])
 
 
 def _feasts(year: int) -> tuple[date, ...]:

@@ -194,7 +194,10 @@ class StoredRecords:
         :param how: "INSERT OR REPLACE" where a row may have the key of another.
         """
         self._store.numbers.pop(table, None)
-        self._store.many(sql_of_insert(how, self._shapes[table].table, columns), rows)
+        statement = self._statements.get(asked := ("raw", how, table, *columns))
+        if statement is None:
+            statement = self._remember(asked, Statement(sql_of_insert(how, self._shapes[table].table, columns), ()))
+        self._store.many(statement.sql, rows)
 
     def update(self, table: str, key: int, given: Mapping[str, Any]) -> bool:
         """Change columns of one row; whether anything differed. The stamp of the last edit follows."""

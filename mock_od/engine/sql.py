@@ -6,6 +6,7 @@ May not: know a resource.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from mock_od import declare as d
 from mock_od.catalog import Catalog
@@ -64,6 +65,7 @@ def _column(field: d.Field) -> str:
     return f'"{field.column}" {field.sql} NOT NULL'
 
 
+@lru_cache(maxsize=2)
 def _indexed(catalog: Catalog) -> dict[str, dict[str, None]]:
     """The columns by which rows are found: what lists filter by, what rows belong to, what cascades follow."""
     found: dict[str, dict[str, None]] = {}

@@ -10,12 +10,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from functools import partial
+from itertools import chain
 
 from mock_od.call import Call
 from mock_od.call import Row as Words
 from mock_od.dentistry.discounts import keep_amounts, subscription
 from mock_od.engine.records import Shapes, StoredRecords
-from mock_od.engine.sql import table_schema
+from mock_od.engine.sql import indexes_schema, table_schema, tables_schema
 from mock_od.generate.rows import Row, Tables
 from mock_od.office.seeding import Seeder
 from mock_od.opendental import catalog
@@ -34,7 +35,9 @@ class Amounts:
 
     def __init__(self, tables: Tables, today: date) -> None:
         shapes = Shapes(catalog())
-        self._store = Store((), partial(table_schema, shapes.catalog))
+        # Tables that a family were the first to need would be created anew for each, for they are taken back with it.
+        start = chain(tables_schema(shapes.catalog, tables.rows), indexes_schema(shapes.catalog, tables.rows))
+        self._store = Store(start, partial(table_schema, shapes.catalog))
         self._records = StoredRecords(shapes, self._store)
         self._seeder = Seeder(shapes)
         self._tables = tables
@@ -52,9 +55,13 @@ class Amounts:
         self._entered = self._tables.counts()
 
     def _enter(self) -> None:
-        there: Mapping[str, Sequence[Row]] = self._tables.rows
+        there: Mapping[str, Sequence[Row]] = {
+            table: rows[self._entered[table] :]
+            for table, rows in self._tables.rows.items()
+            if len(rows) > self._entered[table]
+        }
         for table in self._seeder.in_order(there):
-            self._seeder.insert_checked(self._records, table, there[table][self._entered[table] :])
+            self._seeder.insert_checked(self._records, table, there[table])
 
     def keep_discounts(self, patient: int) -> dict[int, float]:
         """DiscountPlanAmt of a patient's planned procedures by their keys."""

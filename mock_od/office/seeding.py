@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from mock_od import declare as d
@@ -179,9 +181,13 @@ class Seeder:
 
     def in_order(self, tables: Iterable[str]) -> list[str]:
         """The same tables; first those with rows that other tables name."""
+        return sorted(tables, key=lambda table: table not in self._named)
+
+    @cached_property
+    def _named(self) -> AbstractSet[str]:
+        """The tables with rows that other tables name."""
         columns = (field for declared in self._tables.declared.values() for field in declared.columns.values())
-        named = {field.table for field in columns if isinstance(field, d.NameOf)}
-        return sorted(tables, key=lambda table: table not in named)
+        return {field.table for field in columns if isinstance(field, d.NameOf)}
 
     def _read(self, declared: type[d.Table], at: int | None, row: Mapping[str, Any]) -> dict[str, Any]:
         """The words of a row's known columns."""

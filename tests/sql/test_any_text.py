@@ -109,10 +109,10 @@ OFFICE = Client()
 @given(TEXTS, st.booleans())
 def test_no_text_is_an_error_of_ours(text, begins):
     OFFICE.freeze("2025-06-02 09:30:05")  # which opens the office
-    before = OFFICE.rows("patient")
+    before = OFFICE.stored("patient")
     got = OFFICE.put("/queries/ShortQuery", {"SqlCommand": f"SELECT {text}" if begins else text})
     assert got.status in (200, 400, 401), (text, got.text)
-    assert OFFICE.rows("patient") == before
+    assert OFFICE.stored("patient") == before
 
 
 VALUES = st.one_of(

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from conversation import Client
 
-from mock_od.sql import patterns, run
+from mock_od.sql import patterns, run, session
 from mock_od.sql.patterns import size
 
 CORPUS = json.loads((Path(__file__).parent.parent / "data" / "escapes.json").read_text(encoding="utf-8"))["statements"]
@@ -40,9 +40,10 @@ def office():
 
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch):
-    """What never ends is to be stopped, however soon: a tenth of the usual bounds will do."""
+    """What never ends is to be stopped, however soon: a part of the usual bounds will do."""
     monkeypatch.setattr(run, "MOST_STEPS", run.MOST_STEPS // 10)
-    monkeypatch.setattr(patterns, "PATIENCE", patterns.PATIENCE / 10)
+    monkeypatch.setattr(patterns, "PATIENCE", patterns.PATIENCE / 20)
+    monkeypatch.setattr(session, "MOST_TEXT", session.MOST_TEXT // 5)
 
 
 @pytest.fixture(autouse=True)
@@ -93,16 +94,16 @@ LONG = {
     "case": "SELECT " + "CASE WHEN 1 THEN " * 500 + "1" + " END" * 500,
     "calls": "SELECT " + "CONCAT(" * 500 + "'a'" + ")" * 500,
     "arguments": "SELECT CONCAT(" + ", ".join(["'a'"] * 2000) + ")",
-    "sum": "SELECT 1" + " + 1" * 5000,
-    "and": "SELECT 1" + " AND 1" * 5000,
-    "unions": "SELECT 1" + " UNION ALL SELECT 1" * 700,
+    "sum": "SELECT 1" + " + 1" * 2000,
+    "and": "SELECT 1" + " AND 1" * 2000,
+    "unions": "SELECT 1" + " UNION ALL SELECT 1" * 520,
     "tables in tables": "SELECT * FROM " + "(SELECT * FROM " * 200 + "patient" + ") x" * 200,
     "tables in brackets": "SELECT 1 FROM " + "(" * 200 + "patient" + ")" * 200,
     "joins": "SELECT 1 FROM patient a" + " JOIN patient b" * 40,
     "joins with their ON at the end": "SELECT 1 FROM patient a" + " LEFT JOIN patient b" * 40 + " ON 1" * 40,
     "natural joins": "SELECT 1 FROM patient a" + " NATURAL JOIN patient b" * 40,
     "tables": "SELECT 1 FROM " + ", ".join(f"patient p{n}" for n in range(70)),
-    "columns": "SELECT " + ", ".join(f"{n} AS c{n}" for n in range(5000)),
+    "columns": "SELECT " + ", ".join(f"{n} AS c{n}" for n in range(2100)),
     "lists in lists": "SELECT 1 IN (" + "1 IN (" * 300 + "1" + ")" * 301,
     "dots": "SELECT " + "a." * 500 + "b FROM patient a",
     "text": "SELECT '" + "x" * 300_000 + "'",
@@ -113,7 +114,7 @@ LONG = {
     + " SELECT COUNT(*) AS n FROM a23",
     "assignments": "SELECT " + "@a := " * 500 + "1",
     "intervals": "SELECT NOW()" + " + INTERVAL 1 DAY" * 1000 + " AS a",
-    "order": "SELECT 1 ORDER BY " + ", ".join(["1"] * 3000),
+    "order": "SELECT 1 ORDER BY " + ", ".join(["1"] * 2100),
 }
 
 
@@ -174,10 +175,8 @@ def test_how_large_a_pattern_becomes(pattern, parts):
 def test_a_large_office_can_be_asked(empty, monkeypatch):
     monkeypatch.undo()  # with the bounds that an office has
     names = ["Ash", "Birch", "Cedar", "Dogwood", "Elm"]
-    rows = [
-        {"PatNum": n, "LName": f"{names[n % 5]}{n}", "AddrNote": f"Prefers mornings. {n} " * 20} for n in range(1, 8001)
-    ]
-    empty.seed({"patient": rows})
+    rows = [(n, f"{names[n % 5]}{n}", f"Prefers mornings. {n} " * 20) for n in range(1, 8001)]
+    empty.office.records.insert_raw("patient", ["PatNum", "LName", "AddrNote"], rows)
     for command, found in (
         ("SELECT LName FROM patient ORDER BY LName DESC LIMIT 1", [{"LName": "Elm999"}]),
         ("SELECT COUNT(DISTINCT LName) AS n FROM patient", [{"n": 8000}]),

@@ -230,7 +230,7 @@ def test_a_console_that_takes_nothing_keeps_no_call_waiting(monkeypatch) -> None
         begun = time.monotonic()
         for _ in range(8):
             assert client.call("GET", "/api/v1/clinics")[0] == 200
-        assert time.monotonic() - begun < 1
+        assert time.monotonic() - begun < PATIENCE  # which is when the console goes on
         free.set()
     assert [len(text.splitlines()) for text in written] == [1, 4]
     assert written[1].endswith("\nmock-od: 5 lines are not here: the console took no more\n")

@@ -274,7 +274,7 @@ def write(client, verb, path, body):
         assert client.call(verb, path, body).status < 500
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(writes, max_size=5), st.lists(writes, min_size=1, max_size=6), st.lists(writes, max_size=3))
 def test_any_writes_are_explained_by_the_diff_and_undone_by_the_restore(playground, first, then, more):
     client = playground

@@ -12,6 +12,7 @@ from typing import Any
 from mock_od.engine.perform import Engine
 from mock_od.office.offices import Offices
 from mock_od.office.settings import Settings
+from mock_od.office.worlds import Worlds
 from mock_od.opendental import catalog
 from mock_od.web.asgi_app import server_of
 from mock_od.web.console import Console
@@ -26,12 +27,18 @@ def engine() -> Engine:
     return Engine(catalog())
 
 
+@cache
+def worlds() -> Worlds:
+    """Read once for all servers: each takes longer to read than a server to start and to stop."""
+    return Worlds(engine())
+
+
 @contextlib.contextmanager
 def serving(
     world: str = "small", *, tls: ssl.SSLContext | None = None, console: Console | None = None, **more: Any
 ) -> Iterator[tuple[Server, Offices]]:
     """A server in this process, and its offices."""
-    offices = Offices(engine(), Settings(world), **more)
+    offices = Offices(engine(), Settings(world), **{"worlds": worlds(), **more})
     server = server_of(offices, console=console)
     server.listen(tls=tls)
     server.start()
