@@ -8,7 +8,8 @@ import sys
 import threading
 
 import requests
-from test_accessibility import check
+
+from .test_accessibility import check
 
 NASTY = "<script>window.hacked = 1</script>"
 
