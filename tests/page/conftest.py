@@ -110,10 +110,10 @@ def tab(browser, pages, server, office) -> Iterator[Tab]:
     page.evaluate("0")  # what was said before this has come then
     page.remove_listener("console", shown.note)
     page.remove_listener("pageerror", shown.note_error)
+    clean(page, server.url)
+    pages.append(page)  # one that could not be cleaned is not used again
     # The browser itself notes each refused call; the page says them to its reader.
     assert [one for one in shown.complaints if not one.startswith("Failed to load resource")] == []
-    clean(page, server.url)
-    pages.append(page)  # one that would not be cleaned is not used again
 
 
 @pytest.fixture
