@@ -212,14 +212,17 @@ class Examples:
         :param turn: how many were tried before.
         """
         name = self._office.catalog.tables[table].key.name
-        good = [row for row in self.rows(table) if all(row.get(column) == word for column, word in where.items())]
+        good = self.rows(table)
+        if where:
+            good = [row for row in good if all(row.get(column) == word for column, word in where.items())]
         if not good:
             good = self._office.records.rows(table, **where)[:_ROWS] if where else []
         if not good:
             return 0
         # Rows that have the model's other keys in common with it: of the same patient, the same plan.
         alike = {column: word for column, word in model.items() if column.endswith("Num") and word}
-        good.sort(key=lambda row: -sum(row.get(column) == word for column, word in alike.items()))
+        if alike:
+            good = sorted(good, key=lambda row: -sum(row.get(column) == word for column, word in alike.items()))
         return int(good[turn % len(good)][name])
 
     def shown_in(self, table: str, column: str, turn: int) -> Any:

@@ -66,9 +66,10 @@ def _read(module: str, name: str) -> tuple[Sequence[Said], Sequence[FunctionType
     if tree is None:
         return [], []
     scope = vars(sys.modules[module])
-    local = _assigned(tree)
+    nodes = [*ast.walk(tree)]
+    local = _assigned(nodes)
     said, calls = [], []
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == _REFUSAL and node.args:
             status = _status(node)
             said += [Said(status, sentence) for sentence in _texts(node.args[0], scope, local)]
@@ -79,10 +80,10 @@ def _read(module: str, name: str) -> tuple[Sequence[Said], Sequence[FunctionType
     return said, calls
 
 
-def _assigned(tree: ast.FunctionDef) -> dict[str, list[ast.expr]]:
+def _assigned(nodes: Sequence[ast.AST]) -> dict[str, list[ast.expr]]:
     """What is assigned to the names within a function."""
     found: dict[str, list[ast.expr]] = {}
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name):
             found.setdefault(node.targets[0].id, []).append(node.value)
     return found

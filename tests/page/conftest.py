@@ -1,4 +1,4 @@
-"""A real browser before a real server, one of each for the tests of a module: playwright drives the machine's own Chromium.
+"""A real browser before a real server, one of each for all tests here: playwright drives the machine's own Chromium.
 
 playwright, and not selenium: it speaks to Chromium directly, so that a machine needs no chromedriver of the same version.
 """
@@ -18,10 +18,13 @@ import mock_od
 
 NOW = "2025-06-03 10:20:30"
 PICTURES = Path(__file__).parents[2] / "docs" / "images"
+WIDE = {"width": 1200, "height": 900}
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
-@pytest.fixture(scope="module")  # while it is open its event loop runs, and nothing else in this thread may start one
+# This folder is a package, so that "package" is: until the last test of the folder is done. While a browser is open its
+# event loop runs, and no test elsewhere could start one in this thread.
+@pytest.fixture(scope="package")
 def browser():
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     if CHROMIUM is None:
@@ -32,7 +35,13 @@ def browser():
         started.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
+def pages() -> list:
+    """The pages that are free: as good as new, and in a process that has read the scripts before."""
+    return []
+
+
+@pytest.fixture(scope="package")
 def server():
     with mock_od.serving(world="clinic", clock={"now": NOW, "frozen": True}) as started:
         yield started
@@ -55,6 +64,14 @@ class Tab:
         self.page = page
         self._url = url
         self._key = key
+        self.complaints: list[str] = []  # a test that expects one takes it out
+
+    def note(self, said) -> None:
+        if said.type in ("error", "warning"):
+            self.complaints.append(said.text)
+
+    def note_error(self, error) -> None:
+        self.complaints.append(str(error))
 
     def open(self, path: str = "/", **query: str):
         """Open a path of the page, and wait for what it shows."""
@@ -63,23 +80,40 @@ class Tab:
         return self.page
 
 
-@pytest.fixture
-def tab(browser, server, office) -> Iterator[Tab]:
-    """A tab. What its console complains about, a breach of the content security policy too, fails the test."""
-    context = browser.new_context(
-        viewport={"width": 1200, "height": 900}, color_scheme="light", reduced_motion="reduce"
-    )
+def new_page(browser):
+    context = browser.new_context(reduced_motion="reduce")
     context.set_default_timeout(5000)
-    page = context.new_page()
-    complaints: list[str] = []
-    page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
+    return context.new_page()
+
+
+def clean(page, url: str) -> None:
+    """Make a page as good as new: elsewhere, with nothing that it has kept."""
+    for other in page.context.pages:
+        if other != page:
+            other.close()
+    page.unroute_all()
+    page.goto(f"{url}/static/icon.svg")  # asks for nothing more, and has the storage of the other pages
+    page.evaluate("localStorage.clear(); sessionStorage.clear()")
+    page.context.clear_cookies()
+
+
+@pytest.fixture
+def tab(browser, pages, server, office) -> Iterator[Tab]:
+    """A tab. What its console complains about, a breach of the content security policy too, fails the test."""
+    page = pages.pop() if pages else new_page(browser)
+    page.set_viewport_size(WIDE)
+    page.emulate_media(color_scheme="light")
     shown = Tab(page, server.url, office.customer_key)
-    shown.complaints = complaints  # a test that expects one takes it out
+    page.on("console", shown.note)
+    page.on("pageerror", shown.note_error)
     yield shown
-    context.close()
+    page.evaluate("0")  # what was said before this has come then
+    page.remove_listener("console", shown.note)
+    page.remove_listener("pageerror", shown.note_error)
+    clean(page, server.url)
+    pages.append(page)  # one that could not be cleaned is not used again
     # The browser itself notes each refused call; the page says them to its reader.
-    assert [one for one in complaints if not one.startswith("Failed to load resource")] == []
+    assert [one for one in shown.complaints if not one.startswith("Failed to load resource")] == []
 
 
 @pytest.fixture

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 import requests
-from test_accessibility import check
+
+from .test_accessibility import check
 
 
 def get(office, path, **query):

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import pytest
 import requests
-from test_accessibility import check
+
+from .test_accessibility import check
 
 NASTY = "<script>window.hacked = 1</script>"
 
 
 def rows(page, caption: str) -> list[list[str]]:
     """What the body of a table says."""
-    lines = page.locator(f'table:has(caption:text-is("{caption}")) tbody tr').all()
-    return [[cell.strip() for cell in line.locator("td").all_inner_texts()] for line in lines]
+    lines = page.locator(f'table:has(caption:text-is("{caption}")) tbody tr')
+    return lines.evaluate_all(
+        "lines => lines.map((line) => [...line.querySelectorAll('td')].map((one) => one.innerText.trim()))"
+    )
 
 
 def put(office, path, body):

@@ -8,7 +8,8 @@ import sys
 import threading
 
 import requests
-from test_accessibility import check
+
+from .test_accessibility import check
 
 NASTY = "<script>window.hacked = 1</script>"
 
@@ -43,8 +44,10 @@ def saved(page, number: int) -> str:
 def run(folder, text: str, *options: str):
     """pytest of a text that was pasted into a file, in an empty folder; by itself it starts a server of its own."""
     (folder / "test_pasted.py").write_text(text, encoding="utf-8")
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *options, "test_pasted.py"]
-    environment = {name: value for name, value in os.environ.items() if name != "PYTEST_ADDOPTS"}
+    # No plugin but ours: those of the suite (schemathesis, hypothesis) take longer to import than the tests to run.
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "mock_od.client.plugin", "-p", "no:cacheprovider"]
+    environment = {**os.environ, "PYTEST_ADDOPTS": "", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    command += [*options, "test_pasted.py"]
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=60, check=False)
 
 
