@@ -126,7 +126,9 @@ def test_after_kill_9_in_the_middle_of_writes_the_state_is_whole(tmp_path):
     """Each write makes one clinic and one site, together: a state with one of them alone was never there."""
     options = ["--state", str(tmp_path)]
     promised, written = {"one": 0, "other": 0}, {"one": 0, "other": 0}
-    for attempt, seconds in enumerate([LATE + 0.5, 0.1, 0.2, 0.4, 0.1, 0.2, 0.4, 0.1, 0.2, 0.1]):  # the first one is promised
+    for attempt, seconds in enumerate(
+        [LATE + 0.5, 0.1, 0.2, 0.4, 0.1, 0.2, 0.4, 0.1, 0.2, 0.1]
+    ):  # the first one is promised
         with serving(*options) as server:
             assert server.before == [f"state {tmp_path}: {2 if attempt else 0} offices are back"]
             offices = {key: client_of(server).attach(key) for key in written}
