@@ -371,6 +371,7 @@ def test_appointments_change_procedures_and_recalls_alone(small, monkeypatch):
         "commlog",
         "labcase",
         "refattach",
+        "apptfield",
     }
     moved = [
         (row, other) for row, other in zip(small["procedurelog"], without["procedurelog"], strict=True) if row != other
@@ -569,6 +570,32 @@ def test_auto_notes_ask_questions_that_are_there(world):
     assert asked == questions
 
 
+def test_fields_of_the_practice_are_of_each_type_and_have_values(world):
+    kinds = {row["FieldName"]: row["FieldType"] for row in world["patfielddef"]}
+    assert {*kinds.values()} == {"Text", "PickList", "Date", "Checkbox", "Currency"}
+    assert {row["FieldName"] for row in world["patfield"]} == {*kinds}
+    days = [row["FieldValue"] for row in world["patfield"] if kinds[row["FieldName"]] == "Date"]
+    assert all("2021-11-15" <= date.fromisoformat(day).isoformat() < "2025-06-03" for day in days)
+
+
+def test_people_are_called_in_an_emergency_who_live_with_the_patient(world):
+    patients = keyed(world, "patient", "PatNum")
+    named = [(patients[row["PatNum"]], row["ICEName"]) for row in world["patientnote"] if "ICEName" in row]
+    assert len(named) > 30
+    for patient, name in named:
+        family = {
+            f"{one['FName']} {one['LName']}" for one in patients.values() if one["Guarantor"] == patient["Guarantor"]
+        }
+        assert name in family - {f"{patient['FName']} {patient['LName']}"}
+
+
+def test_the_clock_has_ten_days_on_which_the_practice_was_open(world):
+    days = {row["TimeDisplayed1"][:10] for row in world["clockevent"]}
+    assert len(days) == 10
+    assert all(is_open(date.fromisoformat(day)) and day < "2025-06-02" for day in days)
+    assert {row["EmployeeNum"] for row in world["clockevent"]} == {row["EmployeeNum"] for row in world["employee"]}
+
+
 @pytest.mark.parametrize(
     ("function", "tables"),
     [
@@ -580,6 +607,10 @@ def test_auto_notes_ask_questions_that_are_there(world):
         ),
         ("send_to_labs", {"laboratory", "labturnaround", "labcase"}),
         ("refer", {"referral", "refattach", "popup"}),
+        (
+            "note_particulars",
+            {"patfielddef", "patfieldpickitem", "patfield", "patientnote", "apptfielddef", "apptfield", "clockevent"},
+        ),
     ],
 )
 def test_the_chart_changes_no_other_row(small, monkeypatch, function, tables):

@@ -68,7 +68,7 @@ def note_particulars(tables: Tables, seed: int, today: date) -> None:
             _add_note(tables, chance, patient, families[patient["Guarantor"]])
     for appointment in tables.rows["appointment"]:
         _tell_of(tables, chance, appointment)
-    _clock(tables, chance, today)
+    _clock(tables, Chance(f"hours {seed}"), today)
 
 
 def _add_fields(tables: Tables) -> None:

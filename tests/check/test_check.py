@@ -147,6 +147,44 @@ PLANTED = [
         "periomeasure 901: is of SequenceType 4 and tooth 19 of perioexam 900, and so is 900",
     ),
     (
+        "fields of patients",
+        ["INSERT INTO patfield (PatFieldNum, PatNum, FieldName, FieldValue) VALUES (9, 12, 'Pharmacy', 'Any')"],
+        "patfield 9: FieldName is 'Pharmacy', which no patfielddef has",
+    ),
+    (
+        "one value of a field",
+        [
+            "INSERT INTO patfielddef (PatFieldDefNum, FieldName, FieldType) VALUES (90, 'Pharmacy', 0)",
+            """INSERT INTO patfield (PatFieldNum, PatNum, FieldName, FieldValue)
+            VALUES (8, 12, 'Pharmacy', 'One'), (9, 12, 'Pharmacy', 'Two'), (10, 15, 'Pharmacy', 'One')""",
+        ],
+        "patfield 9: is a 'Pharmacy' of patient 12, and so is 8",
+    ),
+    (
+        "values of fields",
+        [
+            "INSERT INTO patfielddef (PatFieldDefNum, FieldName, FieldType) VALUES (90, 'From', 1), (91, 'Photos', 3)",
+            "INSERT INTO patfieldpickitem (PatFieldPickItemNum, PatFieldDefNum, Name) VALUES (90, 90, 'Friend')",
+            """INSERT INTO patfield (PatFieldNum, PatNum, FieldName, FieldValue)
+            VALUES (8, 12, 'From', 'Friend'), (9, 12, 'Photos', 'yes'), (10, 15, 'Photos', '1')""",
+        ],
+        "patfield 9: FieldValue is 'yes', which the field 'Photos' does not take",
+    ),
+    (
+        "fields of appointments",
+        ["INSERT INTO apptfield (ApptFieldNum, AptNum, FieldName, FieldValue) VALUES (9, 0, 'Comes by', 'Car')"],
+        "apptfield 9: FieldName is 'Comes by', which no apptfielddef has",
+    ),
+    (
+        "stays on the clock end after they begin",
+        [
+            """INSERT INTO clockevent (ClockEventNum, EmployeeNum, TimeDisplayed1, TimeDisplayed2) VALUES
+            (8, 0, '2023-01-02 08:00:00', '0001-01-01 00:00:00'),
+            (9, 0, '2023-01-02 08:00:00', '2023-01-02 07:00:00')""",
+        ],
+        "clockevent 9: TimeDisplayed2 is 2023-01-02 07:00:00, before TimeDisplayed1, 2023-01-02 08:00:00",
+    ),
+    (
         "brands are of generic medications",
         ["INSERT INTO medication (MedicationNum, MedName, GenericNum) VALUES (7, 'a', 7), (8, 'b', 7), (9, 'c', 8)"],
         "medication 9: GenericNum is 8, whose own is 7; a generic one names itself",

@@ -35,8 +35,8 @@ def server() -> Iterator[Server]:
         yield server
 
 
-SOON = 0.5
-"""Seconds that a call takes by far not, on a slow machine either, unless something keeps it waiting."""
+SOON = 0.1
+"""Seconds that a call may take; it takes a hundredth of them, unless something keeps it waiting."""
 
 
 def quick(port: int, tls: ssl.SSLContext | None = None) -> float:
@@ -185,7 +185,7 @@ def test_many_clients_at_once(server: Server) -> None:
 
 
 def test_a_long_call_of_the_plane_keeps_no_other_office_waiting(server: Server) -> None:
-    rows = json.dumps({"office": "other", "tables": {"fee": [{"Amount": at / 100} for at in range(50_000)]}}).encode()
+    rows = json.dumps({"office": "other", "tables": {"fee": [{"Amount": at / 100} for at in range(100_000)]}}).encode()
     with Wire(server.port) as plane:
         plane.sock.settimeout(60)
         plane.ask("POST", "/__admin/seed", "", rows)
@@ -202,7 +202,7 @@ def test_a_long_call_of_the_plane_keeps_no_other_office_waiting(server: Server) 
         plane.sock.settimeout(PATIENCE)
         assert plane.answer()[0] == 200
     assert len(took) > 10
-    assert sorted(took)[int(len(took) * 0.99)] < sum(took) / 10
+    assert sorted(took)[int(len(took) * 0.99)] < 0.05
 
 
 def test_silent_tls_connections_harm_nobody(tmp_path: Path) -> None:
