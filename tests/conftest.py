@@ -21,6 +21,16 @@ def pytest_collection_finish():
     gc.freeze()
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Have the tests of a module run in one process, as far as that keeps all of them busy: they share what it made."""
+    if config.getvalue("dist") != "load":
+        return None
+    from xdist.scheduler import WorkStealingScheduling
+
+    return WorkStealingScheduling(config, log)
+
+
 def pytest_make_parametrize_id(val):
     """Keep the names of tests short where a value is long."""
     return ascii(val[:60]) if isinstance(val, str) and len(val) > 60 else None

@@ -24,6 +24,8 @@ TODAY = "2025-06-02"
 NOON = {"now": f"{TODAY} 12:00:00", "frozen": True}
 A_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}( [0-9:]{8})?")
 UNSET = ("0001-01-01", "0001-01-01 00:00:00")
+TEXTS = {"FieldValue"}
+"""Columns of texts that hold a day in the clinic, too: they stay."""
 
 
 def at(client, rest=""):
@@ -59,7 +61,10 @@ def later(text, days):
 def all_later(tables, days):
     moved = cache(partial(later, days=days))  # a world has each day many times
     return {
-        table: [{name: moved(cell) if isinstance(cell, str) else cell for name, cell in row.items()} for row in rows]
+        table: [
+            {name: moved(cell) if isinstance(cell, str) and name not in TEXTS else cell for name, cell in row.items()}
+            for row in rows
+        ]
         for table, rows in tables.items()
     }
 
