@@ -30,6 +30,8 @@ from mock_od.versions import exists
 
 _TRIES: Final = 30
 """How often a method is tried before it has no example."""
+_ANEW: Final = 6
+"""How often of these without a row that says what a new one may look like."""
 _ROWS: Final = 24
 """How many rows of a table are tried; they stand apart from each other in it."""
 _REPAIRS: Final = 8
@@ -153,9 +155,11 @@ class Examples:
         """Keys and parameters, the likeliest first."""
         method = compiled.method
         of = method.of or method.resource.table
+        if of and (own := self._office.catalog.tables[of].key).demand:
+            of = own.of  # the row is made when it is asked for: any of those will do
         models = self.rows(method.resource.table) if method.resource.table else []
         if not method.by_key:
-            for model in (*models, {}):
+            for model in (*models, *itertools.repeat({}, _ANEW)):
                 yield None, self._parameters(compiled, model)
             return
         key = self._office.catalog.tables[of].key.name
@@ -238,7 +242,7 @@ class Examples:
 
         Where a refusal names no parameter, one after another is changed.
 
-        :param before: how many calls were tried before; what is guessed differs from theirs.
+        :param before: how many calls were tried before; what is sent instead differs from theirs.
         """
         turns: dict[str, int] = {}
         guesses = itertools.cycle(name for name in given if name in compiled.params)
@@ -250,10 +254,13 @@ class Examples:
             name = named or next(guesses, "")
             if not name:
                 return None
-            turns[name] = turns.get(name, 0 if named else before) + 1
+            turns[name] = turns.get(name, before) + 1
             model = {name: given[name] for name in given}
             field = compiled.read_as(compiled.params[name])
-            given = {**given, name: value_of(field, self, model, turn=turns[name] - (name not in given))}
+            other = value_of(field, self, model, turn=turns[name] - (name not in given))
+            if named in given and other == given[named]:
+                return None  # there is nothing else to send
+            given = {**given, name: other}
         return None
 
     def _call(self, compiled: CompiledMethod, key: int | None, given: Mapping[str, Any]) -> Answer | Refusal:

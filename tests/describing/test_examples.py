@@ -85,3 +85,18 @@ def test_a_field_may_say_what_an_example_sends():
     found = examples().of(method("Queries", "short"))
     assert found["body"] == {"SqlCommand": "SELECT PatNum, LName, FName FROM patient ORDER BY LName"}
     assert found["answer"][0].keys() == {"PatNum", "LName", "FName"}
+
+
+def test_a_row_that_is_made_on_demand_is_asked_for_by_the_key_of_its_patient():
+    found = examples().of(method("EhrPatients", "single"))
+    assert (found["status"], found["as_it_stands"], found["answer"]["PatNum"]) == (200, True, found["key"])
+
+
+def test_each_try_sends_something_else(api):
+    """To attach, a plan that is not saved is needed, and a planned procedure of its patient that it does not have."""
+    api = api.at(world="clinic")
+    api.get("/clinics")
+    alone = Examples(private_copy(api.offices, api.key))
+    found = alone.of(method("TreatPlanAttaches", "create"))
+    assert (found["status"], found["as_it_stands"]) == (201, True)
+    assert api.post(found["path"], found["body"]).status == 201
