@@ -374,6 +374,7 @@ def test_what_cannot_be_written_is_said_once_and_tried_again(kept, offices, monk
 
 def test_a_python_that_cannot_serialize_keeps_the_same(kept, offices, monkeypatch):
     """Python 3.10 copies databases; the files are the same kind."""
+    able = stores._CAN_DESERIALIZE
     monkeypatch.setattr(stores, "_CAN_DESERIALIZE", False)
     plain = Offices(_engine(), Settings("small"))
     saver = kept.saver(plain)
@@ -382,7 +383,7 @@ def test_a_python_that_cannot_serialize_keeps_the_same(kept, offices, monkeypatc
     office.snapshots["s"] = office.store.image()
     rows = office.records.rows("clinic")
     saver.stop()
-    for can in (False, True):
+    for can in {False, able}:
         monkeypatch.setattr(stores, "_CAN_DESERIALIZE", can)
         again, saver = kept.again()
         assert again.find("one").records.rows("clinic") == rows
