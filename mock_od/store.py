@@ -29,6 +29,18 @@ Allows = Callable[[Any, int, "str | None", "str | None", "str | None", "str | No
 """Says whether a statement may do what SQLite asks about; see :meth:`Store.guarded`."""
 
 
+class _Copy(sqlite3.Connection):
+    """A database that nobody closes: images share it. Python 3.13 warns of such a one, unless it closes itself."""
+
+    def __del__(self) -> None:
+        self.close()
+
+
+def _memory() -> sqlite3.Connection:
+    """A database that holds an image, where Python cannot make bytes of it."""
+    return sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False, factory=_Copy)
+
+
 class Image:
     """The whole state of a store at one moment, from which any number of stores can be filled.
 
@@ -49,7 +61,7 @@ class Image:
             file = Path(folder, "rows")
             file.write_bytes(content)
             written = sqlite3.connect(file)
-            copy = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+            copy = _memory()
             written.backup(copy)
             written.close()
         return cls(copy, numbers)
@@ -286,7 +298,7 @@ class Store:
             if _CAN_DESERIALIZE:
                 image = Image(self._connection.serialize(), dict(self.numbers))
             else:
-                copy = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+                copy = _memory()
                 self._connection.backup(copy)
                 image = Image(copy, dict(self.numbers))
         finally:
