@@ -18,6 +18,7 @@ from peers import Running, mock_od
 
 _KEPT = 20  # offices that are open at a time
 _CLIENTS = 4  # connections, each with offices of its own
+_TIDY = 3  # seconds; what is tidied up once a second has its turn in them
 _JSON = {"Content-Type": "application/json"}
 _DROPPED = 0
 _RULES = (  # faults that the plane sets, each with the call that meets it and the status of its answer
@@ -78,11 +79,12 @@ def mixed(bench: Bench) -> Iterator[Line]:
         with ThreadPoolExecutor(_CLIENTS) as pool:
             answered = sum(pool.map(_Client.work, clients))
         there = sum(len(client.keys) for client in clients)
+        time.sleep(_TIDY)
         end = server.memory()
         with contextlib.closing(Caller(server.port)) as admin:
             for office in admin.call("GET", "/__admin/offices")["offices"]:
                 admin.call("DELETE", f"/__admin/offices/{office['office']}")
-        time.sleep(3)  # what is tidied up once a second has its turn
+        time.sleep(_TIDY)
         closed = server.memory()
     what = f"Memory after {answered:,} mixed requests, {there} offices open"
     yield Line(what, f"{end:.1f} MB", "under 150 MB", end < 150)
