@@ -422,4 +422,4 @@ def test_long_patterns_take_no_long_time(before, unit):
     began = time.process_time()
     with contextlib.suppress(BadFormat):
         assert len(formatter.__wrapped__(pattern)(datetime.fromisoformat(JUNE), PACIFIC)) <= 4 * len(pattern)
-    assert time.process_time() - began < 2
+    assert time.process_time() - began < 10  # it is hundredths of a second, or minutes
