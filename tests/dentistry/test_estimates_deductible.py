@@ -124,6 +124,14 @@ def test_a_category_takes_no_more_than_is_left_of_the_general_one(office):
     assert takes(office, (CROWN, 1000.0)) == [(15.0, 492.5)]
 
 
+def test_a_code_takes_no_more_than_is_left_of_its_own(office):
+    # of crowns of this code 50.00, of which 30.00 were taken; 70.00 are left of all
+    deduct(office, 100.0)
+    deduct(office, 50.0, CodeNum=CROWN)
+    paid(office, CROWN, 400.0, DedApplied=30.0)
+    assert takes(office, (CROWN, 1000.0)) == [(20.0, 490.0)]
+
+
 def test_all_of_a_plan_together_take_no_more_than_the_general_one(office):
     # the filling takes 50.00; of crowns 40.00 are left, but 60.00 - 50.00 = 10.00 of all
     deduct(office, 60.0)

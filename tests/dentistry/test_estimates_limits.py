@@ -101,6 +101,22 @@ def test_orthodontics_without_a_limit_of_their_own_have_none(office):
     assert pays(office, (BRACES, 4000.0)) == [(2000.0, "")]
 
 
+def test_what_was_paid_for_orthodontics_does_not_count_for_what_is_general(office):
+    maximum(office, 1000.0)
+    paid(office, BRACES, 900.0)
+    assert pays(office, (CROWN, 1000.0)) == [(500.0, "")]
+    paid(office, FILLING, 900.0)
+    assert pays(office, (CROWN, 1000.0)) == [(100.0, ANNUAL)]
+
+
+def test_an_amount_beside_a_number_counts_where_it_is_for_all_codes_alone(office):
+    number = {"QuantityQualifier": "NumberOfServices", "Quantity": 3}
+    maximum(office, 100.0, CovCatNum=CROWNS, **number)
+    assert pays(office, (CROWN, 1000.0)) == [(500.0, "")]
+    maximum(office, 300.0, **number)
+    assert pays(office, (CROWN, 1000.0)) == [(300.0, ANNUAL)]
+
+
 def test_what_has_a_closer_limit_does_not_count_for_the_general_one(office):
     # crowns have 300.00 of their own, so that fillings still have 1000.00
     maximum(office, 1000.0)
@@ -148,6 +164,14 @@ def test_the_patients_own_maximum_may_end_before_the_familys(office):
     maximum(office, 1500.0, CoverageLevel="Family")
     paid(office, FILLING, 200.0, PatNum=2)
     assert pays(office, (CROWN, 1000.0), (CROWN, 1000.0)) == [(400.0, ANNUAL), (0.0, ANNUAL)]
+
+
+def test_a_familys_maximum_has_a_time_of_its_own(office):
+    # of 1500.00 in a life the others have had 1200.00 before this year; the note goes by the patient's own maximum
+    maximum(office, 1000.0)
+    maximum(office, 1500.0, CoverageLevel="Family", TimePeriod="Lifetime")
+    paid(office, FILLING, 1200.0, day="2020-05-05", PatNum=2)
+    assert pays(office, (CROWN, 1000.0)) == [(300.0, FAMILY)]
 
 
 def test_a_familys_maximum_alone(office):

@@ -88,6 +88,16 @@ def test_the_first_writes_off_less_where_both_pay_nearly_all(office):
     assert of_two(office, BOTH, {"CobRule": "CarveOut"}, (80, 90)) == [(680.0, 100.0), (220.0, -1.0)]
 
 
+def test_what_is_still_claimed_of_a_plan_that_was_dropped_comes_after_the_others(office):
+    # the first pays 1000.00 x 80 % = 800.00; the dropped one would pay 500.00, and 200.00 are left for it
+    of_two(office, {}, {}, (80, 50))
+    _, second = office.rows("claimproc")
+    office.seed({"claimproc": [{**second, "Status": "NotReceived", "PaidOtherIns": 0.0}]})
+    office.office.records.delete("patplan", PatPlanNum=2)
+    row = estimated(office, 1)[1]
+    assert (row["PlanNum"], row["PaidOtherIns"], row["InsEstTotal"]) == (2, 800.0, 200.0)
+
+
 def test_what_others_pay_may_be_overridden(office):
     # no more than 1000.00 - 900.00 = 100.00
     of_two(office, {}, {}, (80, 50))

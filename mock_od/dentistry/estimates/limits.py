@@ -87,6 +87,7 @@ def limit(case: Case, insured: Insured, procedure: Row, known: Known, asked: Ask
     if family.row is None or family.amount == UNSET or left <= 0:
         return result
     of_family = _left_of_family(place, family.row)
+    # Inferred: the note goes by the time of the patient's own limit, as it names none where there is no such limit.
     if of_family <= 0 or of_family < min(left, asked.judged):
         return _within(asked, of_family, "Over family max" if own.row is None else _note(own.row, "family "))
     return result._replace(amount=min(result.amount, of_family))
