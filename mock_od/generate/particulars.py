@@ -6,11 +6,10 @@ May not: be asked before all patients and appointments are there.
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from mock_od.generate.chance import Chance
-from mock_od.generate.office import SET_UP
 from mock_od.generate.rows import Row, Tables
 from mock_od.workdays import is_open, is_short
 
@@ -37,7 +36,7 @@ _FIELDS = (
     _Field("Spending limit", "Currency", 6, ("100.00", "250.00", "500.00")),
 )
 _ARRIVAL, _LANGUAGE = "Comes by", "Interpreter"
-_COMES_BY = ("Car", "Bus", "On foot", "Ride of the family")
+_COMES_BY = ("Car", "Bus", "On foot", "A ride with the family")
 _LANGUAGES = ("Spanish", "Russian", "Sign language")
 _SERVICE = (
     "Likes to be called the day before.",
@@ -47,11 +46,10 @@ _SERVICE = (
     "Gags easily; small film.",
 )
 _FAMILY = ("Pays by card at each visit.", "Wants one statement a month.", "Payment plan was kept; no fees, please.")
-_COMES_FIRST, _ADULT_MEDICAL = "Mother comes along.", "See the list of problems; reviewed at each checkup."
+_WITH_A_CHILD, _HISTORY = "Mother comes along.", "See the list of problems; reviewed at each checkup."
 _DAYS, _LATE = 10, 12
 """Of how many days hours are kept; how many minutes somebody is early or late at most."""
-_HOURS = ((8, 0), (12, 0), (13, 0), (17, 0))
-_SHORT_HOURS = ((8, 0), (12, 0))
+_MORNING, _AFTERNOON = (time(8), time(12)), (time(13), time(17))
 _CALLED = ("WirelessPhone", "HmPhone")
 
 
@@ -85,7 +83,7 @@ def _add_values(tables: Tables, chance: Chance, patient: Row) -> None:
     since = str(patient["DateFirstVisit"])
     for one in _FIELDS:
         if chance.likely(one.percent):
-            value = chance.choice(one.values) if one.values else max(since, SET_UP)
+            value = chance.choice(one.values) if one.values else since
             tables.add(
                 "patfield",
                 PatNum=patient["PatNum"],
@@ -97,16 +95,15 @@ def _add_values(tables: Tables, chance: Chance, patient: Row) -> None:
 
 
 def _add_note(tables: Tables, chance: Chance, patient: Row, family: list[Row]) -> None:
-    """A note about one in three; a family's is with its guarantor."""
-    others = [one for one in family if one is not patient and any(one.get(name) for name in _CALLED)]
+    """A note about one in two; a family's is with its guarantor. In an emergency an adult of the family is called."""
+    others = [one for one in family if one is not patient and _can_be_called(one)]
     called = chance.choice(others) if others and chance.likely(50) else None
+    pays = patient["Guarantor"] == patient["PatNum"]
     note: Row = {
-        "FamFinancial": chance.choice(_FAMILY)
-        if patient["Guarantor"] == patient["PatNum"] and chance.likely(15)
-        else "",
+        "FamFinancial": chance.choice(_FAMILY) if pays and chance.likely(15) else "",
         "Service": chance.choice(_SERVICE) if chance.likely(12) else "",
-        "MedicalComp": _ADULT_MEDICAL if chance.likely(8) else "",
-        "Treatment": _COMES_FIRST if patient.get("Position") == "Child" and chance.likely(20) else "",
+        "MedicalComp": _HISTORY if chance.likely(8) else "",
+        "Treatment": _WITH_A_CHILD if patient.get("Position") == "Child" and chance.likely(20) else "",
     }
     if called:
         note["ICEName"] = f"{called['FName']} {called['LName']}"
@@ -115,6 +112,10 @@ def _add_note(tables: Tables, chance: Chance, patient: Row, family: list[Row]) -
         since = f"{patient['DateFirstVisit']} 10:10:00"
         number = int(str(patient["PatNum"]))
         tables.add("patientnote", key=number, **note, SecDateTEntry=since, SecDateTEdit=since)
+
+
+def _can_be_called(person: Row) -> bool:
+    return person.get("Position") != "Child" and any(person.get(name) for name in _CALLED)
 
 
 def _tell_of(tables: Tables, chance: Chance, appointment: Row) -> None:
@@ -136,21 +137,21 @@ def _clock(tables: Tables, chance: Chance, today: date) -> None:
             days.append(day)
     for day in reversed(days):
         for employee in tables.rows["employee"]:
-            hours = [_about(chance, day, *hour) for hour in (_SHORT_HOURS if is_short(day) else _HOURS)]
-            for at in range(0, len(hours), 2):
-                begun, ended = hours[at], hours[at + 1]
+            stays = (_MORNING,) if is_short(day) else (_MORNING, _AFTERNOON)
+            for stay in stays:
+                begun, ended = (_about(chance, datetime.combine(day, moment)) for moment in stay)
                 tables.add(
                     "clockevent",
                     EmployeeNum=employee["EmployeeNum"],
                     TimeEntered1=begun,
                     TimeDisplayed1=begun,
-                    ClockStatus="Home" if at + 2 == len(hours) else "Lunch",
+                    ClockStatus="Home" if stay is stays[-1] else "Lunch",
                     TimeEntered2=ended,
                     TimeDisplayed2=ended,
                 )
 
 
-def _about(chance: Chance, day: date, hour: int, minute: int) -> str:
-    late = chance.randrange(-_LATE, _LATE)
-    of_day = hour * 60 + minute + late
-    return f"{day} {of_day // 60:02}:{of_day % 60:02}:{chance.randrange(60):02}"
+def _about(chance: Chance, moment: datetime) -> str:
+    """A moment some minutes earlier or later."""
+    late = timedelta(minutes=chance.randrange(-_LATE, _LATE), seconds=chance.randrange(60))
+    return (moment + late).isoformat(" ")

@@ -2,6 +2,7 @@
 
 from functools import cache
 
+import pytest
 from conversation import Client
 
 from mock_od.describing.examples import Examples, private_copy
@@ -16,6 +17,14 @@ def method(page, name):
 @cache
 def examples():
     return Examples(private_copy(Client().offices))
+
+
+@pytest.fixture
+def clinic(api):
+    """The client of an open office with the clinic."""
+    client = api.at(world="clinic")
+    client.get("/clinics")
+    return client
 
 
 def test_an_example_has_what_the_method_wants_and_the_offices_own_rows():
@@ -62,21 +71,17 @@ def test_a_row_is_made_where_the_office_has_none(api):
     assert (single["as_it_stands"], single["answer"]) == (False, {"EmployerNum": 1, "EmpName": "Example"})
 
 
-def test_a_row_is_made_where_none_that_is_there_will_do(api):
+def test_a_row_is_made_where_none_that_is_there_will_do(clinic):
     """Each employer of the clinic is somebody's; one that was made for an example can be deleted."""
-    api = api.at(world="clinic")
-    api.get("/clinics")
-    alone = Examples(private_copy(api.offices, api.key))
+    alone = Examples(private_copy(clinic.offices, clinic.key))
     employers = method("Employers", "delete").resource
     found = alone.all([employers])[employers.delete]
     assert (found["as_it_stands"], found["status"]) == (False, 200)
 
 
-def test_what_a_refusal_does_not_name_is_guessed(api):
+def test_what_a_refusal_does_not_name_is_guessed(clinic):
     """A patient has a discount plan already: the sentence names no parameter, and another patient will do."""
-    api = api.at(world="clinic")
-    api.get("/clinics")
-    alone = Examples(private_copy(api.offices, api.key))
+    alone = Examples(private_copy(clinic.offices, clinic.key))
     found = alone.of(method("DiscountPlanSubs", "create"))
     assert (found["status"], found["as_it_stands"]) == (201, True)
 
@@ -92,11 +97,9 @@ def test_a_row_that_is_made_on_demand_is_asked_for_by_the_key_of_its_patient():
     assert (found["status"], found["as_it_stands"], found["answer"]["PatNum"]) == (200, True, found["key"])
 
 
-def test_each_try_sends_something_else(api):
+def test_each_try_sends_something_else(clinic):
     """To attach, a plan that is not saved is needed, and a planned procedure of its patient that it does not have."""
-    api = api.at(world="clinic")
-    api.get("/clinics")
-    alone = Examples(private_copy(api.offices, api.key))
+    alone = Examples(private_copy(clinic.offices, clinic.key))
     found = alone.of(method("TreatPlanAttaches", "create"))
     assert (found["status"], found["as_it_stands"]) == (201, True)
-    assert api.post(found["path"], found["body"]).status == 201
+    assert clinic.post(found["path"], found["body"]).status == 201

@@ -3,7 +3,7 @@
 import socket
 
 import pytest
-import requests  # noqa: F401  # as below
+import requests  # noqa: F401  # a run in this process finds it imported
 from servers import started_servers
 
 # What is imported for the first time by a run in this process is forgotten after it, and imported again by the next one.
@@ -12,7 +12,7 @@ import mock_od.client.office
 import mock_od.client.serving
 import mock_od.client.strict
 import mock_od.opendental
-import mock_od.web.asgi_app  # noqa: F401  # as above
+import mock_od.web.asgi_app  # noqa: F401  # a run in this process finds it imported
 from mock_od.client import plugin
 
 HEAD = """
