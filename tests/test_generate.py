@@ -574,8 +574,13 @@ def test_fields_of_the_practice_are_of_each_type_and_have_values(world):
     kinds = {row["FieldName"]: row["FieldType"] for row in world["patfielddef"]}
     assert {*kinds.values()} == {"Text", "PickList", "Date", "Checkbox", "Currency"}
     assert {row["FieldName"] for row in world["patfield"]} == {*kinds}
-    signed = [row for row in world["patfield"] if kinds[row["FieldName"]] == "Date"]
-    assert all(row["FieldValue"] == row["SecDateEntry"] for row in signed)
+    patients = keyed(world, "patient", "PatNum")
+    for row in world["patfield"]:
+        if kinds[row["FieldName"]] == "Date":
+            patient = patients[row["PatNum"]]
+            assert patient["Position"] == "Married"
+            assert 20 < int(row["FieldValue"][:4]) - int(patient["Birthdate"][:4]) < 32
+            assert row["FieldValue"] < "2021-11-15"
 
 
 def test_in_an_emergency_an_adult_is_called_who_lives_with_the_patient(world):

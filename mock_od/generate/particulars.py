@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from mock_od.generate.chance import Chance
+from mock_od.generate.office import SET_UP
 from mock_od.generate.rows import Row, Tables
 from mock_od.workdays import is_open, is_short
 
@@ -28,10 +29,12 @@ class _Field(NamedTuple):
     values: tuple[str, ...] = ()
 
 
+_ANNIVERSARY = "Anniversary"
+"""Of those who are married. A day in a text does not move with the world, so it is one long ago."""
 _FIELDS = (
     _Field("Preferred pharmacy", "Text", 20, ("Rite Price, Commercial St", "Valley Drug", "At the clinic's hospital")),
     _Field("Heard of us from", "PickList", 45, ("Friend or family", "Dentist", "Web search", "Insurance", "Drove by")),
-    _Field("Privacy notice signed", "Date", 60),
+    _Field(_ANNIVERSARY, "Date", 45),
     _Field("Photos allowed", "Checkbox", 35, ("1", "1", "1", "0")),
     _Field("Spending limit", "Currency", 6, ("100.00", "250.00", "500.00")),
 )
@@ -83,7 +86,9 @@ def _add_values(tables: Tables, chance: Chance, patient: Row) -> None:
     since = str(patient["DateFirstVisit"])
     for one in _FIELDS:
         if chance.likely(one.percent):
-            value = chance.choice(one.values) if one.values else since
+            value = chance.choice(one.values) if one.values else _wedding(patient, chance)
+            if not value:
+                continue
             tables.add(
                 "patfield",
                 PatNum=patient["PatNum"],
@@ -92,6 +97,14 @@ def _add_values(tables: Tables, chance: Chance, patient: Row) -> None:
                 SecDateEntry=since,
                 SecDateTEdit=f"{since} 10:05:00",
             )
+
+
+def _wedding(patient: Row, chance: Chance) -> str:
+    """The day on which a patient was married; empty for those who are not, or were lately."""
+    born = date.fromisoformat(str(patient["Birthdate"]))
+    day = date(born.year + chance.randrange(21, 32), chance.randrange(1, 13), chance.randrange(1, 29))
+    long_ago = day < date.fromisoformat(SET_UP)
+    return day.isoformat() if patient.get("Position") == "Married" and long_ago else ""
 
 
 def _add_note(tables: Tables, chance: Chance, patient: Row, family: list[Row]) -> None:
