@@ -16,7 +16,7 @@ from mock_od.cli.fail import catalog, fail
 from mock_od.versions import NEWEST
 
 if TYPE_CHECKING:
-    from mock_od.web.openapi.kept import Specifications
+    from mock_od.openapi.kept import Specifications
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -65,7 +65,7 @@ def _print(
     from mock_od.office.settings import BadSetting, Settings
     from mock_od.office.world_day import NoDay
     from mock_od.office.worlds import UnknownWorld
-    from mock_od.web.openapi.kept import Specifications
+    from mock_od.openapi.kept import Specifications
 
     try:
         offices = Offices(Engine(catalog()), Settings(world=world, version=version), path=True)

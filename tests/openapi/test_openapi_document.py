@@ -14,10 +14,10 @@ from mock_od.describing import describe
 from mock_od.engine.perform import Engine
 from mock_od.office.offices import Offices
 from mock_od.office.settings import Settings
+from mock_od.openapi.kept import Specifications
+from mock_od.openapi.specification import specification
 from mock_od.opendental import catalog
-from mock_od.web.openapi.kept import Specifications
-from mock_od.web.openapi.specification import specification
-from mock_od.web.plane.binding import CALLS
+from mock_od.plane.binding import CALLS
 
 
 @cache

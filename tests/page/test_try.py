@@ -90,7 +90,7 @@ METHODS = ["listFees", "createPatients", "updateAppointmentsBreak", "deleteTreat
 
 @pytest.mark.parametrize("method", METHODS)
 def test_examples_work_as_they_are(tab, method):
-    """One of each verb, and SQL; tests/web/test_describing.py has all of them."""
+    """One of each verb, and SQL; tests/describing/test_examples.py has all of them."""
     page = tab.open("/try", method=method)
     assert send(page) in ("200", "201")
 

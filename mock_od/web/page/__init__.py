@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from flask import Blueprint, Flask, Response, jsonify, render_template, request
 
 from mock_od import __version__
-from mock_od.web.plane.callers import check_is_here
+from mock_od.plane.callers import check_is_here
 from mock_od.wire import ADMIN, API, TOKEN
 
 _POLICY: Final = (

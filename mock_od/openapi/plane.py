@@ -15,9 +15,9 @@ from apispec.ext.marshmallow import MarshmallowPlugin
 from marshmallow import Schema, fields
 
 from mock_od.office.settings_schema import Moment
+from mock_od.plane import answers, calls, offices, rows
+from mock_od.plane.binding import CALLS, Call
 from mock_od.validation import Flag, Members, Number, Strict, Text, Whole
-from mock_od.web.plane import answers, calls, offices, rows
-from mock_od.web.plane.binding import CALLS, Call
 from mock_od.wire import ADMIN, GENERATION
 
 _UNNAMED: Final = "GeneratedSchema"  # marshmallow's name

@@ -14,8 +14,8 @@ from mock_od.describing import describe
 from mock_od.describing.describe import id_of
 from mock_od.describing.examples import Example, Examples, private_copy
 from mock_od.office.offices import Offices
-from mock_od.web.openapi.postman import collection
-from mock_od.web.openapi.specification import specification
+from mock_od.openapi.postman import collection
+from mock_od.openapi.specification import specification
 
 _KEPT: Final = 8
 

@@ -16,8 +16,8 @@ from marshmallow import ValidationError
 from werkzeug.exceptions import HTTPException
 
 from mock_od.office.offices import NoRoom
+from mock_od.plane.json_bodies import json_response
 from mock_od.validation import Mistake, Path, first_mistake
-from mock_od.web.plane.json_bodies import json_response
 from mock_od.wire import ADMIN, API
 
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 from flask import Flask
 
 from mock_od.office.offices import Offices
-from mock_od.web.plane import calls, choosing, describing, offices, rows
-from mock_od.web.plane.binding import EXTENSION, PLANE
-from mock_od.web.plane.callers import Callers
-from mock_od.web.plane.errors import handle_errors
+from mock_od.plane import calls, choosing, describing, offices, rows
+from mock_od.plane.binding import EXTENSION, PLANE
+from mock_od.plane.callers import Callers
+from mock_od.plane.errors import handle_errors
 
 __all__ = ["calls", "choosing", "describing", "offices", "register", "rows"]
 

@@ -18,10 +18,10 @@ from mock_od.office.office import Office
 from mock_od.office.offices import Offices, TakenKey
 from mock_od.office.settings import Settings
 from mock_od.office.settings_schema import ClockSchema, SettingsSchema
-from mock_od.web.plane import answers, bodies
-from mock_od.web.plane.binding import Answer, Call, each_office, locked, not_open, served_offices
-from mock_od.web.plane.errors import Refused
-from mock_od.web.plane.rows import refusing_world
+from mock_od.plane import answers, bodies
+from mock_od.plane.binding import Answer, Call, each_office, locked, not_open, served_offices
+from mock_od.plane.errors import Refused
+from mock_od.plane.rows import refusing_world
 
 
 @Call("GET", "/health", answers.Health)

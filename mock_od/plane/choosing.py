@@ -14,10 +14,10 @@ from marshmallow.validate import OneOf, Range
 from mock_od.declare import PERMISSIONS
 from mock_od.faults.kinds import KINDS, Kind
 from mock_od.office.settings_schema import SettingsSchema
+from mock_od.plane import answers
+from mock_od.plane.binding import Answer, Call, served_offices
 from mock_od.validation import dump
 from mock_od.versions import of_version
-from mock_od.web.plane import answers
-from mock_od.web.plane.binding import Answer, Call, served_offices
 
 _TYPES = {
     fields.Boolean: "boolean",

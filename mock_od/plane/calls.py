@@ -15,9 +15,9 @@ from mock_od.office.expectation_schema import ExpectationSchema, FiltersSchema
 from mock_od.office.expecting import expect, select
 from mock_od.office.lint import lint
 from mock_od.office.office import Office
-from mock_od.web.plane import answers, bodies
-from mock_od.web.plane.binding import Answer, Call, served_offices
-from mock_od.web.plane.errors import Refused
+from mock_od.plane import answers, bodies
+from mock_od.plane.binding import Answer, Call, served_offices
+from mock_od.plane.errors import Refused
 
 
 @Call("GET", "/offices/<key>/requests", answers.CallsShown, query=FiltersSchema)

@@ -11,8 +11,8 @@ from typing import Any, Final
 from mock_od import explain
 from mock_od.describing import Description
 from mock_od.describing.examples import Example
-from mock_od.web.openapi.operations import SENTENCE, object_of, paths, row_name
-from mock_od.web.openapi.plane import plane_paths, plane_schemas
+from mock_od.openapi.operations import SENTENCE, object_of, paths, row_name
+from mock_od.openapi.plane import plane_paths, plane_schemas
 from mock_od.wire import HINT, TOKEN
 
 OPENAPI: Final = "3.1.0"

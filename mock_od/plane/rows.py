@@ -17,11 +17,11 @@ from mock_od.office.office import Office
 from mock_od.office.seeding import BadRow, Change, UnknownNames
 from mock_od.office.world_day import AS_IS, NoDay, WorldDay
 from mock_od.office.worlds import UnknownWorld
+from mock_od.plane import answers, bodies
+from mock_od.plane.binding import Answer, Call, served_offices
+from mock_od.plane.errors import Refused
 from mock_od.store import Image
 from mock_od.suggest import near_first
-from mock_od.web.plane import answers, bodies
-from mock_od.web.plane.binding import Answer, Call, served_offices
-from mock_od.web.plane.errors import Refused
 
 _LONGEST_NAME: Final = 60
 _HIGHEST_KEY: Final = 2**63 - 1

@@ -14,8 +14,8 @@ from mock_od import validation as v
 from mock_od.office.offices import KEY
 from mock_od.office.settings_schema import SettingsSchema
 from mock_od.office.world_schema import WorldSchema, unknown_names
+from mock_od.plane.binding import BAD_KEY
 from mock_od.versions import NEWEST
-from mock_od.web.plane.binding import BAD_KEY
 
 TOO_FAR = "no clock goes that far: years are 1 to 9999"
 _MOST_CALLS = 1_000_000

@@ -17,9 +17,9 @@ from marshmallow import Schema
 
 from mock_od.office.office import Office
 from mock_od.office.offices import KEY, Offices, TakenKey
+from mock_od.plane.errors import Refused
+from mock_od.plane.json_bodies import json_response, read_json
 from mock_od.validation import dump, load
-from mock_od.web.plane.errors import Refused
-from mock_od.web.plane.json_bodies import json_response, read_json
 from mock_od.wire import ADMIN, GENERATION
 
 EXTENSION = "mock_od"

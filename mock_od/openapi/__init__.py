@@ -15,10 +15,10 @@ from flask import Flask, Response, request
 
 from mock_od.api.request import credentials_in
 from mock_od.office.offices import Offices
-from mock_od.web.plane.errors import Refused
+from mock_od.plane.errors import Refused
 
 if TYPE_CHECKING:
-    from mock_od.web.openapi.kept import Specifications
+    from mock_od.openapi.kept import Specifications
 
 
 def register(app: Flask, offices: Offices) -> None:
@@ -26,7 +26,7 @@ def register(app: Flask, offices: Offices) -> None:
 
     @cache
     def made() -> Specifications:
-        from mock_od.web.openapi.kept import Specifications  # imports much that no other call needs
+        from mock_od.openapi.kept import Specifications  # imports much that no other call needs
 
         return Specifications(offices)
 

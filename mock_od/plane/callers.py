@@ -11,7 +11,7 @@ import re
 
 from flask import request
 
-from mock_od.web.plane.errors import Refused, is_admin
+from mock_od.plane.errors import Refused, is_admin
 from mock_od.wire import ADMIN, TOKEN
 
 _HOST = re.compile(r"(?:\[(?P<v6>[0-9A-Fa-f:.]{2,45})\]|(?P<name>[A-Za-z0-9._-]{1,253}))(?::[0-9]{0,5})?")

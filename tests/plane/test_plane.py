@@ -304,6 +304,6 @@ def test_the_journal_is_judged_while_the_office_is_free(api, monkeypatch):
         seen.append(at_once(1, lambda _: api.get("/clinics").status))
         return {"findings": [], "realSeconds": 0.0, "permissions": [], "oldestVersion": None, "because": []}
 
-    monkeypatch.setattr("mock_od.web.plane.calls.lint", slow)
+    monkeypatch.setattr("mock_od.plane.calls.lint", slow)
     assert api.get(f"/__admin/offices/{api.key}/lint").status == 200
     assert seen == [[200]]

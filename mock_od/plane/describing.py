@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 from mock_od import declare as d
 from mock_od.engine.documented import path
 from mock_od.office.office import Office
+from mock_od.plane import answers, bodies
+from mock_od.plane.binding import Answer, Call, served_offices
+from mock_od.plane.errors import Refused
+from mock_od.plane.rows import known_table
 from mock_od.suggest import near_first
 from mock_od.versions import NEWEST, version
-from mock_od.web.plane import answers, bodies
-from mock_od.web.plane.binding import Answer, Call, served_offices
-from mock_od.web.plane.errors import Refused
-from mock_od.web.plane.rows import known_table
 
 if TYPE_CHECKING:
     from mock_od.describing import Description
