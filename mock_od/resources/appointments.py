@@ -12,6 +12,7 @@ Known deviations:
 - An AppointmentTypeNum that is sent again with PUT changes nothing; nor does 0, which leaves procedures and colour.
 - PUT with AptStatus Complete completes the procedures; with UnschedList it empties Op, in a second write; with another
   AptDateTime the planned procedures have that day: so the desktop program. Complete makes PtNoteCompleted of a PtNote.
+- In the POSTs a ProvNum or a Confirmed of 0 is as if it was not sent, as in the desktop program; a PUT takes it.
 - An UnschedList one that is made by POST keeps its Op, which has to be sent.
 - POST Planned needs neither AppointmentTypeNum nor procNums where the preference ApptsRequireProc is 0, as the text of
   the page says. AptDateTime is today, as in the desktop program; the page's example shows a later day.
@@ -317,6 +318,7 @@ for _new in (Appointments.create, Appointments.plan):
     _new.fill(Appointments.Confirmed)(writing.not_confirmed_yet)
     _new.fill(Appointments.ProvNum)(writing.the_patients_own_provider)
     _new.fill(Appointments.ClinicNum)(writing.where_it_takes_place)
+    _new.prepare(writing.nobody_and_nothing_are_the_usual)
     _new.after(writing.what_follows_a_new_one)
 Appointments.create.fill(Appointments.colorOverride)(writing.the_colour_of_its_type)
 Appointments.create.fill(Appointments.PatternSecondary)(writing.as_long_as_the_pattern)

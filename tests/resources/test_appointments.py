@@ -159,6 +159,11 @@ def test_an_appointment_with_all_that_can_be_said(practice):
         ({"PatNum": 22}, {"ClinicNum": 0, "ProvNum": 1, "provAbbr": "DOC1", "InsPlan1": 0, "InsPlan2": 0}),
         ({"Op": 2}, {"ClinicNum": 4}),
         ({"Pattern": "X" * 200}, {"Pattern": "X" * 108, "PatternSecondary": "/" * 108}),
+        ({"ProvNum": 0, "Confirmed": 0}, {"ProvNum": 9, "Confirmed": 19}),
+        (
+            {"PatNum": 22, "ProvNum": 0},
+            {"ClinicNum": 0, "ProvNum": 1, "provAbbr": "DOC1", "InsPlan1": 0, "InsPlan2": 0},
+        ),
     ],
 )
 def test_where_a_default_comes_from(practice, changed, made):
