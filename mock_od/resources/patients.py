@@ -119,7 +119,7 @@ class Patients(Resource, table="patient", path="/patients", frozen={"PatStatus":
             FName.containing(),
             Birthdate,
             ClinicNum,
-            PatStatus,
+            PatStatus.but(without=["Deleted"]),
             DateTStamp.at_or_after(),
             PriProv.but(since="21.3"),
             Gender.but(since="22.3.6"),
@@ -243,12 +243,7 @@ _NUMBERS = Patients.PatStatus.numbers
 
 @Patients.simple.where("PatStatus")
 def deleted_patients_are_gone(call: Call, status: str | None) -> searching.Condition:
-    """Documented: Deleted is no value that PatStatus may have here.
-
-    S: Deleted ones are left out.
-    """
-    if status == "Deleted":
-        raise Refusal("PatStatus is invalid.", hint="deleted patients are not listed")
+    """S: Deleted ones are left out."""
     if status is None:
         return 't."PatStatus" <> ?', (_NUMBERS["Deleted"],)
     return 't."PatStatus" = ?', (_NUMBERS[status],)

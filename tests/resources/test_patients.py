@@ -148,6 +148,8 @@ def test_simple_lists_everybody_but_the_deleted(api):
 def test_simple_cannot_ask_for_the_deleted(api):
     got = api.get("/patients/Simple?PatStatus=Deleted")
     assert (got.status, got.json) == (400, "PatStatus is invalid.")
+    may_be = "PatStatus is one of Patient, NonPatient, Inactive, Archived, Deceased, Prospective"
+    assert got.headers["X-Mock-Od-Hint"] == may_be
 
 
 @pytest.mark.parametrize(
