@@ -239,8 +239,12 @@ class CompiledMethod:
         key, columns = self.resource.key.column, of_version(self.method.order, self._office)
         if key not in (column.removeprefix("-") for column in columns):
             columns = (*columns, key)
-        shown = (f't."{column.removeprefix("-")}"' + " DESC" * column.startswith("-") for column in columns)
-        return ", ".join(shown)
+        return ", ".join(self._sorted_by(column.removeprefix("-"), last=column.startswith("-")) for column in columns)
+
+    def _sorted_by(self, column: str, *, last: bool) -> str:
+        """A column as ORDER BY has it: the case of a text does not count, as in MySQL's usual collation."""
+        is_text = isinstance(self.resource.columns.get(column), d.Text)
+        return f't."{column}"' + " COLLATE NOCASE" * is_text + " DESC" * last
 
     @cached_property
     def select_one(self) -> str:

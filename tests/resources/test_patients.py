@@ -384,7 +384,10 @@ def test_who_is_meant_exactly_comes_first(api):
 
 
 def test_they_come_by_name(api):
-    found = [(row["LName"], row["FName"], row["PatNum"]) for row in api.get("/patients").json]
+    names = [(5, "de Boer", "Al"), (6, "Deacon", "Al"), (7, "DE BOER", "Al"), (8, "Dean", "zoe"), (9, "dean", "Yan")]
+    api.seed({"patient": [{"PatNum": key, "LName": last, "FName": first} for key, last, first in names]})
+    assert numbers(api.get("/patients?LName=de")) == [5, 7, 6, 9, 8]
+    found = [(row["LName"].lower(), row["FName"].lower(), row["PatNum"]) for row in api.get("/patients").json]
     assert found == sorted(found)
 
 
