@@ -20,7 +20,7 @@ Known deviations:
 - POST WebSched refuses a time that SlotsWebSched does not offer, in the words that the desktop program has for recalls.
   Only its beginning counts: the page's example asks for 30 minutes and gets the 20 of the type. As in that example the
   appointment has no AppointmentTypeNum and no colour. Whether the office has subscribed to WebSched is not asked.
-- The page does not say since when each column is answered; here every version answers all of them.
+- The page says of serverDateTime alone since when it is answered; here every version answers all other columns.
 """
 
 from mock_od.declare import (
@@ -78,7 +78,7 @@ _STATUS = ForeignKey("definition", "The status itself.", where={"Category": 2}, 
 class Appointments(Resource, table="appointment", path="/appointments", logs="AppointmentEdit"):
     """Visits of patients: on the book, to be scheduled, planned, broken, complete; and notes on the book."""
 
-    serverDateTime = ServerTime("To send as the next DateTStamp.")
+    serverDateTime = ServerTime("To send as the next DateTStamp.", since="21.2")
     AptNum = Key()
     PatNum = ForeignKey(about="The patient.", owner=True, index=True)
     AptStatus = Enum(_STATUSES, "Where it stands.")

@@ -553,6 +553,15 @@ def test_since_when_a_method_is_there(api, version, call, sentence):
     assert api.at(version=version).call(*call, {})[:2] == (400, sentence)
 
 
+def test_the_offices_time_is_answered_since_21_2(api):
+    rows = {"patient": [{"PatNum": 21}], "appointment": [{"AptNum": 5, "PatNum": 21, "AptStatus": "Scheduled"}]}
+    for version, there in (("21.1.9", False), ("21.2.1", True)):
+        office = api.at(version=version)
+        office.seed(rows)
+        answered = office.get("/appointments/5").json, *office.get("/appointments").json
+        assert {"serverDateTime" in row for row in answered} == {there}
+
+
 @pytest.mark.parametrize(
     ("version", "name", "value"),
     [
