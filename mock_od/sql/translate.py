@@ -123,6 +123,9 @@ def read_tables(tree: exp.Expr, columns: Columns) -> dict[str, Any]:
     :raises Refusal: 400 where there is no such table.
     """
     own = {cte.alias.lower() for cte in tree.find_all(exp.CTE)}
+    for begin in list(tree.find_all(exp.From)):
+        if isinstance(begin.this, exp.Table) and begin.this.name.upper() == "DUAL" and not begin.this.db:
+            begin.pop()
     schema: dict[str, Any] = {}
     for table in list(tree.find_all(exp.Table)):
         if not isinstance(table.this, exp.Identifier):
