@@ -16,6 +16,8 @@ Known deviations:
 - An UnschedList one that is made by POST keeps its Op, which has to be sent.
 - POST Planned needs neither AppointmentTypeNum nor procNums where the preference ApptsRequireProc is 0, as the text of
   the page says. AptDateTime is today, as in the desktop program; the page's example shows a later day.
+- Nothing is added for a plan that has amounts for each visit (PerVisitPatAmount), and Break makes no adjustment, for
+  which the desktop program asks the amount.
 - SlotsWebSched without defNumApptType takes the first definition of its category that has a type.
 - POST WebSched refuses a time that SlotsWebSched does not offer, in the words that the desktop program has for recalls.
   Only its beginning counts: the page's example asks for 30 minutes and gets the 20 of the type. As in that example the
