@@ -223,6 +223,7 @@ def test_an_expression(office, expression, value):
          [["1980-02-29T00:00:00", 1]]),
         ("SELECT 1 + 1 FROM DUAL", [[2]]),
         ("SELECT 'x' FROM dual WHERE EXISTS (SELECT 1 FROM patient WHERE PatNum = 9)", []),
+        ("SELECT 9 / 483 * 100, 1 / 3, SUM(PatNum) / 7 FROM patient", [[1.86, 0.3333, 0.8571]]),
         ("(SELECT 1)", [[1]]),
         ("((SELECT 1) UNION (SELECT 2)) ORDER BY 1 DESC LIMIT 1", [[2]]),
         ("SELECT 3 UNION (SELECT 2) ORDER BY 1", [[2], [3]]),
