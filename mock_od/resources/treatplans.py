@@ -208,7 +208,9 @@ def only_what_the_sheet_has_a_place_for(call: Call) -> None:
 def sign_or_clear(call: Call) -> None:
     """Documented: true signs, in place of an older signature; false clears that signature.
 
-    S: the typed name and the moment are cleared with it; which members a signature covers.
+    S: the typed name and the moment are cleared with it, and that the patient signed on a Topaz pad.
+    S: which members a signature covers.
+    Inferred: what replaces a signature from a Topaz pad is none from there.
     Ours: a later change is allowed, keeps the signature, and has a hint.
     """
     signatures = (
@@ -220,6 +222,8 @@ def sign_or_clear(call: Call) -> None:
             if call.sent.get(typed):
                 call.ignore(f"{typed} goes with the signature, as {flag} is false, and was ignored")
             call.values |= {column: "", stamp: TreatPlans.DateTSigned.empty, typed: ""}
+    if TreatPlans.isSigned.name in call.sent:
+        call.values["SigIsTopaz"] = False
     covered = ("Note", "DateTP", "SignatureText", "SignaturePracticeText")
     changes = any(call.values.get(name, call.row[name]) != call.row[name] for name in covered)
     for flag, column, stamp, _ in signatures:
