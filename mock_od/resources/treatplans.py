@@ -16,6 +16,8 @@ Known deviations:
 - What POST Saved copies follows the desktop program: the order of the copies, Descript, FeeAllowed, CatPercUCR, and
   how the limits of a discount plan are used up, by the plan's procedures one after another and by completed ones. A
   plan year after the second is counted right, which the desktop program does not do before the anniversary.
+- ToothNumTP is the tooth as it is stored, in the Universal system; the desktop program copies it in that of the
+  preference UseInternationalToothNumbers, which has no effect here.
 - POST Saved first works out what the insurances will do, one procedure after another in the plan's order, as the
   desktop program does when it shows a plan: as of today, or by each procedure's own day where the preference
   InsChecksFrequency is off. The claimprocs of the Active plan's procedures are written so; those of another plan stay.

@@ -584,6 +584,12 @@ def test_copies_stand_by_their_tooth_where_the_office_wants_that(office, prefere
     assert saved_in_order(office, *teeth) == order
 
 
+def test_a_laboratorys_fee_stands_behind_its_procedure(office):
+    # 0, 3 and 4 are laboratories' fees: of 2, of 1, and of a procedure that is not on the plan; 5 is its own
+    fees = [{"ProcNumLab": 12}, {"ProcNumLab": 11, "Priority": 151}, {"ProcNumLab": 99}, {"ProcNumLab": 15}]
+    assert saved_in_order(office, fees[0], {}, {"Priority": 152}, *fees[1:]) == [2, 0, 1, 3, 4, 5]
+
+
 def test_the_maximum_is_used_up_in_the_order_of_the_priorities(office):
     # the second exam comes first and takes 20.00 of the 25.00
     subscribe(office, AnnualMax=25.0)
