@@ -860,6 +860,17 @@ def test_what_costs_a_member_no_less_is_not_cut(office):
     assert save(office, planned(CLEANING, 45.0))[0]["Descript"] == "Cleaning"
 
 
+def test_a_maximum_is_used_up_to_the_cent(office):
+    # 0.10 and 0.20, which as binary fractions are more than 0.30
+    subscribe(office, AnnualMax=0.3)
+    copies = save(office, planned(EXAM, 30.1), planned(EXAM, 30.2), planned(EXAM, 50.0))
+    assert [(copy["PriInsAmt"], copy["PatAmt"], copy["Descript"]) for copy in copies] == [
+        (0.1, 30.0, "periodic exam"),
+        (0.2, 30.0, "periodic exam"),
+        (0.0, 50.0, "periodic exam - Over Annual Max"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("preference", "off"),
     [(None, [40.0, 40.0]), ("1", [40.0, 40.0]), ("0", [0.0, 40.0])],
