@@ -30,6 +30,17 @@ class TreatPlanAttaches(
     update = PUT("23.2.17", optional=[Priority])
 
 
+@TreatPlanAttaches.several.rule
+def a_saved_plan_has_copies_instead(call: Call) -> None:
+    """Documented: attaches are on Active and Inactive plans.
+
+    Ours: the hint.
+    """
+    plan = call.records.find("treatplan", call.sent["TreatPlanNum"])
+    if plan and plan["TPStatus"] == SAVED:
+        call.hint(f"plan {plan['TreatPlanNum']} is Saved; see /proctps?TreatPlanNum={plan['TreatPlanNum']}")
+
+
 @TreatPlanAttaches.create.rule
 def only_a_planned_procedure_of_the_patient(call: Call) -> None:
     """Documented: attaches are on Active and Inactive plans.

@@ -40,7 +40,7 @@ def test_page_by_page(api, query, numbers):
 
 def test_a_saved_plan_has_none(api):
     got = api.get("/treatplanattaches?TreatPlanNum=963")
-    assert (got.status, got.text) == (200, "[]")
+    assert (got.status, got.text, got.hint) == (200, "[]", "plan 963 is Saved; see /proctps?TreatPlanNum=963")
 
 
 def test_a_key_in_the_address_is_ignored(api):
