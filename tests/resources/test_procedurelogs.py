@@ -111,6 +111,14 @@ def test_it_finds(api, query, found):
     assert numbers(api.get(f"/procedurelogs?{query}")) == found
 
 
+def test_0_finds_all_patients_and_all_visits(visits):
+    assert numbers(visits.get("/procedurelogs?PatNum=29")) == [25, 2, 1]
+    assert numbers(visits.get("/procedurelogs?PatNum=29&AptNum=0")) == [25, 2, 1]
+    assert numbers(visits.get("/procedurelogs?PatNum=0")) == numbers(visits.get("/procedurelogs"))
+    assert numbers(visits.get("/procedurelogs?PatNum=29&ClinicNum=0")) == [25, 2, 1]  # in no clinic
+    assert not {140, 141} & {*numbers(visits.get("/procedurelogs?ClinicNum=0"))}  # in clinic 5
+
+
 def test_it_finds_by_visit(visits):
     assert numbers(visits.get("/procedurelogs?AptNum=202")) == [1]
     assert numbers(visits.get("/procedurelogs?PlannedAptNum=203")) == [2]

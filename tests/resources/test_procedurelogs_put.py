@@ -138,6 +138,8 @@ def test_a_place_is_stored_in_its_order(office):
         (100, {"Priority": 126}, 400, "Priority is invalid."),
         (100, {"Dx": 151}, 400, "Dx is invalid."),
         (100, {"procCode": "D9999"}, 400, "procCode is invalid."),
+        (100, {"procCode": ""}, 400, "procCode is invalid."),
+        (100, {"CodeNum": 0}, 404, "ProcedureCode not found."),
         (100, {"procCode": "D2391", "CodeNum": 191}, 400, "Only one of CodeNum and procCode may be sent."),
         (100, {"procCode": "D2740"}, 400, "The treatment area of the procedure codes must match."),
         (100, {"ToothNum": "33"}, 400, "ToothNum is invalid."),
@@ -313,6 +315,19 @@ def test_what_is_planned_again_leaves_a_completed_appointment(office):
 def test_no_appointment_for_it(api, body, sentence):
     api.seed(BOOKED)
     refused(api, lambda api: api.put("/procedurelogs/100", body), 400, sentence)
+
+
+@pytest.mark.parametrize(("column", "appointment"), [("AptNum", 204), ("PlannedAptNum", 207)])
+def test_what_is_complete_comes_to_no_future_appointment(api, column, appointment):
+    api.seed(BOOKED)
+    planned = {"AptNum": 207, "PatNum": 23, "AptStatus": "Planned", "AptDateTime": "2024-02-05 09:00:00"}
+    api.seed(
+        {"appointment": [planned], "procedurelog": [{"ProcNum": 9001, "PatNum": 23, "CodeNum": 35, "ProcStatus": "C"}]}
+    )
+    sentence = "Completed procedures cannot have future dates."
+    refused(api, lambda api: api.put("/procedurelogs/9001", {column: appointment}), 400, sentence)
+    api.prefer(FutureTransDatesAllowed="1")
+    assert changed(api, 9001, **{column: appointment})["ProcDate"] == "2024-02-05"
 
 
 # --- what goes with it -----------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ Known deviations:
 - The page does not say since when each column is answered; here every version answers all of them.
 - The list is sorted by ProcNum, the highest first, as the function that the API calls does it; the page's example, with
   34 and 178, is silent.
+- PatNum 0 and AptNum 0 find all rows, ClinicNum 0 those of no clinic, as in that function.
 - DateTStamp finds what was made or changed since: the page speaks of creation only, the column of both.
 - Priority and Dx are the first visible definition by default, as the text says; the page's rows show 0.
 - A new procedure is on no treatment plan. The desktop program puts it on the Active one when it shows the plans.
@@ -15,6 +16,8 @@ Known deviations:
 - Of a complete procedure, each of the six fields is refused when it is sent, be it with the value that it has.
 - Public Health and Medical Insurance are enabled where the preferences EasyHidePublicHealth is 0 and
   ShowFeatureMedicalInsurance is 1: the desktop program's.
+- What is complete does not come to an appointment of a day to come, be it a planned one, as it would have that day. Of
+  two appointments that are sent, AptNum's gives the day.
 - The last procedure of an appointment stays while the preference ApptsRequireProc is on, and so do those that the
   appointment's type asks for, as in the desktop program. The page names neither.
 - POST answers ClinicNum as text and no DateTStamp, PUT the numbers of appointments and the clinic as text: so the
@@ -92,7 +95,7 @@ class ProcedureLogs(Resource, table="procedurelog", path="/procedurelogs"):
     ClaimNote = Text("Goes out with the e-claim.")
     DateEntryC = Date("The day it was entered or completed.")
     ClinicNum = ForeignKey("clinic", "The clinic.")
-    CodeNum = ForeignKey("procedurecode", "The procedure code.")
+    CodeNum = ForeignKey("procedurecode", "The procedure code.", needed=True)
     procCode = Lookup(CodeNum, "ProcCode")
     descript = Lookup(CodeNum, "Descript")
     UnitQty = Int("How many.", default=1)
@@ -116,8 +119,8 @@ class ProcedureLogs(Resource, table="procedurelog", path="/procedurelogs"):
     several = LIST(
         "21.1",
         optional=[
-            PatNum,
-            AptNum.but(since="22.3.32"),
+            PatNum.unless_zero(),
+            AptNum.but(since="22.3.32").unless_zero(),
             ProcStatus.but(since="25.2.21"),
             PlannedAptNum.but(since="24.4.5"),
             ClinicNum.but(since="23.3.13"),

@@ -11,7 +11,8 @@ from mock_od.dentistry.discounts import keep_amounts, subscription
 from mock_od.dentistry.recalls import synch
 from mock_od.resources.procedurelogs.refusing import code_of
 
-_APPOINTMENTS = ("AptNum", "PlannedAptNum")
+_APPOINTMENTS = ("PlannedAptNum", "AptNum")
+"""Where both are sent, the day is the visit's: it comes last."""
 
 
 def where_a_new_one_is(call: Call) -> None:
