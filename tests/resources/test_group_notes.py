@@ -298,6 +298,16 @@ def test_a_group_note_is_deleted(office):
     refused(office, lambda api: api.delete(f"/procedurelogs/{GROUP}/GroupNote"), 400, "ProcNum is not a GroupNote.")
 
 
+def test_and_leaves_its_appointment(office):
+    office.seed({"appointment": [{"AptNum": 202, "PatNum": 67, "AptStatus": "Scheduled"}]})
+    add(office)
+    for number in (EXAM, GROUP):
+        office.put(f"/procedurelogs/{number}", {"AptNum": 202})
+    assert office.get("/appointments/202").json["ProcDescript"] == "PerEx, GrpNote"
+    assert office.delete(f"/procedurelogs/{GROUP}/GroupNote").status == 200
+    assert office.get("/appointments/202").json["ProcDescript"] == "PerEx"
+
+
 @pytest.mark.parametrize(
     ("path", "status", "sentence"),
     [

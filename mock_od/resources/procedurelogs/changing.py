@@ -150,7 +150,5 @@ def take_it_out(call: Call) -> int:
     """
     call.logs = "ProcCompleteStatusEdit" if call.row["ProcStatus"] == COMPLETE else "ProcDelete"
     deleting.take_out(call, call.row)
-    for column in _APPOINTMENTS:
-        describe_anew(call.records, call.row[column])
     synch(call, call.row["PatNum"])
     return call.key or 0
