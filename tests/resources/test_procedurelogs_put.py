@@ -293,10 +293,11 @@ def test_what_is_planned_again_leaves_a_completed_appointment(office):
     office.seed(BOOKED)
     rows = [
         {"ProcNum": number, "PatNum": 23, "CodeNum": 35, "ProcStatus": "C", "AptNum": appointment}
-        for number, appointment in ((9001, 203), (9002, 202))
+        for number, appointment in ((9001, 203), (9002, 202), (9003, 203))
     ]
     office.seed({"procedurelog": rows})
     assert changed(office, 9001, ProcStatus="TP")["AptNum"] == "0"
+    assert changed(office, 9003, ProcStatus="TP", AptNum=203)["AptNum"] == "0"  # as a client sends all that it read
     assert changed(office, 9002, ProcStatus="TP")["AptNum"] == "202"
 
 

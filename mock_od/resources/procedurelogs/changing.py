@@ -64,10 +64,10 @@ def where_it_is_now(call: Call) -> None:
 
 
 def what_a_status_changes(call: Call) -> None:
-    """S: DateComplete and DateEntryC; what is planned again leaves a completed appointment."""
+    """S: DateComplete and DateEntryC; what is planned again leaves a completed appointment, be it sent once more."""
     status, before = {**call.row, **call.values}["ProcStatus"], call.row["ProcStatus"]
     call.values |= completing.dates(call, call.row, status)
-    if status == "TP" and before != "TP" and "AptNum" not in call.sent:
+    if status == "TP" and before != "TP" and call.sent.get("AptNum", call.row["AptNum"]) == call.row["AptNum"]:
         appointment = call.records.find("appointment", call.row["AptNum"])
         if appointment and appointment["AptStatus"] == "Complete":
             call.values["AptNum"] = 0
