@@ -6,14 +6,14 @@ Known deviations, where the page is silent:
 - A line with blanks alone counts as blank. Blank lines are removed from the whole note, what is appended to included.
 - The note that is appended to is the one with the newest EntryDateTime, as in the desktop program. Where there is none,
   the new note stands alone.
-- The page's example of doAppendNote answers carriage returns. The page API Implementation says that they come out as
-  spaces; so they do here.
+- A note has its line breaks in answers, as in the page's examples. The page API Implementation says that they come out
+  as spaces; of group notes, which are of this table, it was recorded that they do not.
 - An empty note is taken, and so is one of a procedure that is locked or deleted.
 - Since when isSigned is answered is a guess: since it can be sent.
 """
 
 from mock_od.call import Call, Refusal, Row
-from mock_od.declare import LIST, POST, Bool, DateTime, ForeignKey, Key, Present, Resource, Text
+from mock_od.declare import LIST, POST, Bool, DateTime, ForeignKey, Key, Lines, Present, Resource
 from mock_od.dentistry.signing import note_signature
 
 _MOST_BLANK_LINES = 49
@@ -27,7 +27,7 @@ class ProcNotes(Resource, table="procnote", path="/procnotes"):
     ProcNum = ForeignKey("procedurelog", "The procedure.", index=True)
     EntryDateTime = DateTime("When it was written.", stamp="entry")
     UserNum = ForeignKey("userod", "Who wrote it; 0 for the API.")
-    Note = Text("The note, all of it.")
+    Note = Lines("The note, all of it.")
     SigIsTopaz = Bool("Signed on a Topaz pad.")
     isSigned = Present("Signature", "Somebody has signed it.", since="24.2.29")
 

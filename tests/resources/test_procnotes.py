@@ -100,7 +100,7 @@ def test_a_signed_note_says_who_and_when(notes):
 
 def test_a_note_is_appended_to_the_newest_one(notes):
     got = notes.post("/procnotes", sent(doAppendNote="true", isSigned="true"))
-    assert (got.status, got.json) == (201, answer(8, "b  new", isSigned="true"))
+    assert (got.status, got.json) == (201, answer(8, "b\r\n\r\nnew", isSigned="true"))
     assert notes.row("procnote", 8)["Note"] == "b\r\n\r\nnew"
 
 
