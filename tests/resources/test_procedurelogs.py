@@ -77,6 +77,20 @@ def test_a_procedure(api):
     assert list(got.json) == list(FILLING)
 
 
+def test_before_25_2_21_it_has_fewer_columns(api):
+    old = api.at(version="25.2.20")
+    later = {
+        *("PlaceService", "ClaimNote", "DateEntryC", "DateTP", "SiteNum", "HideGraphics", "CanadianTypeCodes"),
+        *("ProcTime", "ProcTimeEnd", "Prognosis", "IsLocked", "BillingNote", "Discount", "SecDateEntry"),
+    }
+    for path in ("/procedurelogs/25", "/procedurelogs?PatNum=29"):
+        got = old.get(path).json
+        assert list(got[0] if path.endswith("29") else got) == [name for name in FILLING if name not in later]
+    new = {"PatNum": 29, "ProcDate": "2024-01-27", "ProcStatus": "TP", "procCode": "D0120"}
+    assert not later & {*old.post("/procedurelogs", new).json}
+    assert not later & {*old.put("/procedurelogs/25", {"ProcFee": 1}).json}
+
+
 def test_there_is_no_such_procedure(api):
     got = api.get("/procedurelogs/4711")
     assert (got.status, got.json) == (404, "ProcedureLog not found.")

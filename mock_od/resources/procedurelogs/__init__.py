@@ -1,7 +1,8 @@
 """https://www.opendental.com/site/apiprocedurelogs.html
 
 Known deviations:
-- The page does not say since when each column is answered; here every version answers all of them.
+- The page does not say since when each column is answered. Older copies of it, of 23.3 and of 24.4, lack fourteen of
+  them, such as PlaceService and Discount: here these are answered since 25.2.21, when most of them can be sent.
 - The list is sorted by ProcNum, the highest first, as the function that the API calls does it; the page's example, with
   34 and 178, is silent.
 - PatNum 0 and AptNum 0 find all rows, ClinicNum 0 those of no clinic, as in that function.
@@ -91,30 +92,30 @@ class ProcedureLogs(Resource, table="procedurelog", path="/procedurelogs"):
     Dx = ForeignKey("definition", "The diagnosis.", where={"Category": 16})
     dxName = Lookup(Dx, "ItemName")
     PlannedAptNum = ForeignKey("appointment", "The visit that is planned for it.", where={"AptStatus": "Planned"})
-    PlaceService = Enum(about="Where it is done.")
+    PlaceService = Enum(about="Where it is done.", since=_FROM_25_2_21)
     Prosthesis = Text("I for an initial one, R for a replacement.")
     DateOriginalProsth = Date("Of the one that is replaced.")
-    ClaimNote = Text("Goes out with the e-claim.")
-    DateEntryC = Date("The day it was entered or completed.")
+    ClaimNote = Text("Goes out with the e-claim.", since=_FROM_25_2_21)
+    DateEntryC = Date("The day it was entered or completed.", since=_FROM_25_2_21)
     ClinicNum = ForeignKey("clinic", "The clinic.")
     CodeNum = ForeignKey("procedurecode", "The procedure code.", needed=True)
     procCode = Lookup(CodeNum, "ProcCode")
     descript = Lookup(CodeNum, "Descript")
     UnitQty = Int("How many.", default=1)
     BaseUnits = Int()
-    DateTP = Date("The day it was planned.")
-    SiteNum = ForeignKey("site", "The place outside the office.")
-    HideGraphics = Bool("Not drawn in the chart.")
-    CanadianTypeCodes = Text()
-    ProcTime = Time("When it began.")
-    ProcTimeEnd = Time("When it ended.")
+    DateTP = Date("The day it was planned.", since=_FROM_25_2_21)
+    SiteNum = ForeignKey("site", "The place outside the office.", since=_FROM_25_2_21)
+    HideGraphics = Bool("Not drawn in the chart.", since=_FROM_25_2_21)
+    CanadianTypeCodes = Text(since=_FROM_25_2_21)
+    ProcTime = Time("When it began.", since=_FROM_25_2_21)
+    ProcTimeEnd = Time("When it ended.", since=_FROM_25_2_21)
     DateTStamp = DateTime(stamp="edit")
-    Prognosis = ForeignKey("definition", "What is to be hoped for.", where={"Category": 30})
-    IsLocked = Bool("May not be changed any more.")
-    BillingNote = Text("Shown in the account.")
-    Discount = Double("Taken off the fee.")
+    Prognosis = ForeignKey("definition", "What is to be hoped for.", where={"Category": 30}, since=_FROM_25_2_21)
+    IsLocked = Bool("May not be changed any more.", since=_FROM_25_2_21)
+    BillingNote = Text("Shown in the account.", since=_FROM_25_2_21)
+    Discount = Double("Taken off the fee.", since=_FROM_25_2_21)
     IsDateProsthEst = Bool("DateOriginalProsth is an estimate.")
-    SecDateEntry = DateTime(stamp="entry")
+    SecDateEntry = DateTime(stamp="entry", since=_FROM_25_2_21)
     serverDateTime = ServerTime(reads=True)
 
     single = GET("23.3.13")
