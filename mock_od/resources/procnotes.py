@@ -8,7 +8,7 @@ Known deviations, where the page is silent:
   the new note stands alone.
 - A note has its line breaks in answers, as in the page's examples. The page API Implementation says that they come out
   as spaces; of group notes, which are of this table, it was recorded that they do not.
-- An empty note is taken, and so is one of a procedure that is locked or deleted.
+- An empty note is taken, as in an older copy of the page, and so is one of a procedure that is locked or deleted.
 - Before 24.2.29, when GET came, POST answers what was sent and no more: so an older copy of the page.
 """
 
