@@ -97,6 +97,13 @@ def test_it_may_be_signed(office):
     assert note["Signature"].startswith(LINE)
 
 
+def test_the_procedures_are_no_text(office):
+    """Recorded, of this body but for its note."""
+    body = {"ProcNums": f"{EXAM},{XRAYS}", "Note": "Done today: Prophy", "isSigned": False, "ProvNum": 1}
+    refused(office, lambda api: api.post("/procedurelogs/GroupNote", body), 400, "Invalid JSON.", hint="a list of keys")
+    refused(office, lambda api: api.post("/procedurelogs/GroupNote", body | {"PatNum": 67}), 400, "Invalid JSON.")
+
+
 @pytest.mark.parametrize("sent_break", ["\r\n", "\n"])
 def test_a_note_has_its_line_breaks(office, sent_break):
     """The page's example; recorded: a lone line feed came back with a carriage return."""

@@ -27,6 +27,8 @@ Known deviations:
   it with its first group note.
 - doAppendNote of a group note that is not locked, or is deleted: 400. The page says no more than that it is only for
   those. The notes have two line breaks between them, as ProcNotes has it.
+- ProcNums as a text is refused with "Invalid JSON.", whatever else is missing: so it was recorded of a body that had no
+  PatNum either.
 - A group note has its line breaks in answers, as it was recorded and as the page's examples are; the page API
   Implementation says that they come out as spaces. A line feed that is sent alone comes back with a carriage return.
 - A group note's new note is not signed unless isSigned is sent. POST answers isSigned in small letters, GET with a
