@@ -53,7 +53,7 @@ class Text(Field):
         limit = length(self.sql)
         text = raw if isinstance(raw, str) and len(raw) > limit else as_text(self.name, raw)
         if len(text) > limit and self.shape:  # what is left of it would be of another shape
-            raise invalid(self.name, self.shape.advice)
+            raise invalid(self.name, f"{self.shape.advice}, of at most {limit} characters; {len(text)} were sent")
         if len(text) > limit:
             hint = f"{self.name} holds at most {limit} characters; {len(text)} were sent"
             raise Unreadable(explain.invalid(self.name), hint, cut=as_text(self.name, text[:limit]))

@@ -253,6 +253,12 @@ def test_a_code_gets_its_category_by_name(api):
     refused(api, lambda api: api.put("/procedurecodes/35", both), 400, sentence)
 
 
+def test_a_time_pattern_that_is_too_long_is_told_so(api):
+    hint = "ProcTime is a time pattern of X and / such as /X/, of at most 24 characters; 25 were sent"
+    refused(api, lambda api: api.put("/procedurecodes/35", {"ProcTime": "X" * 25}), 400, "ProcTime is invalid.", hint)
+    assert api.put("/procedurecodes/35", {"ProcTime": "X" * 24}).json["ProcTime"] == "X" * 24
+
+
 def test_another_code_may_be_taken_away(api):
     api.put("/procedurecodes/35", {"SubstitutionCode": "D0140", "MedicalCode": "D0140"})
     got = api.put("/procedurecodes/35", {"SubstitutionCode": "", "MedicalCode": "", "ProvNumDefault": 0})
