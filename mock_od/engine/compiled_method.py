@@ -144,13 +144,14 @@ class CompiledMethod:
         field = cast("d.Lookup | d.TextKey", param.field)
         table, shows = self._catalog.tables[field.table], field.shows
         exact, holds = not isinstance(table.columns[shows], d.Text), table.key.column
-        sets, none, where = "", "", {}
+        sets, none, where, needed = "", "", {}, param in self.required
         if isinstance(field, d.TextKey):
             exact = field.exact
         else:
             through = self.resource.columns[field.column_through()]
             sets, none, holds = through.name, through.empty, field.on or holds
-            where = through.where if isinstance(through, d.ForeignKey) else {}
+            if isinstance(through, d.ForeignKey):
+                where, needed = through.where, needed or through.needed
         conditions, asked = [f't."{shows}" = ?' if exact else f'fold(t."{shows}") = ?'], []
         by_name = {known.name: known for known in table.columns.values()}
         for name, word in where.items():
@@ -163,7 +164,7 @@ class CompiledMethod:
             param.name,
             sets,
             none,
-            param in self.required,
+            needed,
             param.made,
             table,
             table.columns[shows].name,

@@ -95,7 +95,7 @@ class Text(Field):
 
 
 class Lines(Text):
-    """A text of several lines, each after a carriage return, which the API answers as they are (a pick list)."""
+    """A text of several lines, each after a carriage return, which the API answers as they are: a pick list, a note."""
 
     def to_json(self) -> Converter | None:
         """The text as the column has it."""

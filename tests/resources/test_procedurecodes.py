@@ -173,6 +173,7 @@ def without(*names):
         (NEW | {"ProcCat": 0}, 404, "Definition not found."),
         (NEW | {"ProcCat": 126}, 400, "ProcCat is invalid."),
         (without("ProcCat") | {"procCat": "Gardening"}, 400, "procCat is invalid."),
+        (without("ProcCat") | {"procCat": ""}, 400, "procCat is invalid."),
         (NEW | {"ProcCode": " "}, 400, "ProcCode is required."),
         (NEW | {"ProcCode": "D0120"}, 400, "That code already exists."),
         (NEW | {"ProcCode": "d0120"}, 400, "That code already exists."),
