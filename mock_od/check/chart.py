@@ -6,8 +6,11 @@ In the SELECTs, InitialType 0 is Missing, 2 Primary; SequenceType 0 is Mobility,
 
 from __future__ import annotations
 
-from mock_od.check.finding import law
+from collections.abc import Iterator
+
+from mock_od.check.finding import Check, Finding, World, law
 from mock_od.dentistry.perio import SURFACES
+from mock_od.dentistry.teeth import stored_surfaces
 
 _DAY = "SUBSTR({}.SecDateTEntry, 1, 10)"
 _TOOTH_ON = "#{ToothNum} of patient {PatNum}"
@@ -33,7 +36,21 @@ _RANGES = f"""CASE m.SequenceType
 """Whether a measure's values are those that its SequenceType may have."""
 _VALUES = " || ', ' || ".join(f"m.{site}" for site in SURFACES)
 
+
+def _surfaces(world: World) -> Iterator[Finding]:
+    # TreatArea 1 is Surf.
+    for row in world.query(
+        """SELECT p.ProcNum, p.Surf, p.ToothNum FROM procedurelog p JOIN procedurecode c ON c.CodeNum = p.CodeNum
+        WHERE c.TreatArea = 1"""
+    ):
+        stored = stored_surfaces(row["Surf"], row["ToothNum"])
+        if row["Surf"] != stored:
+            sentence = f"Surf of #{row['ToothNum']} is {row['Surf']!r}; the API would store {stored!r}"
+            yield Finding("procedurelog", row["ProcNum"], sentence)
+
+
 CHECKS = (
+    Check("surfaces as they are stored", _surfaces, strict=True),
     law(
         "values of perio measures",
         "periomeasure",

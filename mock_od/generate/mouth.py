@@ -43,7 +43,7 @@ _KINDS = {
 _TODDLER, _SCHOOL, _HALF_GROWN, _TEEN, _GROWN, _ADULT, _SETTLED, _OLDER = 3, 6, 10, 12, 18, 25, 35, 55
 _SPANS = (("2", "3", "4"), ("13", "14", "15"), ("18", "19", "20"))
 _QUADRANTS = ("UR", "UL", "LR", "LL")
-_BACK_SURFACES = {1: ("O", "B", "L"), 2: ("MO", "DO", "OB"), 3: ("MOD", "DOL"), 4: ("MODB", "MODL")}
+_BACK_SURFACES = {1: ("O", "B", "L"), 2: ("MO", "OD", "OB"), 3: ("MOD", "ODL"), 4: ("MODB", "MODL")}
 _FRONT_SURFACES = {1: ("F", "L", "M", "D"), 2: ("MF", "DF", "ML"), 3: ("MFL", "DFL")}
 
 

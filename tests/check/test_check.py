@@ -208,6 +208,11 @@ PLANTED = [
         "disease 9: DateStop is 2022-05-04, before DateStart, 2022-05-05",
     ),
     (
+        "surfaces as they are stored",
+        ["UPDATE procedurelog SET Surf = 'DO' WHERE ProcNum = 25"],
+        "procedurelog 25: Surf of #19 is 'DO'; the API would store 'OD'",
+    ),
+    (
         "teeth that were measured are there",
         [
             EXAM,
