@@ -1,6 +1,7 @@
 """What the documentation says of methods and fields, beside what is declared here.
 
-Read by tests, by ``mock-od coverage`` and where the API is described; never by a server before that.
+Read by tests, by ``mock-od coverage``, where the API is described, and for a row with a column that there is not; never
+by a server before that.
 May not: know a resource by name.
 """
 
@@ -8,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -45,6 +47,23 @@ class OnPurpose(NamedTuple):
 def documentation() -> dict[str, Any]:
     """The documentation's facts: ``methods``, in its order, and ``fields`` by resource, in the order of answers."""
     return dict(json.loads((_HERE / "documented.json").read_bytes()))
+
+
+@cache
+def _answered() -> dict[str, frozenset[str]]:
+    """The names that the documented answers of each page have, by the primary key of its rows."""
+    pages = documentation()["fields"].values()
+    keys = ((next((one["name"] for one in page if one["kind"] == "key"), ""), page) for page in pages)
+    return {key: frozenset(field["name"] for field in page) for key, page in keys if key}
+
+
+def answered(key: str) -> frozenset[str]:
+    """The names that documented answers have of a row, whether or not its page is here.
+
+    :param key: the name of its primary key.
+    :returns: none where no documented page has rows with this key.
+    """
+    return _answered().get(key, frozenset())
 
 
 def on_purpose() -> list[OnPurpose]:

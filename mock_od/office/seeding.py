@@ -121,8 +121,9 @@ class Seeder:
             if table in self._tables and isinstance(rows, list):
                 alike = dict.fromkeys(tuple(row) for row in rows if isinstance(row, Mapping))
                 known = {*_columns(self._tables[table]), *_companions(self._tables[table])}
-                if strange := list(dict.fromkeys(name for names in alike for name in names if name not in known)):
-                    columns[table] = strange
+                strange = list(dict.fromkeys(name for names in alike for name in names if name not in known))
+                if strange and (left := _not_answered(self._tables[table], strange)):
+                    columns[table] = left
         return {"tables": [table for table in tables if table not in self._tables], "columns": columns}
 
     @staticmethod
@@ -343,6 +344,16 @@ def _companions(declared: type[d.Table]) -> set[str]:
     """Names that answers have beside the row's own columns."""
     methods = declared.methods if issubclass(declared, d.Resource) else ()
     return {*declared.fields, *(field.name for method in methods for field in method.shows)}
+
+
+def _not_answered(declared: type[d.Table], strange: list[str]) -> list[str]:
+    """Of the unknown names those that no documented answer has either: a page that is not here has companions too."""
+    if issubclass(declared, d.Resource):
+        return strange
+    from mock_od.engine.documented import answered  # takes its time, and only such a row needs it
+
+    known = answered(declared.key.name)
+    return [name for name in strange if name not in known]
 
 
 def _is_null(given: Mapping[str, Any], field: d.Field) -> bool:

@@ -51,7 +51,8 @@ def _key(**more: Any) -> v.Text:
 
 def _tables() -> v.Members:
     """Rows by table. What is wrong with one of them, only the seeder can tell."""
-    return v.Members(v.sentence('tables: must be an object such as {"TABLE": [{...}]}'), load_default=dict)
+    says = v.Problem('must be an object such as {"TABLE": [{...}]}', sentence=v.COLON)
+    return v.Members(says, load_default=dict)
 
 
 def _time() -> v.Number:

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from conversation import refusal
 
 from mock_od.engine.perform import Engine
 from mock_od.office.offices import Offices
@@ -148,6 +149,17 @@ def test_seed_ignores_companions_and_nulls(api):
     assert (shown["adjustmentType"], shown["PlanNote"]) == ("Discount Plan", "")
 
 
+def test_seed_ignores_the_companions_of_a_page_that_is_not_here(api):
+    """What the real API answers for a method that mock_od does not have yet can be pasted as well."""
+    split = {"SplitNum": 40, "PatNum": 15, "SplitAmt": 70.0, "UnearnedType": 288, "unearnedType": "Prepayment"}
+    api.seed({"paysplit": [split]})
+    assert (api.row("paysplit", 40)["SplitAmt"], api.row("paysplit", 40)["UnearnedType"]) == (70.0, 288)
+    bad = api.post("/__admin/seed", {"office": api.key, "tables": {"paysplit": [{**split, "unearnedTipe": 1}]}})
+    problem = "there is no such column; did you mean UnearnedType?"
+    assert (bad.status, bad.json["at"]) == (400, ["tables", "paysplit", 0, "unearnedTipe"])
+    assert bad.json["problem"].startswith(problem)
+
+
 def test_seed_signs_a_plan_that_is_said_to_be_signed(api):
     api.seed({"treatplan": [{"TreatPlanNum": 40, "isSigned": "true"}, {"TreatPlanNum": 41, "isSigned": "false"}]})
     shown = {row["TreatPlanNum"]: row["isSigned"] for row in api.get("/treatplans").json}
@@ -279,6 +291,12 @@ def test_what_a_get_answers_is_a_row_that_can_be_seeded(api, page, method):
         copy.office.store.execute(f'DELETE FROM "{page.table}"')
     copy.seed({page.table: rows})
     assert ask(copy)[1] == shown
+
+
+def test_tables_that_are_none_are_refused_with_their_place(api):
+    answer = api.post("/__admin/seed", {"office": api.key, "tables": None})
+    problem = 'must be an object such as {"TABLE": [{...}]}'
+    assert (answer.status, answer.json) == (400, refusal(f"tables: {problem}", at=["tables"], problem=problem))
 
 
 def test_a_get_answer_can_be_seeded_whatever_the_order_of_the_tables(api):
