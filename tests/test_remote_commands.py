@@ -122,9 +122,19 @@ def test_seed_of_what_cannot_be_read(run, tmp_path):
     status, said, complained = run("seed", "k", "-", given="{")
     assert (status, said) == (2, "")
     assert re.fullmatch(r"mock-od: -: is not JSON: [^\n]+\n", complained)
+    (tmp_path / "world.json").write_text("[1]", encoding="utf-8")
+    problem = 'must be an object such as {"today": "2025-06-02"}'
+    assert run("seed", "k", tmp_path) == (2, "", f"mock-od: {tmp_path / 'world.json'}: {problem}\n")
     status, said, complained = run("seed", "k", "-", "--world", "small", "--replace", given="{}")
     assert (status, said) == (2, "")
     assert complained.startswith("mock-od: --world and --replace exclude each other")
+
+
+def test_seed_reads_what_comes_in_as_it_reads_a_file(run, office):
+    given = b'\xef\xbb\xbf{"patient": [{"PatNum": 700, "LName": "M\xc3\xbcller"}]}'  # as PowerShell pipes it
+    key = office.customer_key
+    assert run("seed", key, "-", given=given) == (0, f"{key}: 1 row in 1 table\n", "")
+    assert office.rows("patient", PatNum=700)[0]["LName"] == "Müller"
 
 
 # --- reset, export ----------------------------------------------------------------------------------
@@ -136,6 +146,9 @@ def test_reset_brings_one_office_back_or_all(run, server, office):
             one.delete("treatplan")
         assert run("reset", office.customer_key) == (0, f"{office.customer_key}: reset\n", "")
         assert office.rows("treatplan")
+        assert other.rows("treatplan") == []
+        unset = run("reset", "")  # a variable of the shell that has no value
+        assert unset == (2, "", "mock-od: a customer key is visible ASCII without a slash, 255 characters at most\n")
         assert other.rows("treatplan") == []
         status, said, _ = run("reset")
         assert status == 0

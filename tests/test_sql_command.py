@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from mock_od.cli import main
+from mock_od.client.client import Client
 from mock_od.engine.perform import Engine
 from mock_od.office.offices import Offices
 from mock_od.office.settings import Settings
@@ -25,6 +26,9 @@ def url():
     server.start()
     yield listener.url
     server.stop()
+
+
+_MANY = "SELECT PatNum FROM patient UNION ALL (SELECT PatNum FROM patient ORDER BY PatNum LIMIT 50)"
 
 
 def sql(url, *given):
@@ -48,6 +52,26 @@ def test_other_formats(url):
 def test_all_pages_are_printed(url):
     status, said = sql(url, "--format", "csv", "SELECT PatNum FROM patient ORDER BY PatNum")
     assert (status, said) == (0, "".join(f"{line}\n" for line in ["PatNum", *range(1, 201)]))
+
+
+def test_all_pages_are_printed_where_each_has_a_hundred_rows(url):
+    Client(url).attach("pages", choices={"Queries.later_pages_have_all_the_rest": False})
+    done = CliRunner().invoke(main, ["sql", "--url", url, "--office", "pages", "--format", "csv", _MANY])
+    assert (done.exit_code, done.output) == (
+        0,
+        "".join(f"{line}\n" for line in ["PatNum", *range(1, 201), *range(1, 51)]),
+    )
+
+
+def test_the_address_may_be_that_of_the_api(url):
+    assert sql(f"{url}/api/v1/", "SELECT 1 AS a") == (0, "a\n-\n1\n")
+
+
+def test_an_address_or_an_office_that_cannot_be(url):
+    status, said = sql("http://127.0.0.1:abc", "SELECT 1")
+    assert (status, said) == (2, "mock-od: no server answers at http://127.0.0.1:abc: nonnumeric port: 'abc'\n")
+    status, said = sql(url, "--office", "a\nb", "SELECT 1")
+    assert (status, said.count("\n")) == (2, 1)
 
 
 def test_a_refusal_is_printed(url):

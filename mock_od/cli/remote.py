@@ -119,11 +119,14 @@ def _rows_of(source: str) -> dict[str, Any]:
     """The body of a seed: the rows of a folder, of a file or of what comes in."""
     try:
         if source == _STDIN:
-            content = json.load(sys.stdin)
+            content = json.loads(sys.stdin.buffer.read())  # bytes, for JSON is UTF-8 whatever the terminal is
         elif Path(source).is_dir():
             files = sorted(Path(source).glob("*.json"))
             tables = {file.stem: json.loads(file.read_bytes()) for file in files}
-            content = {**tables.pop("world", {}), "tables": tables}
+            about = tables.pop("world", {})
+            if not isinstance(about, Mapping):
+                fail(f'{Path(source) / "world.json"}: must be an object such as {{"today": "2025-06-02"}}')
+            content = {**about, "tables": tables}
         else:
             content = json.loads(Path(source).read_bytes())
     except OSError as problem:
@@ -145,7 +148,7 @@ def _counted(number: int, what: str) -> str:
 def reset(key: str | None, url: str, token: str) -> None:
     """Bring the rows of the start world back: those of the office of KEY, or of all offices."""
     with _client(url, token) as client:
-        done = client.call("POST", "/reset", {"office": key} if key else {})["reset"]
+        done = client.call("POST", "/reset", {} if key is None else {"office": key})["reset"]
     for one in done:
         click.echo(f"{one}: reset")
     if not done:

@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from mock_od.cli.fail import fail
+from mock_od.wire import API
 
 _PAGE = 100
 _SECONDS = 60
@@ -20,8 +21,15 @@ _SECONDS = 60
 
 @click.command()
 @click.argument("command")
-@click.option("--office", required=True, envvar="MOCK_OD_OFFICE", help="The office's customer key.")
-@click.option("--url", default="http://127.0.0.1:30222", envvar="MOCK_OD_URL", show_default=True, help="The server.")
+@click.option("--office", required=True, envvar="MOCK_OD_OFFICE", show_envvar=True, help="The office's customer key.")
+@click.option(
+    "--url",
+    default="http://127.0.0.1:30222",
+    envvar="MOCK_OD_URL",
+    show_default=True,
+    show_envvar=True,
+    help="The server.",
+)
 @click.option("--developer", default="mock-od", show_default=True, help="The developer key that asks.")
 @click.option(
     "--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True, help="Of rows."
@@ -31,9 +39,10 @@ def sql(command: str, office: str, url: str, developer: str, form: str) -> None:
 
     COMMAND is SQL in MySQL's dialect: mock-od sql --office KEY "SELECT PatNum, LName FROM patient"
     """
-    rows = _ask(command, office, url, developer, 0)
-    if len(rows) == _PAGE:
-        rows += _ask(command, office, url, developer, _PAGE)
+    rows = page = _ask(command, office, url, developer, 0)
+    while len(page) == _PAGE:  # a later page may have all the rest, or a hundred rows as well
+        page = _ask(command, office, url, developer, len(rows))
+        rows = [*rows, *page]
     if form == "json":
         click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
     elif rows and form == "csv":
@@ -46,10 +55,11 @@ def sql(command: str, office: str, url: str, developer: str, form: str) -> None:
 
 def _ask(command: str, office: str, url: str, developer: str, offset: int) -> list[dict[str, Any]]:
     """The rows from an offset on."""
+    from http.client import HTTPException
     from urllib.error import HTTPError, URLError  # a start of the server has no use for them
     from urllib.request import Request, urlopen
 
-    asked = f"{url.rstrip('/')}/api/v1/queries/ShortQuery" + (f"?Offset={offset}" if offset else "")
+    asked = f"{url.rstrip('/').removesuffix(API)}{API}/queries/ShortQuery" + (f"?Offset={offset}" if offset else "")
     if not asked.startswith(("http://", "https://")):
         fail(f"--url {url}: an address begins with http:// or https://")
     headers = {"Authorization": f"ODFHIR {developer}/{office}", "Content-Type": "application/json"}
@@ -63,7 +73,7 @@ def _ask(command: str, office: str, url: str, developer: str, offset: int) -> li
         sentence = refused.read().decode(errors="replace").strip('"')
         hint = refused.headers.get("X-Mock-Od-Hint")
         fail(f"{refused.code} {sentence}" + (f"\n{hint}" if hint else ""))
-    except (URLError, OSError) as gone:
+    except (URLError, OSError, ValueError, HTTPException) as gone:  # a port that is none, a key that is no header
         fail(f"no server answers at {url}: {getattr(gone, 'reason', gone)}")
 
 
