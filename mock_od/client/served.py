@@ -133,7 +133,8 @@ class Requests(Exact, Sequence[Served]):
         if not found["matched"]:
             raise AssertionError(_explained(given, found))
         if status is not None:
-            self._refusals.append(given)
+            texts = {name: one if isinstance(one, str) else json.dumps(one) for name, one in (query or {}).items()}
+            self._refusals.append({**given, "query": texts})  # what is no text in JSON is one in a query
         return found["count"]
 
     def unexpected(self) -> list[Served]:
@@ -175,7 +176,7 @@ def _has(got: Any, wanted: Any) -> bool:
         if not wanted:
             return True
         return isinstance(got, Mapping) and all(name in got and _has(got[name], part) for name, part in wanted.items())
-    return bool(got == wanted)
+    return bool(got == wanted) and isinstance(got, bool) == isinstance(wanted, bool)  # for Python true is 1
 
 
 def _short(value: Any) -> str:

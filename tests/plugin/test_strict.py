@@ -88,6 +88,10 @@ def test_refusals_that_are_expected(mock_od):
     mock_od.requests.expect("POST", "/treatplans", body={"PatNum": 999999}, status=404)
     mock_od.requests.expect("DELETE", "/treatplans/*", status="4xx")
 
+def test_a_refusal_that_is_expected_with_a_number_in_its_query(mock_od):
+    requests.get(mock_od.url + "/treatplans", {"PatNum": "abc", "Offset": 2}, headers=mock_od.headers)
+    mock_od.requests.expect("GET", "/treatplans", query={"Offset": 2}, status=400)
+
 @pytest.mark.xfail(reason="not expected with this body")
 def test_a_refusal_beside_the_one_that_is_expected(mock_od):
     post(mock_od, PatNum=999999)
@@ -102,7 +106,7 @@ def test_that_skips(mock_od):
     post(mock_od, PatNum=999999)
     pytest.skip("so")
 """, SMALL)  # fmt: skip
-    ran.assert_outcomes(passed=3, xfailed=1, skipped=1)
+    ran.assert_outcomes(passed=4, xfailed=1, skipped=1)
 
 
 def test_a_test_that_fails_by_itself_says_its_own_thing(suite):
