@@ -75,7 +75,7 @@ def schema_of(field: fields.Field[Any]) -> dict[str, Any]:
             said["maximum"] = bounds.max
     known = next((one.choices for one in field.validators if isinstance(one, OneOf)), getattr(field, "known", ()))
     if known and said.get("type") != "boolean":
-        said["enum"] = [*known]
+        said["enum"] = [*known, None] if field.allow_none else [*known]
     if says := getattr(field, "says", ""):
         said["description"] = str(says)
     return said

@@ -102,7 +102,9 @@ def delete_row(office: Office, table: str, row: int) -> Answer:
 @Call("POST", "/offices/<key>/snapshots", answers.SnapshotDone, body=bodies.SnapshotBody, opens=True, status=201)
 def keep_snapshot(body: dict[str, Any], office: Office) -> Answer:
     """Keep the rows as they are now."""
-    office.snapshots[body["name"]] = office.store.image()
+    image = office.store.image()
+    office.snapshots.pop(body["name"], None)  # what is kept again is the newest
+    office.snapshots[body["name"]] = image
     return {"snapshot": body["name"]}
 
 

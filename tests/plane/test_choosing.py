@@ -28,6 +28,7 @@ def test_the_settings_with_what_they_take():
     }
     assert by_name["faithful"]["schema"] == {"type": "boolean", "description": "is either true or false"}
     assert by_name["ttlSeconds"]["schema"]["type"] == ["number", "null"]
+    assert by_name["dates"]["schema"]["enum"] == ["moved", "asIs", None]
     assert by_name["permissions"]["schema"]["enum"][:2] == ["all", "ApiReadAll"]
 
 

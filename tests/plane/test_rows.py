@@ -213,6 +213,17 @@ def test_rows_are_deleted_by_their_columns_or_all_of_them(api):
     assert api.post("/treatplans", {"PatNum": 15}).json["TreatPlanNum"] == 9502  # a number is not given twice
 
 
+def test_a_body_is_no_filter_of_what_is_deleted(api):
+    before = api.stored("treatplan")
+    answer = api.call("DELETE", path(api, "treatplan"), {"PatNum": 15})
+    assert (answer.status, answer.json) == (
+        400,
+        refusal("'PatNum' is unknown here", at=["PatNum"], problem="is unknown here"),
+    )
+    assert api.stored("treatplan") == before
+    assert api.call("DELETE", path(api, "treatplan"), {}).status == 200
+
+
 def test_what_changes_rows_opens_the_office_and_what_shows_them_does_not(api):
     for verb, parts, status in (
         ("GET", (), 404),

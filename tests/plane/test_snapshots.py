@@ -90,6 +90,12 @@ def test_a_snapshot_is_kept_listed_brought_back_and_forgotten(office):
     assert office.get(at(office, "/snapshots")).json["snapshots"] == ["before"]
 
 
+def test_a_snapshot_that_is_kept_again_is_the_newest(office):
+    for name in ("before", "between", "before"):
+        keep(office, name)
+    assert office.get(at(office, "/snapshots")).json["snapshots"] == ["between", "before"]
+
+
 def test_the_same_name_again_replaces(office):
     keep(office)
     office.post("/discountplans", PLAN)
