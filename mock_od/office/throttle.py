@@ -62,6 +62,8 @@ class Throttle:
     def __init__(self) -> None:
         self._turns: list[float] = []
         self._skipped = 0.0
+        self._beyond = 0.0  # seconds that a frozen clock at the end of the calendar could not move on by
+        self._by_the_clock = False
         self.waited = 0.0
         """Seconds that callers have waited, or would have waited without a virtual clock."""
 
@@ -72,7 +74,7 @@ class Throttle:
         :param clock: the office's, which a virtual wait moves on.
         :raises TooManyRequests: when the wait would be longer than the bound.
         """
-        now = time.monotonic() + self._skipped  # the time that passed, and the time that was skipped
+        now = self._now(clock, by_the_clock=pace.virtual and clock.frozen)
         self._turns = [taken for taken in self._turns if taken > now - interval]
         moment = now
         for taken in self._turns:
@@ -86,10 +88,23 @@ class Throttle:
         self.waited += wait
         if wait and pace.virtual:
             self._skipped += wait
-            with suppress(OverflowError):  # at the end of the calendar the clock stays
+            try:
                 clock.advance(timedelta(seconds=wait))
+            except OverflowError:  # at the end of the calendar the clock stays
+                self._beyond += wait
             return Turn(moment, 0.0, wait)
         return Turn(moment, wait, wait)
+
+    def _now(self, clock: Clock, *, by_the_clock: bool) -> float:
+        """Seconds from some moment on: the time that passed, and the time that was skipped.
+
+        :param by_the_clock: whether the time of the machine does not count: on a frozen clock the same calls give the
+            same stamps, however fast the machine is.
+        """
+        if by_the_clock != self._by_the_clock:  # turns on the other count say nothing here
+            self._by_the_clock = by_the_clock
+            self.free()
+        return clock.skipped + self._beyond if by_the_clock else time.monotonic() + self._skipped
 
     def give_back(self, turn: Turn) -> None:
         """Let another call have this turn: the client has gone before it came."""
