@@ -76,7 +76,7 @@ def _as_moment(node: exp.Expr, kind: str) -> exp.Expr:
         if when is None:
             return node
         return text_of(day_text(when) if kind == DATE else moment_text(when), kind)
-    return node if kind_of(node) in (kind, NULL) else call("day" if kind == DATE else "moment", node, kind=kind)
+    return node if kind_of(node) in (kind, NULL) else call("as_day" if kind == DATE else "moment", node, kind=kind)
 
 
 def alike(left: exp.Expr, right: exp.Expr) -> tuple[exp.Expr, exp.Expr]:

@@ -90,7 +90,7 @@ OWN: Mapping[str, Function] = {
     "int_div": Function("whole", _int_div),
     "number": Function("double", number),
     "moment": Function("moment", _as_moment),
-    "day": Function("date", _as_day),
+    "as_day": Function("date", _as_day),
     "text": Function("text", _as_text),
     "decimal": Function("decimal", _as_decimal),
     "signed": Function("whole", _signed),

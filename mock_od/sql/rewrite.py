@@ -259,7 +259,7 @@ class Rewriter:
         wanted = kind_of(node)
         if kind is types.CHARACTER_SET:
             wanted, sizes = TEXT, []
-        name = {WHOLE: "signed", TEXT: "text", DATE: "day", MOMENT: "moment", TIME: "time", DOUBLE: "double"}.get(
+        name = {WHOLE: "signed", TEXT: "text", DATE: "as_day", MOMENT: "moment", TIME: "time", DOUBLE: "double"}.get(
             wanted
         )
         if name is None:
