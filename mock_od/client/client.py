@@ -132,7 +132,7 @@ class Client:
         key = key or _free_key(source_key)
         opened = self.call("POST", "/offices", {"key": key, "settings": chosen, **source})
         self._opened.add(key)
-        return self._hold(key, developer_key, chosen, opened)
+        return self._hold(key, developer_key, opened)
 
     def attach(self, key: str, *, developer_key: str = "", **settings: Any) -> Office:
         """The office of a customer key, opened if it is not: for programs whose key cannot be changed.
@@ -143,7 +143,7 @@ class Client:
         """
         chosen = settings_json(settings)
         opened = self.call("PUT", f"/offices/{quote(key, safe='')}", chosen)
-        return self._hold(key, developer_key, chosen, opened)
+        return self._hold(key, developer_key, opened)
 
     def close(self, key: str) -> None:
         """Close the office of a customer key on the server. A key whose office is not open is no error.
@@ -181,10 +181,11 @@ class Client:
         if key in self.keys:
             self._heartbeat.hold(key, ttl_seconds)
 
-    def _hold(self, key: str, developer_key: str, chosen: Mapping[str, Any], opened: Mapping[str, Any]) -> Office:
+    def _hold(self, key: str, developer_key: str, opened: Mapping[str, Any]) -> Office:
         self.keys.add(key)
         self.renew(key, opened["settings"].get("ttlSeconds"))
-        return Office(self, key, developer_key or next(iter(chosen.get("developerKeys") or ()), DEVELOPER))
+        known = opened["settings"].get("developerKeys") or ()
+        return Office(self, key, developer_key or next(iter(known), DEVELOPER))
 
     def __repr__(self) -> str:
         return f"Client({self.url!r})"

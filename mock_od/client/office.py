@@ -5,6 +5,7 @@ May not: import the server, the engine or an office, or know how a call is sent.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from datetime import date
@@ -221,7 +222,8 @@ class Office(Exact):
         :param settings: what differs.
         :raises MockOdError: as :meth:`Client.office`.
         """
-        return self.client.office(key, fork=self, developer_key=self.developer_key, **settings)
+        inherited = "" if "developerKeys" in settings_json(settings) else self.developer_key
+        return self.client.office(key, fork=self, developer_key=inherited, **settings)
 
     # --- its settings ---
 
@@ -323,6 +325,8 @@ def _camel_case(name: str) -> str:
 def _json_value(value: Any) -> Any:
     if isinstance(value, date):
         return moment_text(value)
+    if isinstance(value, os.PathLike):  # the folder of a world
+        return os.fspath(value)
     if isinstance(value, Mapping):
         return {name: moment_text(part) if isinstance(part, date) else part for name, part in value.items()}
     return value if value is None or isinstance(value, str | int | float) else list(value)

@@ -64,6 +64,16 @@ def test_an_office_has_the_key_that_is_asked_for_once(mock_od_server):
         assert (again.version, office.version) == ("24.1.9", "24.1.9")
 
 
+def test_the_developer_keys_of_an_office_are_known_to_whoever_takes_it_or_forks_it(mock_od_server):
+    with mock_od_server.office(developer_keys={"one": "Ann"}) as office:
+        taken = Client(mock_od_server.url, "").attach(office.customer_key)
+        assert taken.headers == office.headers
+        with office.fork() as same, office.fork(developer_keys={"other": "Bo"}) as changed:
+            assert same.headers["Authorization"] == f"ODFHIR one/{same.customer_key}"
+            assert changed.headers["Authorization"] == f"ODFHIR other/{changed.customer_key}"
+            assert [call(one, "GET", "/providers").status_code for one in (taken, same, changed)] == [200, 200, 200]
+
+
 def test_a_developer_key_that_the_office_knows_is_the_one_to_call_with(mock_od_server):
     with mock_od_server.office(developer_keys={"known": "Dent Ware"}) as office:
         assert office.developer_key == "known"

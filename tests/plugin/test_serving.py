@@ -72,6 +72,12 @@ def test_two_at_once_know_nothing_of_each_other():
         assert other.office("mine").rows("patient") == []
 
 
+def test_the_folder_of_a_world_may_be_a_path(tmp_path):
+    (tmp_path / "patient.json").write_text('[{"PatNum": 7, "LName": "Abel"}]', encoding="utf-8")
+    with mock_od.serving(world=tmp_path) as server, server.office() as first, server.office(world=tmp_path) as other:
+        assert [[row["LName"] for row in one.rows("patient")] for one in (first, other)] == [["Abel"], ["Abel"]]
+
+
 def test_an_office_in_the_world_of_a_folder(tmp_path):
     (tmp_path / "patient.json").write_text('[{"PatNum": 5, "LName": "Own"}]')
     with mock_od.serving(world="empty") as server:
