@@ -128,6 +128,21 @@ def test_a_developer_sees_the_own_entries_alone_the_newest_first(office):
     assert office.get("/securitylogs", Authorization=f"ODFHIR third/{office.key}").json == []
 
 
+def test_entries_of_a_real_office_are_found_by_the_name_in_their_text(office):
+    """The page's texts end in a blank."""
+    settle(office, developerKeys={"developer": "API Test Developer"})
+    texts = {
+        1: "Created by API Test Developer through API. ",
+        2: "Updated by Another API Test Developer through API. ",
+        3: "SELECT 1 Run by API Test Developer through API.",
+        4: "Recall added by Recall Sync.",
+    }
+    rows = [{"SecurityLogNum": key, "LogText": text, "LogSource": "API"} for key, text in texts.items()]
+    rows.append({"SecurityLogNum": 5, "LogText": texts[1], "LogSource": "FHIR"})
+    office.seed({"securitylog": rows})
+    assert [row["LogText"] for row in office.get("/securitylogs").json] == [texts[3], texts[1]]
+
+
 def test_a_name_is_no_pattern_and_no_sql(office):
     names = {"a": "%", "b": "_", "c": "x' OR 1=1 --", "d": ""}
     settle(office, developerKeys=names)
