@@ -210,6 +210,27 @@ def test_a_key_reads_its_own_permissions(api, permissions, has):
     assert api.get("/securityperms?Offset=15").json == []
 
 
+NEWER = ["ApiSetup", "ApiTextingASAP", "ApiEnterprise", "ApiInsuranceSimple"]
+
+
+@pytest.mark.parametrize(
+    ("version", "not_yet"),
+    [
+        ("22.4.99", NEWER),
+        ("23.1", NEWER[1:]),
+        ("23.2.99", NEWER[1:]),
+        ("23.3", NEWER[3:]),
+        ("24.4.99", NEWER[3:]),
+        ("25.1", []),
+    ],
+)
+def test_a_permission_is_listed_from_the_version_that_added_it(api, version, not_yet):
+    settle(api, version=version)
+    assert [row["Permission"] for row in api.get("/securityperms").json] == [
+        name for name in PERMISSIONS if name not in not_yet
+    ]
+
+
 def test_whoever_may_not_read_may_not_read_the_permissions_either(api):
     settle(api, permissions=sorted(set(PERMISSIONS) - {"ApiReadAll"}))
     answer = api.get("/securityperms")
