@@ -9,7 +9,6 @@ from typing import Any
 from mock_od.call import Call
 from mock_od.declare import LIST, PERMISSIONS, Bool, Resource, Text
 
-
 _SINCE = {"ApiSetup": "23.1", "ApiTextingASAP": "23.3", "ApiEnterprise": "23.3", "ApiInsuranceSimple": "25.1"}
 
 
