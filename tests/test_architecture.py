@@ -371,6 +371,15 @@ def test_what_clients_see_is_named_in_one_place():
         assert module == "mock_od.wire" or not texts & named, f"{module}: import it from mock_od.wire"
 
 
+def test_the_plane_takes_the_lock_of_an_office_in_one_place():
+    taking = [
+        module
+        for module in within("mock_od.plane")
+        if any(isinstance(node, ast.Attribute) and node.attr == "lock" for node in ast.walk(TREES[module]))
+    ]
+    assert taking == ["mock_od.plane.binding"]
+
+
 # --- every module says what it is for ---------------------------------------------------------------
 
 
