@@ -243,6 +243,9 @@ def test_silent_tls_connections_harm_nobody(tmp_path: Path) -> None:
             stack.enter_context(Wire(server.port))
         assert quick(server.port, ssl.create_default_context(cafile=str(ca))) < SOON
         assert threading.active_count() == threads
+        begun = time.monotonic()
+        server.stop()
+        assert time.monotonic() - begun < PATIENCE
 
 
 def test_an_abandoned_call_gives_its_turn_back(server: Server) -> None:
