@@ -59,7 +59,7 @@ def furnish(venv: Path, extra: str) -> None:
     for library in _needed(extra):
         for file in library.files or []:
             first = file.parts[0]
-            if first != os.pardir and not (lent / first).exists():
+            if first not in (os.pardir, LEFT_BY_PYTHON) and not (lent / first).exists():
                 (lent / first).symlink_to(str(library.locate_file(first)))
             elif file.parent.name == "bin" and first == os.pardir:
                 script = Path(shutil.copy2(ours / "bin" / file.name, venv / "bin"))

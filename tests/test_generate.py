@@ -459,6 +459,11 @@ def test_subscribers_work_for_the_employers_of_their_plans(world):
     assert {*employers.values()} == {0, *range(1, 9)}
 
 
+def test_the_insured_are_marked(world):
+    insured = {row["PatNum"] for row in world["patplan"]}
+    assert {row["PatNum"] for row in world["patient"] if row.get("HasIns") == "I"} == insured
+
+
 def test_some_coverage_was_verified_of_late(world):
     assert len(world["insverify"]) == len(world["insplan"]) + len(world["patplan"])
     verified = [row["DateLastVerified"] for row in world["insverify"] if "DateLastVerified" in row]

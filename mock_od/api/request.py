@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
 
@@ -38,10 +39,18 @@ class Credentials(NamedTuple):
     customer: str
 
 
+@lru_cache(maxsize=32)  # of headers: 64 KB at the most
 def credentials_in(header: str) -> Credentials | None:
     """The keys in an Authorization header; None where it is empty or of another shape."""
     found = _CREDENTIALS.fullmatch(header.strip())
     return Credentials(found[1], found[2]) if found else None
+
+
+@lru_cache(maxsize=32)  # of headers: 64 KB at the most
+def _base(address: str, host: str) -> str:
+    """The address of the API at a server's address, by the name under which a client called it."""
+    scheme, _, own = address.partition("://")
+    return f"{scheme}://{host if _HOST.fullmatch(host) else own}{API}"
 
 
 class Request:
@@ -95,9 +104,7 @@ class Request:
     @property
     def base(self) -> str:
         """The address of the API as the client called it."""
-        scheme, _, own = self._address.partition("://")
-        host = self.headers.get("host", "")
-        return f"{scheme}://{host if _HOST.fullmatch(host) else own}{API}"
+        return _base(self._address, self.headers.get("host", ""))
 
     @property
     def fields(self) -> dict[str, Any]:

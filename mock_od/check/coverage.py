@@ -118,5 +118,14 @@ CHECKS = (
         """SELECT PatPlanNum AS key FROM patplan WHERE EXISTS (SELECT 1 FROM insverify WHERE VerifyType = 2)
         AND PatPlanNum NOT IN (SELECT FKey FROM insverify WHERE VerifyType = 2)""",
     ),
+    # So is one in which nobody was ever marked.
+    law(
+        "the insured are marked",
+        "patient",
+        "HasIns is {HasIns!r}, and the number of patplans is {count}; it is I for those who have one",
+        """SELECT PatNum AS key, HasIns, (SELECT COUNT(*) FROM patplan o WHERE o.PatNum = p.PatNum) AS count
+        FROM patient p WHERE EXISTS (SELECT 1 FROM patient WHERE HasIns = 'I') AND (HasIns = 'I') <> (count > 0)""",
+        strict=True,
+    ),
     Check("codes of groups", _codes_of_groups, strict=True),
 )

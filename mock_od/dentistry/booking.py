@@ -168,13 +168,15 @@ def schedule_planned(call: Call, planned: Row, said: Row) -> int:
     :param said: what the new one has instead.
     """
     day = f"{said['AptDateTime'][:10]} 00:00:00"
+    status = said.get("Confirmed", planned["Confirmed"]) or first_status(call)
     own = ("AptNum", "AptStatus", "DateTStamp", "SecDateTEntry", "SecUserNumEntry")
     number = call.records.insert(
         "appointment",
         {name: value for name, value in planned.items() if name not in own}
         | {"AptStatus": "Scheduled", "NextAptNum": planned["AptNum"], **usual_values(call, planned["PatNum"])}
         | {"DateTimeArrived": day, "DateTimeSeated": day, "DateTimeDismissed": day}
-        | said,
+        | said
+        | {"Confirmed": status},
     )
     for field in call.records.rows("apptfield", AptNum=planned["AptNum"]):
         call.records.insert("apptfield", {"AptNum": number, **{n: field[n] for n in ("FieldName", "FieldValue")}})

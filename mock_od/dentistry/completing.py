@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from mock_od.call import Call, Row
 from mock_od.dentistry import estimates
-from mock_od.dentistry.discounts import Membership, as_of, subscription
+from mock_od.dentistry.discounts import Membership, subscription
 from mock_od.dentistry.preferences import preference, preferred_key
 from mock_od.dentistry.recalls import synch
 
@@ -147,7 +147,10 @@ def follow(call: Call, before: Row, after: Row) -> None:
 
 
 def plan_discount(call: Call, procedure: Row) -> float:
-    """DiscountPlanAmt: what the patient's discount plan takes off a procedure; 0.0 without a plan.
+    """DiscountPlanAmt: what the patient's discount plan takes off a complete procedure; 0.0 without a plan.
+
+    Memberships and limits are looked at as of the day on which it was done. (As of today they are where a treatment
+    plan is shown.)
 
     :param procedure: PatNum, CodeNum, ProcFee, ProcDate, ProvNum, ClinicNum, UnitQty and BaseUnits of the row, which
         may be one yet to be written, with a ProcNum of 0.
@@ -158,8 +161,8 @@ def plan_discount(call: Call, procedure: Row) -> float:
     code = call.records.find("procedurecode", procedure["CodeNum"])
     membership = Membership(call, member, without=procedure["ProcNum"])
     quantity = max(1, procedure["UnitQty"] + procedure["BaseUnits"])
-    day = as_of(call, procedure)
-    return round(membership.discount(procedure, code["ProcCode"] if code else "", quantity, day).amount, 2)
+    name, day = code["ProcCode"] if code else "", procedure["ProcDate"]
+    return round(membership.discount(procedure, name, quantity, day).amount, 2)
 
 
 def _take_plan_discount(call: Call, procedure: Row) -> None:

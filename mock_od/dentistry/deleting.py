@@ -10,10 +10,12 @@ from collections.abc import Iterator
 
 from mock_od.call import Call, Refusal, Row
 from mock_od.dentistry.completing import dates
+from mock_od.dentistry.describing import describe_anew
 from mock_od.dentistry.preferences import preference
 
 _LINE_BREAK = "\r\n"
 _PAID = ("Received", "Supplemental", "CapClaim", "CapComplete")
+_APPOINTMENTS = ("AptNum", "PlannedAptNum")
 
 
 def refuse_what_is_tied(call: Call, procedure: Row) -> None:
@@ -69,7 +71,7 @@ def _refuse_last_of_preauthorization(call: Call, claimprocs: list[Row]) -> None:
 def _refuse_last_of_appointment(call: Call, procedure: Row) -> None:
     if preference(call, "ApptsRequireProc") == "0":
         return
-    for column in ("AptNum", "PlannedAptNum"):
+    for column in _APPOINTMENTS:
         appointment = procedure[column]
         if appointment and call.records.find("appointment", appointment):
             there = call.records.rows("procedurelog", **{column: appointment})
@@ -80,7 +82,7 @@ def _refuse_last_of_appointment(call: Call, procedure: Row) -> None:
 
 def _refuse_required_of_appointment(call: Call, procedure: Row) -> None:
     """Refuse where the type of the procedure's appointment asks for codes that would be missing without it."""
-    for column in ("AptNum", "PlannedAptNum"):
+    for column in _APPOINTMENTS:
         appointment = call.records.find("appointment", procedure[column]) if procedure[column] else None
         kind = call.records.find("appointmenttype", appointment["AppointmentTypeNum"]) if appointment else None
         if not kind or kind["RequiredProcCodesNeeded"] == "None":
@@ -110,7 +112,7 @@ def _codes_of_others(call: Call, procedure: Row, column: str) -> Iterator[str]:
 def take_out(call: Call, procedure: Row) -> None:
     """Take a procedure out of the chart, with its estimates and adjustments, and off its appointments.
 
-    Its notes, and its places on treatment plans, stay.
+    These have a new ProcDescript then. Its notes, and its places on treatment plans, stay.
     """
     number = procedure["ProcNum"]
     for table in ("adjustment", "claimproc", "payplancharge"):
@@ -119,3 +121,5 @@ def take_out(call: Call, procedure: Row) -> None:
         call.records.update("procedurelog", lab["ProcNum"], {"ProcNumLab": 0})
     off = {"ProcStatus": "D", "AptNum": 0, "PlannedAptNum": 0, **dates(call, procedure, "D")}
     call.records.update("procedurelog", number, off)
+    for column in _APPOINTMENTS:
+        describe_anew(call.records, procedure[column])

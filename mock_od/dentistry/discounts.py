@@ -78,13 +78,14 @@ class Membership:
         self._done.append((day, code))
         if limited:
             return Discount(note=FREQUENCY_LIMITATION)
-        saved: float = (procedure["ProcFee"] - self._members_fee(self._plan, procedure)) * quantity
+        # Whole cents: 0.1 + 0.2 is more than 0.3, and would be over a maximum of as much.
+        saved = round((procedure["ProcFee"] - self._members_fee(self._plan, procedure)) * quantity, 2)
         if saved <= 0:
             return Discount()
         most = self._plan["AnnualMax"]
         used = self._used_in(self._plan, year)
-        granted = saved if most == NO_LIMIT else max(0.0, min(saved, most - used))
-        self._used[year[0]] = used + granted
+        granted = saved if most == NO_LIMIT else max(0.0, min(saved, round(most - used, 2)))
+        self._used[year[0]] = round(used + granted, 2)
         return Discount(granted, OVER_ANNUAL_MAX if granted < saved else "")
 
     def _members_fee(self, plan: Row, procedure: Row) -> float:

@@ -1,6 +1,7 @@
 """A perio exam as it is typed in: a depth for each site of a tooth, and what was seen there.
 
 Documented: the signs, the order of the teeth, and that other signs are passed over (API PerioExams).
+Recorded: the order of the sites, that flags add up, and -1 where nothing was seen.
 May not: be a page, or import one.
 """
 
@@ -100,21 +101,21 @@ def measures(texts: Mapping[str, str]) -> list[Measure]:
     seen: dict[int, Measure] = {}
     for region, text in texts.items():
         for site in parse(text, region):
-            depths.setdefault(site.tooth, _blank("Probing", site.tooth, NONE))[site.surface] = site.depth  # type: ignore[literal-required]  # a surface
+            depths.setdefault(site.tooth, _blank("Probing", site.tooth))[site.surface] = site.depth  # type: ignore[literal-required]  # a surface
             if site.flags:
-                seen.setdefault(site.tooth, _blank("BleedSupPlaqCalc", site.tooth, 0))[site.surface] = site.flags  # type: ignore[literal-required]  # a surface
+                seen.setdefault(site.tooth, _blank("BleedSupPlaqCalc", site.tooth))[site.surface] = site.flags  # type: ignore[literal-required]  # a surface
     return [rows[tooth] for rows in (depths, seen) for tooth in sorted(rows)]
 
 
-def _blank(kind: str, tooth: int, value: int) -> Measure:
+def _blank(kind: str, tooth: int) -> Measure:
     return {
         "SequenceType": kind,
         "IntTooth": tooth,
         "ToothValue": NONE,
-        "MBvalue": value,
-        "Bvalue": value,
-        "DBvalue": value,
-        "MLvalue": value,
-        "Lvalue": value,
-        "DLvalue": value,
+        "MBvalue": NONE,
+        "Bvalue": NONE,
+        "DBvalue": NONE,
+        "MLvalue": NONE,
+        "Lvalue": NONE,
+        "DLvalue": NONE,
     }

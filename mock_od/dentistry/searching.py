@@ -11,12 +11,17 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from mock_od.call import Call, Refusal
+from mock_od.dentistry.preferences import preference
 
 Condition = tuple[str, tuple[Any, ...]]
 """A condition on the row ``t`` and its values."""
 
 EVERYBODY: Condition = ("", ())
 NOBODY: Condition = ("0", ())
+
+_FIRST_YEAR, _LAST_YEAR = 1880, 2100
+_WITH_COUNTRY = 4
+"""From so many digits on, a leading 1 may be the country's."""
 
 _STATUS = {"Inactive": 2, "Archived": 3, "Deleted": 4, "Deceased": 5}
 
@@ -43,10 +48,36 @@ def guarantors_pay_for_themselves(call: Call, wanted: bool | None) -> Condition:
     return ('t."Guarantor" = t."PatNum"', ()) if wanted else EVERYBODY
 
 
+def called_so_first(call: Call, text: str | None) -> Condition:
+    """S: FName is found by how it starts; so is what the patient likes to be called, where a preference has it so."""
+    if text is None:
+        return EVERYBODY
+    columns = ['t."FName"']
+    if preference(call, "PatientSelectUseFNameForPreferred") == "1":
+        columns.append('t."Preferred"')
+    return f"({' OR '.join(map(_starts, columns))})", (text,) * len(columns)
+
+
+def living_there(call: Call, text: str | None) -> Condition:
+    """S: Address is found by any part of it; for blanks and punctuation in what is sent, anything may stand."""
+    if text is None:
+        return EVERYBODY
+    words = re.split(r"[\W_]+", text.casefold())
+    return 'fold(t."Address") LIKE ?', (f"%{'%'.join(words)}%",)
+
+
+def born_on(call: Call, day: str | None) -> Condition:
+    """S: a day of the years 1880 to 2100; any other one finds everybody."""
+    if day is None or not _FIRST_YEAR <= int(day[:4]) <= _LAST_YEAR:
+        return EVERYBODY
+    return 't."Birthdate" = ?', (day,)
+
+
 def any_phone_with_these_digits(call: Call, phone: str | None) -> Condition:
     """Recorded: Phone is found however it is written.
 
-    S: in three numbers; signs between the digits do not count.
+    S: in three numbers; signs between the digits do not count, nor does a leading 1 of four digits or more. Where the
+    office keeps numbers in a table of their own, it is in that alone, by how they start, without a leading 0 or 1.
     Ours: a text without a digit finds nobody.
     """
     if phone is None:
@@ -54,6 +85,11 @@ def any_phone_with_these_digits(call: Call, phone: str | None) -> Condition:
     digits = re.sub(r"[^0-9]", "", phone)
     if not digits:
         return NOBODY
+    if preference(call, "PatientPhoneUsePhonenumberTable") == "1":
+        there = 'SELECT "PatNum" FROM "phonenumber" WHERE "PhoneNumberDigits" LIKE ?'
+        return f't."PatNum" IN ({there})', (f"{digits.lstrip('01')}%",)
+    if len(digits) >= _WITH_COUNTRY:
+        digits = digits.removeprefix("1")
     one = " OR ".join(f"{_bare(column)} LIKE ?" for column in ("HmPhone", "WkPhone", "WirelessPhone"))
     return f"({one})", (f"%{digits}%",) * 3
 
@@ -67,11 +103,8 @@ def _bare(column: str) -> str:
 
 
 def seen_at_the_site(call: Call, site: int | None) -> Condition:
-    """S: the patients of the site.
-
-    Ours: 0 finds those of no site.
-    """
-    return EVERYBODY if site is None else ('t."SiteNum" = ?', (site,))
+    """S: the patients of the site; 0 finds everybody."""
+    return ('t."SiteNum" = ?', (site,)) if site else EVERYBODY
 
 
 def insured_under_this_id(call: Call, text: str | None) -> Condition:
@@ -114,8 +147,16 @@ def of_a_clinic_of_that_name(call: Call, text: str | None) -> Condition:
 
 
 def with_the_invoice(call: Call, text: str | None) -> Condition:
-    """Ours: finds nobody, as there are no statements here."""
-    return EVERYBODY if text is None else NOBODY
+    """S: an invoice, which is a statement, by how its number starts.
+
+    Ours: a text that is no number finds nobody.
+    """
+    if text is None:
+        return EVERYBODY
+    if not re.fullmatch("[0-9]+", text):
+        return NOBODY
+    there = 'SELECT "PatNum" FROM "statement" WHERE "IsInvoice" = 1 AND CAST("StatementNum" AS TEXT) LIKE ?'
+    return f't."PatNum" IN ({there})', (f"{text}%",)
 
 
 _TEXTS = ("LName", "FName", "Address", "City", "State", "SSN", "ChartNumber", "Email", "Country")
@@ -142,6 +183,9 @@ CONDITIONS: Mapping[str, Callable[[Call, Any], Condition]] = {
     "showArchived": who_is_gone_shows_on_request,
     "hideInactive": inactive_patients_hide_on_request,
     "guarOnly": guarantors_pay_for_themselves,
+    "FName": called_so_first,
+    "Address": living_there,
+    "Birthdate": born_on,
     "Phone": any_phone_with_these_digits,
     "SiteNum": seen_at_the_site,
     "SubscriberId": insured_under_this_id,

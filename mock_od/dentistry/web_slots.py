@@ -13,7 +13,7 @@ from mock_od.call import Call, Row
 from mock_od.dentistry.appointment_types import pattern_of
 from mock_od.dentistry.overlaps import Span, taken
 from mock_od.dentistry.patterns import MINUTES, USUAL, minutes, step
-from mock_od.dentistry.preferences import listed, preferred_key
+from mock_od.dentistry.preferences import listed, preference, preferred_key
 from mock_od.dentistry.slots import Slot
 
 NEW, EXISTING = 42, 51
@@ -111,14 +111,17 @@ def web_slots(call: Call, reason: Row, first: date, last: date, clinic: int) -> 
     :param reason: the definition row, of one of the two categories. A type is linked to it.
     :param first: the first day.
     :param last: the last day, which is included.
-    :param clinic: ClinicNum of the operatories.
+    :param clinic: ClinicNum of the operatories; an office without clinics (EasyNoClinics) offers all of them.
     """
     kind = type_of(call, reason["DefNum"])
     rooms = operatories_of(call, reason["DefNum"])
     if kind is None or not rooms:
         return []
+    everywhere = preference(call, "EasyNoClinics") == "1"
     order = {
-        number: at for at, number in enumerate(rooms) if call.records.get("operatory", number)["ClinicNum"] == clinic
+        number: at
+        for at, number in enumerate(rooms)
+        if everywhere or call.records.get("operatory", number)["ClinicNum"] == clinic
     }
     book = _Book(call, reason["DefNum"], reason["Category"], pattern_of(call, kind, 0, 0) or USUAL)
     found: dict[tuple[datetime, datetime, int], Slot] = {}

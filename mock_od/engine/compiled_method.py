@@ -144,13 +144,14 @@ class CompiledMethod:
         field = cast("d.Lookup | d.TextKey", param.field)
         table, shows = self._catalog.tables[field.table], field.shows
         exact, holds = not isinstance(table.columns[shows], d.Text), table.key.column
-        sets, none, where = "", "", {}
+        sets, none, where, needed = "", "", {}, param in self.required
         if isinstance(field, d.TextKey):
             exact = field.exact
         else:
             through = self.resource.columns[field.column_through()]
             sets, none, holds = through.name, through.empty, field.on or holds
-            where = through.where if isinstance(through, d.ForeignKey) else {}
+            if isinstance(through, d.ForeignKey):
+                where, needed = through.where, needed or through.needed
         conditions, asked = [f't."{shows}" = ?' if exact else f'fold(t."{shows}") = ?'], []
         by_name = {known.name: known for known in table.columns.values()}
         for name, word in where.items():
@@ -163,7 +164,7 @@ class CompiledMethod:
             param.name,
             sets,
             none,
-            param in self.required,
+            needed,
             param.made,
             table,
             table.columns[shows].name,
@@ -239,8 +240,12 @@ class CompiledMethod:
         key, columns = self.resource.key.column, of_version(self.method.order, self._office)
         if key not in (column.removeprefix("-") for column in columns):
             columns = (*columns, key)
-        shown = (f't."{column.removeprefix("-")}"' + " DESC" * column.startswith("-") for column in columns)
-        return ", ".join(shown)
+        return ", ".join(self._sorted_by(column.removeprefix("-"), last=column.startswith("-")) for column in columns)
+
+    def _sorted_by(self, column: str, *, last: bool) -> str:
+        """A column as ORDER BY has it: the case of a text does not count, as in MySQL's usual collation."""
+        is_text = isinstance(self.resource.columns.get(column), d.Text)
+        return f't."{column}"' + " COLLATE NOCASE" * is_text + " DESC" * last
 
     @cached_property
     def select_one(self) -> str:

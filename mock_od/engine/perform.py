@@ -231,7 +231,7 @@ class Engine:
         if not rows and method.absent and not call.chooses(method.absent):
             return _answer(call, 200, [])
         if not rows:
-            raise _missing_by(compiled.resource, call)
+            raise _missing_by(compiled.resource, call.sent)
         return _answer(call, 200, rows[0])
 
     @staticmethod
@@ -383,7 +383,7 @@ class Engine:
         if found:
             call.row, call.key = found[0], found[0][resource.key.name]
         elif not method.upsert:
-            raise _missing_by(resource, call)
+            raise _missing_by(resource, {one.name: call.sent[one.name] for one in by if one.name in call.sent})
 
 
 def _answer(call: Call, status: int, body: Any, key: int | None = None, changes: Sequence[Change] = ()) -> Answer:
@@ -404,7 +404,7 @@ def _missing(table: type[d.Table], key: int) -> Refusal:
     return Refusal(explain.not_found(table.row_name), 404, hint=hint)
 
 
-def _missing_by(table: type[d.Table], call: Call) -> Refusal:
-    asked_for = ", ".join(f"{name} {explain.shorten(str(word))}" for name, word in call.sent.items())
+def _missing_by(table: type[d.Table], asked: Mapping[str, Any]) -> Refusal:
+    asked_for = ", ".join(f"{name} {explain.shorten(str(word))}" for name, word in asked.items())
     hint = f"there is no {table.table} with {asked_for} in this office"
     return Refusal(explain.not_found(table.row_name), 404, hint=hint)

@@ -69,7 +69,10 @@ def find_method(
     if method is None:
         sentence, by_key = explain.no_method(resource.path, verb, sub), key is not None
         there = _documented(documented().get(resource.path, ()), verb, rest)
-        if there and exists(there.since, office) and not _called(resource.methods).get((verb, sub.lower())):
+        called = _called(resource.methods)
+        if there and exists(there.since, office) and not called.get((verb, sub.lower())):
+            if called.get((verb, "/".join(there.words).lower())):
+                raise Refusal(sentence, hint=f"{there.spoken} is {verb} {there.path}")
             raise Refusal(sentence, hint=method_not_yet(there), missing=there.spoken)
         raise Refusal(sentence, hint=_why_not(resource, verb, sub.lower(), runs, there, by_key=by_key))
     if method.gone and version(method.gone) <= office:

@@ -345,26 +345,32 @@ def _spoken(years: int, months: int, weeks: int, days: int) -> str:
 class KeyList(Field):
     """Several keys of another table, as a body lists them: ``[1, 2]``. One that is listed again counts once.
 
+    A text, ``"1,2"``, does not bind to it in a body.
+
     :param table: that table's name.
     :param owner: whether those rows may not be frozen.
+    :param in_query: whether it is a parameter of the URL, which has them as text: ``[1,2]`` or ``1,2``.
     """
 
     kind = "list of keys"
     computed = True
     empty: Any = ()
 
-    def __init__(self, table: str, about: str = "", *, owner: bool = False, **more: Any) -> None:
+    def __init__(
+        self, table: str, about: str = "", *, owner: bool = False, in_query: bool = False, **more: Any
+    ) -> None:
         super().__init__(about, **more)
         self.table = table
         self.owner = owner
+        self.in_query = in_query
 
     def read(self, raw: object) -> list[int]:
         """The keys, each once.
 
-        :raises Unreadable: when it is no list of whole numbers; a query's text has them with commas.
+        :raises Unreadable: when it is no list of whole numbers.
         """
         key = Whole(sql="bigint(20)").called(self.name)
-        if isinstance(raw, str):
+        if self.in_query and isinstance(raw, str):
             try:
                 raw = json.loads(raw if raw.strip().startswith("[") else f"[{raw}]")
             except ValueError as slip:

@@ -53,7 +53,7 @@ class Text(Field):
         limit = length(self.sql)
         text = raw if isinstance(raw, str) and len(raw) > limit else as_text(self.name, raw)
         if len(text) > limit and self.shape:  # what is left of it would be of another shape
-            raise invalid(self.name, self.shape.advice)
+            raise invalid(self.name, f"{self.shape.advice}, of at most {limit} characters; {len(text)} were sent")
         if len(text) > limit:
             hint = f"{self.name} holds at most {limit} characters; {len(text)} were sent"
             raise Unreadable(explain.invalid(self.name), hint, cut=as_text(self.name, text[:limit]))
@@ -95,7 +95,7 @@ class Text(Field):
 
 
 class Lines(Text):
-    """A text of several lines, each after a carriage return, which the API answers as they are (a pick list)."""
+    """A text of several lines, each after a carriage return, which the API answers as they are: a pick list, a note."""
 
     def to_json(self) -> Converter | None:
         """The text as the column has it."""

@@ -200,7 +200,7 @@ class Payers:
         subscriptions = [self._subscribe(person) for person in (adults if both else adults[:1])]
         coverages = []
         for person in family.members:
-            person.billing = "Insurance"
+            person.billing, person.insured = "Insurance", True
             # Everybody's own insurance comes first, a partner's second.
             own = sorted(subscriptions, key=lambda subscription: subscription.subscriber is not person)
             for ordinal, subscription in enumerate(own, start=1):

@@ -47,6 +47,7 @@ class Person:
     billing: str = "Standard Account"
     employer: int = 0
     """EmployerNum of whose insurance plan it has; 0 for none."""
+    insured: bool = False
 
     def age(self, today: date) -> int:
         """Full years on a day."""

@@ -182,6 +182,7 @@ class _Practice:
             EmployerNum=person.employer,
             DateFirstVisit=first_visit,
             ClinicNum=family.clinic.number,
+            HasIns="I" if person.insured else "",
             Premed="true" if chance.likely(2) else "false",
             PreferContactMethod=chance.choice(_CONTACTS) if texting else "",
             PreferRecallMethod="TextMessage" if texting and chance.likely(50) else "",

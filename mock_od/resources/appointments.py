@@ -12,14 +12,17 @@ Known deviations:
 - An AppointmentTypeNum that is sent again with PUT changes nothing; nor does 0, which leaves procedures and colour.
 - PUT with AptStatus Complete completes the procedures; with UnschedList it empties Op, in a second write; with another
   AptDateTime the planned procedures have that day: so the desktop program. Complete makes PtNoteCompleted of a PtNote.
+- In the POSTs a ProvNum or a Confirmed of 0 is as if it was not sent, as in the desktop program; a PUT takes it.
 - An UnschedList one that is made by POST keeps its Op, which has to be sent.
 - POST Planned needs neither AppointmentTypeNum nor procNums where the preference ApptsRequireProc is 0, as the text of
   the page says. AptDateTime is today, as in the desktop program; the page's example shows a later day.
+- Nothing is added for a plan that has amounts for each visit (PerVisitPatAmount), and Break makes no adjustment, for
+  which the desktop program asks the amount.
 - SlotsWebSched without defNumApptType takes the first definition of its category that has a type.
 - POST WebSched refuses a time that SlotsWebSched does not offer, in the words that the desktop program has for recalls.
   Only its beginning counts: the page's example asks for 30 minutes and gets the 20 of the type. As in that example the
   appointment has no AppointmentTypeNum and no colour. Whether the office has subscribed to WebSched is not asked.
-- The page does not say since when each column is answered; here every version answers all of them.
+- The page says of serverDateTime alone since when it is answered; here every version answers all other columns.
 """
 
 from mock_od.declare import (
@@ -77,7 +80,7 @@ _STATUS = ForeignKey("definition", "The status itself.", where={"Category": 2}, 
 class Appointments(Resource, table="appointment", path="/appointments", logs="AppointmentEdit"):
     """Visits of patients: on the book, to be scheduled, planned, broken, complete; and notes on the book."""
 
-    serverDateTime = ServerTime("To send as the next DateTStamp.")
+    serverDateTime = ServerTime("To send as the next DateTStamp.", since="21.2")
     AptNum = Key()
     PatNum = ForeignKey(about="The patient.", owner=True, index=True)
     AptStatus = Enum(_STATUSES, "Where it stands.")
@@ -317,6 +320,7 @@ for _new in (Appointments.create, Appointments.plan):
     _new.fill(Appointments.Confirmed)(writing.not_confirmed_yet)
     _new.fill(Appointments.ProvNum)(writing.the_patients_own_provider)
     _new.fill(Appointments.ClinicNum)(writing.where_it_takes_place)
+    _new.prepare(writing.nobody_and_nothing_are_the_usual)
     _new.after(writing.what_follows_a_new_one)
 Appointments.create.fill(Appointments.colorOverride)(writing.the_colour_of_its_type)
 Appointments.create.fill(Appointments.PatternSecondary)(writing.as_long_as_the_pattern)

@@ -250,7 +250,9 @@ def only_a_frequency_has_an_area(call: Call) -> None:
     S: the sentence.
     """
     row = _after(call)
-    if call.sends(Benefits.TreatArea, *_KIND) and row["TreatArea"] != "None" and not is_frequency_limitation(row):
+    # A caller of an older version can neither see the area nor take it away.
+    concerned = call.at_least("25.3.7") and call.sends(Benefits.TreatArea, *_KIND)
+    if concerned and row["TreatArea"] != "None" and not is_frequency_limitation(row):
         hint = f"TreatArea is {row['TreatArea']}, and the benefit no frequency limitation"
         raise Refusal("Treatment Area can only be used for limitation benefits.", hint=hint)
 

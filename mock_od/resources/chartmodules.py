@@ -4,6 +4,8 @@ Known deviations:
 - ProgNotes: the ObjectType of a procedure is Procedure and the note's name is note, as in the page's example; its list
   has neither. Clinic is the clinic's Description and Dx the definition's ItemValue, as in the data layer of the desktop
   program; the page says abbreviation and description. DateTime is written as in the example, not as the page says.
+- ProgNotes: the User of a procedure is that of its newest note, and commlogs have Signed and Length as well. So in the
+  data layer; by the page's words they are blank, and its example has a commlog that is signed.
 - ProgNotes: commlogs are those of the family and of the super family, tasks those of the family; appointments are of
   every status. So in the data layer. Questionnaires and electronic forms are left out, as no source tells their
   ObjectType. Teeth have their universal names, whatever the office prefers.

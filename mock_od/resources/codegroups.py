@@ -63,7 +63,9 @@ def a_hidden_group_is_shown_nowhere(call: Call) -> None:
     Ours: the sentence.
     """
     group = {**call.row, **call.values}
-    shown = [name for name in ("ShowInAgeLimit", "ShowInFrequency", "ShowInOther") if group[name]]
+    # What the office's version does not have yet could not be switched off by the caller.
+    known = [field for field in _SHOWN if field.since is None or call.at_least(field.since)]
+    shown = [field.name for field in known if group[field.name]]
     if call.sends(CodeGroups.IsHidden, *_SHOWN) and group["IsHidden"] and shown:
         hint = f"{shown[0]} is true; send it as false, or IsHidden"
         raise Refusal(f"IsHidden cannot be true if {shown[0]} is true.", hint=hint)

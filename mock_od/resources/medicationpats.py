@@ -6,7 +6,8 @@ Known deviations:
 - Where both MedicationNum and medName are sent, the number counts. A name that is blank is refused as if it were
   missing. No source says either.
 - An empty text clears a date in a POST too; the page says so of PUT.
-- The list has medications that were discontinued as well, sorted by key; no source says otherwise.
+- The list has medications that were discontinued as well, as the page speaks of all; a client of a real office notes
+  that inactive ones are not answered. It is sorted by key; no source says otherwise.
 """
 
 from mock_od.call import Call

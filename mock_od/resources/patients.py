@@ -9,7 +9,8 @@ Known deviations:
 - It answers Zip as text; the page's example shows a bare number there.
 - It leaves Archived and Deceased patients out unless showArchived is sent: so says the manual of the window that it
   searches like. Deleted patients never show. Those of hidden clinics do, whatever the manual says.
-- Its invoiceNumber finds nobody: there are no statements here. A SiteNum that no site has finds nobody either.
+- Its Phone finds nobody by a text without a digit, and invoiceNumber nobody by one that is no number; a SiteNum that no
+  site has finds nobody either, and 0 everybody, as in the desktop program.
 - GET Simple leaves Deleted patients out: its PatStatus cannot ask for them.
 - The page does not say since when each column is answered; here every version answers all of them.
 - POST: a blank LName or FName is refused as if it were missing, and so it is in PUT, where the page says only that it
@@ -118,7 +119,7 @@ class Patients(Resource, table="patient", path="/patients", frozen={"PatStatus":
             FName.containing(),
             Birthdate,
             ClinicNum,
-            PatStatus,
+            PatStatus.but(without=["Deleted"]),
             DateTStamp.at_or_after(),
             PriProv.but(since="21.3"),
             Gender.but(since="22.3.6"),
@@ -242,12 +243,7 @@ _NUMBERS = Patients.PatStatus.numbers
 
 @Patients.simple.where("PatStatus")
 def deleted_patients_are_gone(call: Call, status: str | None) -> searching.Condition:
-    """Documented: Deleted is no value that PatStatus may have here.
-
-    S: Deleted ones are left out.
-    """
-    if status == "Deleted":
-        raise Refusal("PatStatus is invalid.", hint="deleted patients are not listed")
+    """S: Deleted ones are left out."""
     if status is None:
         return 't."PatStatus" <> ?', (_NUMBERS["Deleted"],)
     return 't."PatStatus" = ?', (_NUMBERS[status],)

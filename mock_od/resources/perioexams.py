@@ -3,10 +3,11 @@
 Known deviations:
 - PatNum 0 finds all exams: so in the data layer of the desktop program, by the function that the API calls.
 - The depths of a new exam become one measure of Probing for each tooth, and what was seen one of BleedSupPlaqCalc for
-  each tooth where anything was, 0 on its other sites, in this order, by tooth. No source says in which order.
+  each tooth where anything was: so it was recorded, with -1 on sites that have no depth either. Here it is -1 on all
+  sites where nothing was seen. They are in this order, by tooth; no source says in which.
 - Letters that follow the last depth of a region count; the next digit, and all after it, does not.
-- The desktop program gives a new exam the teeth that are skipped, as SkipTooth. The page does not speak of it, so there
-  are none here.
+- The desktop program gives a new exam the teeth that are skipped, as SkipTooth. The page does not speak of it, and the
+  exams that were recorded had none; so there are none here.
 - DateTMeasureEdit follows each change of the exam, and of its measures: no source says it of the measures.
 """
 
@@ -75,6 +76,7 @@ def the_usual_provider(call: Call) -> int:
 def what_was_typed_in_becomes_measures(call: Call) -> None:
     """Documented: depths become Probing, the letters after them flags of the same site.
 
+    Recorded: one measure of each for a tooth, -1 where nothing was seen.
     Ours: the order of the rows.
     """
     for measure in measures({region: call.sent.get(region, "") for region in REGIONS}):

@@ -66,6 +66,12 @@ class PerioMeasures(Resource, table="periomeasure", path="/periomeasures", logs=
     delete = DELETE("23.3.27")
 
 
+def _called(call: Call, kind: str) -> str:
+    """A SequenceType as the office's version calls it."""
+    before, since = PerioMeasures.SequenceType.was.get(kind, (kind, ""))
+    return kind if not since or call.at_least(since) else before
+
+
 @PerioMeasures.create.rule
 @PerioMeasures.update.rule
 def a_tooth_has_a_value_where_its_kind_has_one(call: Call) -> None:
@@ -80,8 +86,9 @@ def a_tooth_has_a_value_where_its_kind_has_one(call: Call) -> None:
     least, most = _TOOTH.get(kind, (NONE, NONE))
     if least <= value <= most:
         return
-    hint = f"ToothValue is {value}; in a measure of {kind} it is {least}{f' to {most}' * (most > least)}"
-    spoken = "ToothValue is invalid." if kind in _TOOTH else f"ToothValue must be {NONE} for SequenceType of {kind}."
+    called = _called(call, kind)
+    hint = f"ToothValue is {value}; in a measure of {called} it is {least}{f' to {most}' * (most > least)}"
+    spoken = "ToothValue is invalid." if kind in _TOOTH else f"ToothValue must be {NONE} for SequenceType of {called}."
     raise Refusal(spoken, hint=hint)
 
 
@@ -94,6 +101,7 @@ def a_site_is_measured_as_its_kind_is(call: Call) -> None:
     """
     row: Row = {**call.row, **call.values}
     kind = row["SequenceType"]
+    called = _called(call, kind)
     for name in SURFACES:
         value = call.values.get(name, NONE)
         upper_lingual = kind == "MGJ" and row["IntTooth"] <= _LAST_OF_UPPER_ARCH and "L" in name
@@ -102,10 +110,10 @@ def a_site_is_measured_as_its_kind_is(call: Call) -> None:
             taken = " or ".join(f"{least}-{most}" for least, most in spans) or NONE
             where = f" of tooth {row['IntTooth']}" * upper_lingual
             hint = f"{name}{where} is {value}; {NONE} stands for no measurement"
-            raise Refusal(f"{name} is invalid. Value must be {taken} for SequenceType of {kind}.", hint=hint)
+            raise Refusal(f"{name} is invalid. Value must be {taken} for SequenceType of {called}.", hint=hint)
     if _SITES.get(kind) and all(row[name] == NONE for name in SURFACES):
         hint = f"send one of {', '.join(SURFACES)}"
-        raise Refusal(f"At least one surface value is required for SequenceType of {kind}.", hint=hint)
+        raise Refusal(f"At least one surface value is required for SequenceType of {called}.", hint=hint)
 
 
 @PerioMeasures.create.rule
@@ -113,7 +121,7 @@ def a_tooth_has_one_of_a_kind(call: Call) -> None:
     """Recorded: the sentence."""
     alike = {name: call.values[name] for name in ("PerioExamNum", "SequenceType", "IntTooth")}
     for there in call.records.rows("periomeasure", **alike):
-        kind, tooth = alike["SequenceType"], alike["IntTooth"]
+        kind, tooth = _called(call, alike["SequenceType"]), alike["IntTooth"]
         hint = f"change periomeasure {there['PerioMeasureNum']} by a PUT"
         raise Refusal(f"A PerioMeasure with SequenceType {kind} already exists for IntTooth {tooth}.", hint=hint)
 
@@ -135,8 +143,9 @@ def only_what_is_of_the_tooth_goes(call: Call) -> None:
     """
     kind = call.row["SequenceType"]
     if kind not in _TOOTH:
-        hint = f"a measure of {kind} can be changed by a PUT; {' and '.join(_TOOTH)} can be deleted"
-        raise Refusal(f"PerioMeasure cannot be deleted. SequenceType is {kind}.", hint=hint)
+        called = _called(call, kind)
+        hint = f"a measure of {called} can be changed by a PUT; {' and '.join(_TOOTH)} can be deleted"
+        raise Refusal(f"PerioMeasure cannot be deleted. SequenceType is {called}.", hint=hint)
 
 
 @PerioMeasures.create.after

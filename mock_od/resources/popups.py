@@ -28,7 +28,7 @@ class Popups(Resource, table="popup", path="/popups", logs="PopupEdit"):
     DateTimeEntry = DateTime("When it was written, in UTC.", stamp="entry", utc=True)
     IsArchived = Bool("It is what another one said before.")
     PopupNumArchive = ForeignKey("popup", "That other one.")
-    DateTimeDisabled = DateTime("Until when it is shown; 0001-01-01 00:00:00 for ever.")
+    DateTimeDisabled = DateTime("Until when it is shown; 0001-01-01 00:00:00 for ever.", since="22.2")
 
     several = LIST("21.4", required=[PatNum], order=["-PopupLevel", "PatNum"])
     create = POST(

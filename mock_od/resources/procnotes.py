@@ -6,38 +6,39 @@ Known deviations, where the page is silent:
 - A line with blanks alone counts as blank. Blank lines are removed from the whole note, what is appended to included.
 - The note that is appended to is the one with the newest EntryDateTime, as in the desktop program. Where there is none,
   the new note stands alone.
-- The page's example of doAppendNote answers carriage returns. The page API Implementation says that they come out as
-  spaces; so they do here.
-- An empty note is taken, and so is one of a procedure that is locked or deleted.
-- Since when isSigned is answered is a guess: since it can be sent.
+- A note has its line breaks in answers, as in the page's examples. The page API Implementation says that they come out
+  as spaces; of group notes, which are of this table, it was recorded that they do not.
+- An empty note is taken, as in an older copy of the page, and so is one of a procedure that is locked or deleted.
+- Before 24.2.29, when GET came, POST answers what was sent and no more: so an older copy of the page.
 """
 
 from mock_od.call import Call, Refusal, Row
-from mock_od.declare import LIST, POST, Bool, DateTime, ForeignKey, Key, Present, Resource, Text
+from mock_od.declare import LIST, POST, Bool, DateTime, ForeignKey, Key, Lines, Present, Resource
 from mock_od.dentistry.signing import note_signature
 
+_FROM_24_2_29 = "24.2.29"
 _MOST_BLANK_LINES = 49
 
 
 class ProcNotes(Resource, table="procnote", path="/procnotes"):
     """The notes of procedures. A note is never changed: a new one takes its place, and the old one is kept."""
 
-    ProcNoteNum = Key()
+    ProcNoteNum = Key(since=_FROM_24_2_29)
     PatNum = ForeignKey("patient", "The patient.", owner=True)
     ProcNum = ForeignKey("procedurelog", "The procedure.", index=True)
-    EntryDateTime = DateTime("When it was written.", stamp="entry")
-    UserNum = ForeignKey("userod", "Who wrote it; 0 for the API.")
-    Note = Text("The note, all of it.")
-    SigIsTopaz = Bool("Signed on a Topaz pad.")
-    isSigned = Present("Signature", "Somebody has signed it.", since="24.2.29")
+    EntryDateTime = DateTime("When it was written.", stamp="entry", since=_FROM_24_2_29)
+    UserNum = ForeignKey("userod", "Who wrote it; 0 for the API.", since=_FROM_24_2_29)
+    Note = Lines("The note, all of it.")
+    SigIsTopaz = Bool("Signed on a Topaz pad.", since=_FROM_24_2_29)
+    isSigned = Present("Signature", "Somebody has signed it.", since=_FROM_24_2_29)
 
-    several = LIST("24.2.29", optional=[PatNum.unless_zero(), ProcNum.unless_zero()], order=["-ProcNoteNum"])
+    several = LIST(_FROM_24_2_29, optional=[PatNum.unless_zero(), ProcNum.unless_zero()], order=["-ProcNoteNum"])
     create = POST(
         "22.2",
         required=[PatNum, ProcNum, Note],
         optional=[
-            isSigned.but(since="24.2.29"),
-            Bool("Put the newest note before this one.").called("doAppendNote").but(since="24.2.29"),
+            isSigned.but(since=_FROM_24_2_29),
+            Bool("Put the newest note before this one.").called("doAppendNote").but(since=_FROM_24_2_29),
         ],
     )
 

@@ -3,8 +3,8 @@
 Known deviations:
 - A referralName finds the first referral with that LName, in any case, as the database compares. A new one is no
   person, as a POST of Referrals with a name alone makes it.
-- Where both ReferralNum and referralName are sent, the number counts. A name that is blank is refused as if it were
-  missing. No source says either.
+- Where both ReferralNum and referralName are sent, the number counts, unless it is 0. A name that is blank is refused
+  as if it were missing. No source says either.
 - DateTStamp finds what was changed at that moment too, and PatNum 0 finds all rows: so in the data layer of the desktop
   program. The page says after.
 - ItemOrder of a new row is one more than the highest of the patient, from 0, and the rows behind one that is deleted
@@ -80,6 +80,7 @@ class RefAttaches(Resource, table="refattach", path="/refattaches"):
             ProvNum.but(default=0, since="23.3.26"),
         ],
         any_of=[(ReferralNum, _NAME)],
+        first_of=[(ReferralNum, _NAME)],
         logs="RefAttachAdd",
     )
     update = PUT(

@@ -9,6 +9,7 @@ Known deviations:
 - LName is compared with the patient's in any case. The sentences for another name, for a patient with a specialty, and
   for a change of a patient's referral are ours.
 - A PUT of a patient's referral that sends a field as it is goes through.
+- Where both Specialty and specialty are sent, the number counts, unless it is 0. No source says it.
 - Of a name alone NotPerson is true, also before 24.4.16; what is sent of IsDoctor and NotPerson counts otherwise.
 - ST of more than two characters is cut like any text that is too long.
 """
@@ -121,6 +122,7 @@ class Referrals(Resource, table="referral", path="/referrals"):
             BusinessName.but(since="24.4.16"),
             DisplayNote.but(since="24.4.16"),
         ],
+        first_of=[(Specialty, specialty)],
         logs="ReferralAdd",
     )
     update = PUT(

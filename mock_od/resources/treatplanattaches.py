@@ -5,8 +5,8 @@ Known deviations, where no source says what happens:
   that it already has: 400.
 - A procedure that is attached to the Active plan becomes treatment planned (TP); on that plan the procedure's own
   priority follows the attach, as in the desktop program.
-- A row whose procedure was completed or deleted, which only a seed can bring about, is listed until somebody removes
-  it; POST /treatplans/Saved passes over it.
+- A procedure that is completed or deleted stays on its plans: the desktop program takes it off when it shows the plans
+  next. Its own priority does not follow the attach any more, and POST /treatplans/Saved passes over it.
 """
 
 from mock_od.call import Call, Refusal
@@ -28,6 +28,17 @@ class TreatPlanAttaches(
     several = LIST("22.4.16", required=[TreatPlanNum])
     create = POST("23.2.17", required=[TreatPlanNum, ProcNum], optional=[Priority.but(default=0)])
     update = PUT("23.2.17", optional=[Priority])
+
+
+@TreatPlanAttaches.several.rule
+def a_saved_plan_has_copies_instead(call: Call) -> None:
+    """Documented: attaches are on Active and Inactive plans.
+
+    Ours: the hint.
+    """
+    plan = call.records.find("treatplan", call.sent["TreatPlanNum"])
+    if plan and plan["TPStatus"] == SAVED:
+        call.hint(f"plan {plan['TreatPlanNum']} is Saved; see /proctps?TreatPlanNum={plan['TreatPlanNum']}")
 
 
 @TreatPlanAttaches.create.rule
@@ -54,7 +65,7 @@ def only_a_planned_procedure_of_the_patient(call: Call) -> None:
 @TreatPlanAttaches.create.after
 @TreatPlanAttaches.update.after
 def the_active_plan_and_its_procedures_agree(call: Call) -> None:
-    """S: Priority and TP of what is on the Active plan.
+    """S: Priority and TP of what is planned on the Active plan.
 
     Inferred: at once, not when the desktop program shows the plan next.
     """
@@ -62,5 +73,5 @@ def the_active_plan_and_its_procedures_agree(call: Call) -> None:
     plan = call.records.find("treatplan", attach["TreatPlanNum"])
     if plan and plan["TPStatus"] == ACTIVE:
         procedure = call.records.find("procedurelog", attach["ProcNum"])
-        planned = {"ProcStatus": "TP"} if procedure and procedure["ProcStatus"] == "TPi" else {}
-        call.records.update("procedurelog", attach["ProcNum"], {"Priority": attach["Priority"], **planned})
+        if procedure and procedure["ProcStatus"] in PLANNED:
+            call.records.update("procedurelog", attach["ProcNum"], {"Priority": attach["Priority"], "ProcStatus": "TP"})

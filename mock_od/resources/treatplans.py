@@ -16,6 +16,8 @@ Known deviations:
 - What POST Saved copies follows the desktop program: the order of the copies, Descript, FeeAllowed, CatPercUCR, and
   how the limits of a discount plan are used up, by the plan's procedures one after another and by completed ones. A
   plan year after the second is counted right, which the desktop program does not do before the anniversary.
+- ToothNumTP is the tooth as it is stored, in the Universal system; the desktop program copies it in that of the
+  preference UseInternationalToothNumbers, which has no effect here.
 - POST Saved first works out what the insurances will do, one procedure after another in the plan's order, as the
   desktop program does when it shows a plan: as of today, or by each procedure's own day where the preference
   InsChecksFrequency is off. The claimprocs of the Active plan's procedures are written so; those of another plan stay.
@@ -208,7 +210,9 @@ def only_what_the_sheet_has_a_place_for(call: Call) -> None:
 def sign_or_clear(call: Call) -> None:
     """Documented: true signs, in place of an older signature; false clears that signature.
 
-    S: the typed name and the moment are cleared with it; which members a signature covers.
+    S: the typed name and the moment are cleared with it, and that the patient signed on a Topaz pad.
+    S: which members a signature covers.
+    Inferred: what replaces a signature from a Topaz pad is none from there.
     Ours: a later change is allowed, keeps the signature, and has a hint.
     """
     signatures = (
@@ -220,6 +224,8 @@ def sign_or_clear(call: Call) -> None:
             if call.sent.get(typed):
                 call.ignore(f"{typed} goes with the signature, as {flag} is false, and was ignored")
             call.values |= {column: "", stamp: TreatPlans.DateTSigned.empty, typed: ""}
+    if TreatPlans.isSigned.name in call.sent:
+        call.values["SigIsTopaz"] = False
     covered = ("Note", "DateTP", "SignatureText", "SignaturePracticeText")
     changes = any(call.values.get(name, call.row[name]) != call.row[name] for name in covered)
     for flag, column, stamp, _ in signatures:

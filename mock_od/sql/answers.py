@@ -28,6 +28,11 @@ def _fraction(value: Any) -> Any:
     return float(value) if isinstance(value, int) else value
 
 
+def _exact(value: Any) -> Any:
+    """A DECIMAL, which is computed as a double here: without what is wrong in its last places."""
+    return float(f"{value:.15g}") if isinstance(value, float) else value
+
+
 def _whole(value: Any) -> Any:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
@@ -35,7 +40,7 @@ def _whole(value: Any) -> Any:
 _SHOWN: Mapping[str, Callable[[Any], Any]] = {
     "date": _moment,
     "moment": _moment,
-    "decimal": _fraction,
+    "decimal": lambda value: _fraction(_exact(value)),
     "double": _fraction,
     "whole": _whole,
 }
@@ -62,5 +67,7 @@ def csv(result: Result) -> bytes:
     file = StringIO(newline="")
     lines = writer(file)
     lines.writerow(result.names)
-    lines.writerows(["" if value is None else _json(value) for value in row] for row in result.rows)
+    turns = [_exact if kind == "decimal" else _plain for kind in result.kinds]
+    for row in result.rows:
+        lines.writerow(["" if cell is None else _json(turn(cell)) for turn, cell in zip(turns, row, strict=True)])
     return file.getvalue().encode()

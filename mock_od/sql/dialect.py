@@ -46,6 +46,10 @@ def _ifnull(given: Arguments) -> exp.Expr:
     return exp.Coalesce(this=given[0] if given else None, expressions=[*given[1:]])
 
 
+def _any_value(given: Arguments) -> exp.Expr:
+    return exp.Paren(this=given[0]) if len(given) == 1 else exp.Anonymous(this="ANY_VALUE", expressions=[*given])
+
+
 def _plain(name: str) -> Callable[[Arguments], exp.Anonymous]:
     return lambda given: exp.Anonymous(this=name, expressions=[*given])
 
@@ -59,6 +63,7 @@ class Asked(MySQL):
         FUNCTIONS: ClassVar[Any] = {
             **{name: build for name, build in MySQLParser.FUNCTIONS.items() if name in SHARED},
             **{name: _plain(name) for name in FUNCTIONS},
+            "ANY_VALUE": _any_value,
             "IFNULL": _ifnull,
             "TIMESTAMPDIFF": _with_unit("TIMESTAMPDIFF"),
             "TIMESTAMPADD": _with_unit("TIMESTAMPADD"),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import binascii
 import math
+import random
 from collections.abc import Callable
 from typing import Any
 
@@ -104,6 +105,11 @@ FUNCTIONS["LEAST"] = Function("first", _each(min))
 @gives("whole", "ISNULL", null=True)
 def _isnull(given: Any) -> int:
     return int(given is None)
+
+
+@gives("double", "RAND", null=True)
+def _rand(_seed: Any = None) -> float:
+    return random.random()  # noqa: S311  # nobody's secret
 
 
 @gives("whole", "CRC32")

@@ -5,7 +5,6 @@ May not: import anything of mock_od but its own package. Knows SQLite's own code
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -16,6 +15,8 @@ from mock_od.sql.patterns import Searching, like
 from mock_od.sql.registry import Exhausted, cost
 from mock_od.sql.values import collated
 
+_NEW_EACH_TIME = ("RAND", "UUID")
+"""Functions that give another value for each row."""
 MOST_STEPS = 10_000_000
 """Steps of SQLite's machine that a command may take: less than a second, more where other calls go on beside it."""
 MOST_TEXT = 30_000_000
@@ -121,12 +122,11 @@ def install(connection: Any) -> Session:
         connection.create_function(f"mysql_{name}", -1, function, deterministic=pure)
 
     for name, function in FUNCTIONS.items():
-        add(name.lower(), guarded(function, session.spend), pure=name != "UUID")
+        add(name.lower(), guarded(function, session.spend), pure=name not in _NEW_EACH_TIME)
     for name, function in OWN.items():
         add(name, guarded(function, session.spend))
     add("like", guarded(Function("whole", partial(like, spend=session.spend)), session.spend))
     add("regexp", session.searching.regexp)
-    add("rand", lambda *_: random.random(), pure=False)  # noqa: S311  # nobody's secret
     add("get", session.get, pure=False)
     add("set", session.set, pure=False)
     for name, aggregate in AGGREGATES.items():

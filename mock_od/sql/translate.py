@@ -88,6 +88,7 @@ def translated(tree: exp.Expr, columns: Columns, now: datetime, written: Sequenc
     _refuse_many_copies(tree)
     schema = read_tables(tree, columns)
     _name(tree, written)
+    tree = _without_brackets(tree)
     try:
         tree = qualify(tree, schema=schema, dialect=Asked, quote_identifiers=True)
         tree = annotated(tree, schema)
@@ -122,6 +123,9 @@ def read_tables(tree: exp.Expr, columns: Columns) -> dict[str, Any]:
     :raises Refusal: 400 where there is no such table.
     """
     own = {cte.alias.lower() for cte in tree.find_all(exp.CTE)}
+    for begin in list(tree.find_all(exp.From)):
+        if isinstance(begin.this, exp.Table) and begin.this.name.upper() == "DUAL" and not begin.this.db:
+            begin.pop()
     schema: dict[str, Any] = {}
     for table in list(tree.find_all(exp.Table)):
         if not isinstance(table.this, exp.Identifier):
@@ -169,6 +173,38 @@ def _name(tree: exp.Expr, written: Sequence[str]) -> None:
         elif isinstance(inner, exp.Literal) and inner.is_string and one is inner:
             name = inner.name
         one.meta[_PLACE] = name
+
+
+def _without_brackets(tree: exp.Expr) -> exp.Expr:
+    """Take away the brackets around a query, and around the parts of a UNION: SQLite allows none there.
+
+    A part that has an order or a limit of its own, or is a UNION itself, becomes a table that is selected from.
+    """
+    for union in list(tree.find_all(exp.SetOperation)):
+        for side in ("this", "expression"):
+            union.set(side, _part(union.args[side]))
+    while isinstance(tree, exp.Subquery) and not _has_more(tree):
+        tree = tree.this
+    return tree
+
+
+def _part(operand: exp.Expr) -> exp.Expr:
+    inner = operand
+    while isinstance(inner, exp.Subquery) and not _has_more(inner):
+        inner = inner.this
+    plain = isinstance(inner, exp.Select) and not any(inner.args.get(word) for word in ("order", "limit", "offset"))
+    if inner is operand or plain:
+        return inner
+    selects = inner.selects if isinstance(inner, exp.Select) else []
+    for one, name in zip(selects, once([one.meta.get(_PLACE, "") for one in selects]), strict=True):
+        if one.meta.get(_PLACE) and not isinstance(one, exp.Column):
+            one.replace(exp.alias_(one.copy(), name, quoted=True))
+    return exp.select("*").from_(exp.Subquery(this=inner, alias=exp.TableAlias(this=exp.to_identifier("part"))))
+
+
+def _has_more(query: exp.Subquery) -> bool:
+    """Whether something stands behind the brackets of a query."""
+    return any(query.args.get(word) for word in ("order", "limit", "offset", "alias", "with_"))
 
 
 def once(names: Sequence[str]) -> list[str]:

@@ -1,1 +1,1 @@
-"""HTTP: the API itself, and the admin plane beside it. The only package that imports Flask."""
+"""HTTP: the server, and the Flask app that has the API, the admin plane, the OpenAPI document and the page in it."""

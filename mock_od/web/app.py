@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING, Final
 
 from flask import Flask, request
 
-from mock_od import __version__, openapi, plane
+from mock_od import __version__, openapi, page, plane
 from mock_od import declare as d
 from mock_od.api.api import Api
 from mock_od.api.request import is_api
 from mock_od.office.offices import Offices
 from mock_od.versions import exists
-from mock_od.web import page
 from mock_od.web.wsgi import call_api, path_in
 from mock_od.wire import ADMIN, API
 

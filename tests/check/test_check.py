@@ -366,6 +366,16 @@ PLANTED = [
         "patplan 1228: has no insverify, and other patplans have",
     ),
     (
+        "the insured are marked",
+        ["UPDATE patient SET HasIns = '' WHERE PatNum = 1245"],
+        "patient 1245: HasIns is '', and the number of patplans is 1; it is I for those who have one",
+    ),
+    (
+        "the insured are marked",
+        ["UPDATE patient SET HasIns = 'I' WHERE PatNum = 15"],
+        "patient 15: HasIns is 'I', and the number of patplans is 0; it is I for those who have one",
+    ),
+    (
         "codes of groups",
         [f"{GROUP} (4, 'Exams', 'D0120, D0199X'), (5, 'Later', '')"],
         "codegroup 4: ProcCodes has D0199X, and there is no such ProcCode",
@@ -628,7 +638,10 @@ PLANTED = [
     ),
     (
         "members have no insurance",
-        ["INSERT INTO patplan (PatPlanNum, PatNum, Ordinal, InsSubNum) VALUES (900, 1906, 1, 101)"],
+        [
+            "INSERT INTO patplan (PatPlanNum, PatNum, Ordinal, InsSubNum) VALUES (900, 1906, 1, 101)",
+            "UPDATE patient SET HasIns = 'I' WHERE PatNum = 1906",
+        ],
         "discountplansub 27: patient 1906 has insurance as well (patplan 900); they exclude each other",
     ),
     (

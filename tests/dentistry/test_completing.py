@@ -160,18 +160,43 @@ def test_what_belongs_to_an_ortho_case_has_none(office):
     assert adjustments(office) == []
 
 
-def test_a_member_gets_the_plans_discount(office):
+def join(office, plan=(), **subscription):
+    """Make the patient a member, for whom an extraction costs 150.00."""
     office.seed(
         {
             "feesched": [{"FeeSchedNum": 1, "Description": "members", "FeeSchedType": "Normal"}],
             "fee": [{"FeeSched": 1, "CodeNum": EXTRACTION, "Amount": 150.0}],
-            "discountplan": [{"DiscountPlanNum": 3, "Description": "members", "FeeSchedNum": 1, "DefNum": 8}],
-            "discountplansub": [{"DiscountSubNum": 1, "DiscountPlanNum": 3, "PatNum": 7}],
+            "discountplan": [
+                {"DiscountPlanNum": 3, "Description": "members", "FeeSchedNum": 1, "DefNum": 8, **dict(plan)}
+            ],
+            "discountplansub": [{"DiscountSubNum": 1, "DiscountPlanNum": 3, "PatNum": 7, **subscription}],
         }
     )
+
+
+def test_a_member_gets_the_plans_discount(office):
+    join(office)
     row = written(office, ProcStatus="C", ProcDate=TODAY)
     assert row["DiscountPlanAmt"] == 35.0
     assert adjustments(office) == [(8, -35.0, TODAY, TODAY)]
+
+
+@pytest.mark.parametrize(
+    ("day", "amount"),
+    [("2023-05-31", 0.0), ("2023-06-01", 35.0), ("2023-12-31", 35.0), ("2024-01-01", 0.0), (TODAY, 0.0)],
+)
+def test_a_member_gets_it_for_what_was_done_during_the_membership(office, day, amount):
+    join(office, DateEffective="2023-06-01", DateTerm="2023-12-31")
+    assert written(office, ProcStatus="C", ProcDate=day)["DiscountPlanAmt"] == amount
+    assert adjustments(office) == ([(8, -amount, TODAY, day)] if amount else [])
+
+
+@pytest.mark.parametrize(("day", "amount"), [("2022-12-31", 35.0), ("2023-01-01", 10.0)])
+def test_a_member_gets_it_within_the_maximum_of_the_year_in_which_it_was_done(office, day, amount):
+    join(office, {"AnnualMax": 100.0}, DateEffective="2020-01-01")
+    used = {"PatNum": 7, "AdjType": 8, "AdjAmt": -90.0, "AdjDate": "2023-07-01", "ProcDate": "2023-07-01"}
+    office.seed({"adjustment": [{"AdjNum": 50, **used}]})
+    assert written(office, ProcStatus="C", ProcDate=day)["DiscountPlanAmt"] == amount
 
 
 @pytest.mark.parametrize(("wanted", "there"), [("1", [(6, 12.5, TODAY, TODAY)]), ("0", [])])

@@ -55,11 +55,22 @@ def test_a_text_begins_with_a_depth(text, well):
 def test_a_tooth_has_one_measure_of_a_kind():
     found = measures({"UpperFacial": "323b45", "UpperLingual": "2", "LowerLingual": "", "LowerFacial": "7sc"})
     blank = {"ToothValue": -1, **dict.fromkeys(["MBvalue", "Bvalue", "DBvalue", "MLvalue", "Lvalue", "DLvalue"], -1)}
-    none = {**blank, **dict.fromkeys(["MBvalue", "Bvalue", "DBvalue", "MLvalue", "Lvalue", "DLvalue"], 0)}
     assert found == [
         {"SequenceType": "Probing", "IntTooth": 1, **blank, "DBvalue": 3, "Bvalue": 2, "MBvalue": 3, "DLvalue": 2},
         {"SequenceType": "Probing", "IntTooth": 2, **blank, "DBvalue": 4, "Bvalue": 5},
         {"SequenceType": "Probing", "IntTooth": 32, **blank, "DBvalue": 7},
-        {"SequenceType": "BleedSupPlaqCalc", "IntTooth": 1, **none, "MBvalue": 1},
-        {"SequenceType": "BleedSupPlaqCalc", "IntTooth": 32, **none, "DBvalue": 10},
+        {"SequenceType": "BleedSupPlaqCalc", "IntTooth": 1, **blank, "MBvalue": 1},
+        {"SequenceType": "BleedSupPlaqCalc", "IntTooth": 32, **blank, "DBvalue": 10},
     ]
+
+
+def test_flags_as_they_were_recorded():
+    found = measures({"UpperFacial": "3b2s4p5c6bs7pc8bspc"})
+    assert [[row["DBvalue"], row["Bvalue"], row["MBvalue"]] for row in found if row["SequenceType"] == "Probing"] == [
+        [3, 2, 4],
+        [5, 6, 7],
+        [8, -1, -1],
+    ]
+    seen = [row for row in found if row["SequenceType"] == "BleedSupPlaqCalc"]
+    assert [[row["DBvalue"], row["Bvalue"], row["MBvalue"]] for row in seen] == [[1, 2, 4], [8, 3, 12], [15, -1, -1]]
+    assert {row[name] for row in seen for name in ("MLvalue", "Lvalue", "DLvalue")} == {-1}

@@ -178,7 +178,9 @@ PUT /treatplans/{TreatPlanNum}  since 24.1.10, ApiAllOthers
                                          inferred    the clinic is the one of the plan's first procedure.
                                          ours        the sentences.
     sign or clear                        documented  true signs, in place of an older signature; false clears that signature.
-                                         S           the typed name and the moment are cleared with it; which members a signature covers.
+                                         S           the typed name and the moment are cleared with it, and that the patient signed on a Topaz pad.
+                                         S           which members a signature covers.
+                                         inferred    what replaces a signature from a Topaz pad is none from there.
                                          ours        a later change is allowed, keeps the signature, and has a hint.
     keep a pdf of what was signed        documented  a PDF where the preference TreatPlanSaveSignedToPdf is on.
                                          S           one for each visible image category for treatment plans, else for the first visible one.

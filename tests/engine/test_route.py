@@ -160,6 +160,13 @@ def test_what_the_real_api_would_refuse_too_is_not_missing(api, monkeypatch, ver
     assert "X-Mock-Od-Missing" not in got.headers
 
 
+def test_what_is_here_without_that_key_is_not_missing(api):
+    got = api.get("/procedurelogs/GroupNotes/26")
+    assert (got.status, got.json) == (400, "procedurelogs GET GroupNotes/26 is not a valid method.")
+    assert got.hint == "ProcedureLogs GET GroupNotes is GET /procedurelogs/GroupNotes"
+    assert "X-Mock-Od-Missing" not in got.headers
+
+
 def test_what_comes_later_in_our_own_page_is_not_missing(api, monkeypatch):
     documented_as(monkeypatch, treatplans=[("DELETE", "/treatplans/{TreatPlanNum}", "24.4.26", "TreatPlans")])
     got = api.at(version="24.4.25").delete("/treatplans/1")

@@ -90,8 +90,8 @@ READ = [
     (field(d.Span), "100:00:00", "100:00:00"),
     (field(d.EnumList, TYPES), "Discount, Insurance", "Discount,Insurance"),
     (field(d.KeyList, "patient"), [3, "1", 3], [3, 1]),
-    (field(d.KeyList, "patient"), "[2,3]", [2, 3]),
-    (field(d.KeyList, "patient"), "2,3", [2, 3]),
+    (field(d.KeyList, "patient", in_query=True), "[2,3]", [2, 3]),
+    (field(d.KeyList, "patient", in_query=True), "2,3", [2, 3]),
     (field(d.DateTime, day=True), "2022-01-31", "2022-01-31 00:00:00"),
     (field(d.DateTime, clears=True), "", "0001-01-01 00:00:00"),
     (field(d.Date, clears=True), "", "0001-01-01"),
@@ -167,7 +167,14 @@ UNREADABLE = [
     (field(d.Span), "1:90:00", "F format must be HH:mm:ss.", "F is a span such as -01:30:00"),
     (field(d.EnumList, TYPES), "Insurance,Other", INVALID, "F is some of Insurance, Discount, with commas"),
     (field(d.KeyList, "patient"), 7, UNBOUND, "F takes a list of keys such as [1, 2]; 7 was sent"),
-    (field(d.KeyList, "patient"), "[2,", UNBOUND, "F takes a list of keys such as [1, 2]; '[2,' was sent"),
+    (field(d.KeyList, "patient"), "2,3", UNBOUND, "F takes a list of keys such as [1, 2]; '2,3' was sent"),
+    (field(d.KeyList, "patient"), "[2,3]", UNBOUND, "F takes a list of keys such as [1, 2]; '[2,3]' was sent"),
+    (
+        field(d.KeyList, "patient", in_query=True),
+        "[2,",
+        UNBOUND,
+        "F takes a list of keys such as [1, 2]; '[2,' was sent",
+    ),
     (field(d.KeyList, "patient"), [1.5], UNBOUND, "F takes a whole number; 1.5 was sent"),
 ]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mock_od.web.page import TABS
+from mock_od.page import TABS
 
 from .conftest import WIDE
 

@@ -8,9 +8,9 @@ from mock_od.engine.perform import Engine
 from mock_od.office.offices import Offices
 from mock_od.office.settings import Settings
 from mock_od.opendental import catalog
+from mock_od.page import TABS
 from mock_od.web.app import create_app
 from mock_od.web.asgi_app import server_of
-from mock_od.web.page import TABS
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; "

@@ -159,6 +159,11 @@ def test_an_appointment_with_all_that_can_be_said(practice):
         ({"PatNum": 22}, {"ClinicNum": 0, "ProvNum": 1, "provAbbr": "DOC1", "InsPlan1": 0, "InsPlan2": 0}),
         ({"Op": 2}, {"ClinicNum": 4}),
         ({"Pattern": "X" * 200}, {"Pattern": "X" * 108, "PatternSecondary": "/" * 108}),
+        ({"ProvNum": 0, "Confirmed": 0}, {"ProvNum": 9, "Confirmed": 19}),
+        (
+            {"PatNum": 22, "ProvNum": 0},
+            {"ClinicNum": 0, "ProvNum": 1, "provAbbr": "DOC1", "InsPlan1": 0, "InsPlan2": 0},
+        ),
     ],
 )
 def test_where_a_default_comes_from(practice, changed, made):
@@ -546,6 +551,15 @@ def test_what_cannot_be_confirmed(office, body, status, sentence):
 )
 def test_since_when_a_method_is_there(api, version, call, sentence):
     assert api.at(version=version).call(*call, {})[:2] == (400, sentence)
+
+
+def test_the_offices_time_is_answered_since_21_2(api):
+    rows = {"patient": [{"PatNum": 21}], "appointment": [{"AptNum": 5, "PatNum": 21, "AptStatus": "Scheduled"}]}
+    for version, there in (("21.1.9", False), ("21.2.1", True)):
+        office = api.at(version=version)
+        office.seed(rows)
+        answered = office.get("/appointments/5").json, *office.get("/appointments").json
+        assert {"serverDateTime" in row for row in answered} == {there}
 
 
 @pytest.mark.parametrize(

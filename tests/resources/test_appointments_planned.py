@@ -55,6 +55,14 @@ def test_a_planned_appointment_of_a_type(practice):
     assert practice.row("procedurelog", 70)["PlannedAptNum"] == 1
 
 
+def test_nobody_and_nothing_are_as_if_they_were_not_sent(practice):
+    got = practice.post("/appointments/Planned", {"PatNum": 21, "procNums": [70], "ProvNum": 0, "Confirmed": 0})
+    assert (got.status, got.json) == (201, planned(**CROWN))
+    slot = {"AptNum": 1, "AptDateTime": f"{DAY} 09:00:00", "ProvNum": 1, "Op": 1}
+    got = practice.post("/appointments/SchedulePlanned", slot | {"Confirmed": 0})
+    assert (got.status, got.json["confirmed"]) == (201, "Not Called")
+
+
 def test_a_planned_appointment_with_all_that_can_be_said(practice):
     said = {
         "AppointmentTypeNum": 8,

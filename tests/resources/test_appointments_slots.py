@@ -232,6 +232,18 @@ def test_clinics_on_the_web(practice):
     assert len(practice.get(f"/appointments/SlotsWebSched?ClinicNum=0&date={DAY}").json) == 6
 
 
+def test_an_office_without_clinics_offers_all_operatories(practice):
+    schedule, room = works(9, DAY, "12:00:00", "12:30:00", 2)
+    practice.seed({"schedule": [schedule], "scheduleop": [room]})
+    path = f"/appointments/SlotsWebSched?date={DAY}&defNumApptType={EXISTING}"
+    of_clinic_4 = slot("12:00", "12:30", room=2)
+    assert practice.get(path).json[-1] == of_clinic_4
+    made = practice.post("/appointments/WebSched", {"PatNum": 21, **of_clinic_4, "defNumApptType": EXISTING})
+    assert (made.status, made.json["Op"], made.json["ClinicNum"]) == (201, 2, 4)
+    practice.prefer(EasyNoClinics="0")
+    assert of_clinic_4 not in practice.get(f"{path}&ClinicNum=0").json
+
+
 CHOSEN = {"PatNum": 21, **slot("09:00", "09:30"), "defNumApptType": EXISTING}
 
 

@@ -471,6 +471,13 @@ def test_a_group_can_be_said_since_23_2_62_and_changed_since_25_3_7(office):
     assert (got.status, got.json["CodeGroupNum"], "25.3.7" in got.hint) == (200, GROUP, True)
 
 
+def test_an_area_binds_nobody_before_25_3_7(office):
+    older = furnished(office.at(version="25.3.6"))
+    older.seed({"benefit": [{"BenefitNum": 9, "PlanNum": CALENDAR, **EVERY_2_YEARS, "TreatArea": "Quad"}]})
+    got = older.put("/benefits/9", {"TimePeriod": "Lifetime"})
+    assert (got.status, got.json["TimePeriod"], "TreatArea" in got.json) == (200, "Lifetime", False)
+
+
 def test_who_may(office):
     office.put(f"/__admin/offices/{office.key}", {"permissions": ["ApiReadAll", "ApiAllOthers", "ApiInsuranceSimple"]})
     assert office.get("/benefits/1").status == 200

@@ -467,6 +467,7 @@ def test_prescriptions_and_looks_into_the_register(office):
             "note": "After meals",
             "Prov": "DOC3",
             "ProvNum": "3",
+            "User": "Admin",
         },
         rx | {"PrimaryKey": "2", "Description": "Rx - Ibuprofen - #10"},
         rx | {"PrimaryKey": "3", "Description": "PDMP Access: Logicoy", "User": "Admin"},

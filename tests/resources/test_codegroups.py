@@ -80,6 +80,16 @@ def test_a_shown_group_is_not_hidden(groups):
     refused(groups, lambda api: api.put("/codegroups/9", {"IsHidden": "true"}), 400, says, "ShowInFrequency is true")
 
 
+def test_what_a_version_does_not_have_keeps_no_group_from_being_hidden(groups):
+    older = groups.at(version="25.3.9")
+    older.seed({"codegroup": [SRP, FLUORIDE | {"ShowInAgeLimit": "true", "ShowInOther": "true"}]})
+    got = older.put("/codegroups/9", {"IsHidden": "true", "ShowInAgeLimit": "false"})
+    hidden = {name: word for name, word in SRP.items() if name not in ("ShowInFrequency", "ShowInOther")}
+    assert (got.status, got.json) == (200, hidden | {"IsHidden": "true"})
+    says = "IsHidden cannot be true if ShowInAgeLimit is true."
+    refused(older, lambda api: api.put("/codegroups/12", {"IsHidden": "true"}), 400, says, "ShowInAgeLimit is true")
+
+
 def test_a_group_changes_and_keeps_its_place(groups):
     body = {"GroupName": "Scaling", "ProcCodes": "D4341", "CodeGroupFixed": "None", "ShowInAgeLimit": "true"}
     got = groups.put("/codegroups/9", body | {"ItemOrder": 1})

@@ -97,13 +97,23 @@ def test_it_may_be_signed(office):
     assert note["Signature"].startswith(LINE)
 
 
-def test_line_breaks_come_out_as_a_space(office):
-    """The page's example: what is kept has its line breaks."""
-    assert (
-        add(office, note="Medical: no changes \r\nPt concerns: none")["Note"]
-        == "Medical: no changes  Pt concerns: none"
-    )
-    assert office.rows("procnote")[0]["Note"] == "Medical: no changes \r\nPt concerns: none"
+def test_the_procedures_are_no_text(office):
+    """Recorded, of this body but for its note."""
+    body = {"ProcNums": f"{EXAM},{XRAYS}", "Note": "Done today: Prophy", "isSigned": False, "ProvNum": 1}
+    refused(office, lambda api: api.post("/procedurelogs/GroupNote", body), 400, "Invalid JSON.", hint="a list of keys")
+    refused(office, lambda api: api.post("/procedurelogs/GroupNote", body | {"PatNum": 67}), 400, "Invalid JSON.")
+
+
+@pytest.mark.parametrize("sent_break", ["\r\n", "\n"])
+def test_a_note_has_its_line_breaks(office, sent_break):
+    """The page's example; recorded: a lone line feed came back with a carriage return."""
+    kept = "Medical: no changes \r\nPt concerns: none\r\n\r\nNext: prophy"
+    note = kept.replace("\r\n", sent_break)
+    assert add(office, note=note)["Note"] == kept
+    assert office.get("/procedurelogs/GroupNotes?PatNum=67").json[0]["Note"] == kept
+    assert put(office, note).json["Note"] == kept
+    assert [row["Note"] for row in office.rows("procnote")] == [kept]
+    assert put(office, f"Done.{sent_break}{note}").json["Note"] == f"Done.\r\n{kept}"
 
 
 def test_its_provider_is_the_patients_unless_it_is_said(office):
@@ -130,7 +140,7 @@ def test_notes_go_together_where_the_office_wants_it(office):
     ]
     office.seed({"procnote": notes})
     office.prefer(ProcGroupNoteDoesAggregate="1")
-    assert add(office, note="All well.")["Note"] == "No caries. Four bitewings. All well."
+    assert add(office, note="All well.")["Note"] == "No caries.\r\nFour bitewings.\r\nAll well."
     newest = {
         row["ProcNum"]: row["Note"] for row in sorted(office.rows("procnote"), key=lambda row: row["ProcNoteNum"])
     }
@@ -253,10 +263,7 @@ def test_its_provider_may_change(office):
 def test_a_locked_note_is_added_to(office):
     add(office)
     lock(office)
-    assert put(office, "More.", doAppendNote="true").json == answer(
-        "Medical: no changes    More.".replace("    ", "  ")
-    )
-    assert office.rows("procnote")[-1]["Note"] == "Medical: no changes\r\n\r\nMore."
+    assert put(office, "More.", doAppendNote="true").json == answer("Medical: no changes\r\n\r\nMore.")
 
 
 def test_one_that_is_not_locked_is_not(office):
@@ -296,6 +303,16 @@ def test_a_group_note_is_deleted(office):
     assert office.get("/procedurelogs/GroupNotes?PatNum=67").status == 404
     assert len(office.rows("procnote")) == 1
     refused(office, lambda api: api.delete(f"/procedurelogs/{GROUP}/GroupNote"), 400, "ProcNum is not a GroupNote.")
+
+
+def test_and_leaves_its_appointment(office):
+    office.seed({"appointment": [{"AptNum": 202, "PatNum": 67, "AptStatus": "Scheduled"}]})
+    add(office)
+    for number in (EXAM, GROUP):
+        office.put(f"/procedurelogs/{number}", {"AptNum": 202})
+    assert office.get("/appointments/202").json["ProcDescript"] == "PerEx, GrpNote"
+    assert office.delete(f"/procedurelogs/{GROUP}/GroupNote").status == 200
+    assert office.get("/appointments/202").json["ProcDescript"] == "PerEx"
 
 
 @pytest.mark.parametrize(

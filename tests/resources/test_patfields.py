@@ -176,7 +176,8 @@ def test_no_value_of_a_hidden_field_and_no_second_one(office):
 
 def test_a_put_changes_what_is_there(office):
     body = {"PatNum": 31, "FieldName": "Deposit", "FieldValue": "1"}
-    refused(office, lambda api: api.put("/patfields", body), 404, "PatField not found.", hint="Deposit")
+    there = "there is no patfield with PatNum 31, FieldName Deposit in this office"
+    refused(office, lambda api: api.put("/patfields", body), 404, "PatField not found.", hint=there)
 
 
 def test_the_status_of_care_credit_stays(office):

@@ -148,6 +148,8 @@ def test_simple_lists_everybody_but_the_deleted(api):
 def test_simple_cannot_ask_for_the_deleted(api):
     got = api.get("/patients/Simple?PatStatus=Deleted")
     assert (got.status, got.json) == (400, "PatStatus is invalid.")
+    may_be = "PatStatus is one of Patient, NonPatient, Inactive, Archived, Deceased, Prospective"
+    assert got.headers["X-Mock-Od-Hint"] == may_be
 
 
 @pytest.mark.parametrize(
@@ -275,6 +277,20 @@ def test_the_columns_of_the_patient_select_window(api):
         ("clinicAbbr=south", [23, 2011]),
         ("invoiceNumber=12", []),
         ("SiteNum=9", []),
+        # a leading 1 is the country's, in four digits or more
+        ("Phone=1%20(503)%20555-0186", [8643]),
+        ("Phone=10186", [8643]),
+        ("Phone=186", [8643]),
+        # anything may stand for blanks and punctuation
+        ("Address=125%20heights", [16, 48, 15, 49]),
+        ("Address=125.satin", [16, 48, 15, 49]),
+        ("Address=48%20ridge%20Rd.", [712, 8643]),
+        # no day on which somebody was born
+        ("Birthdate=0001-01-01&LName=hoo", [712, 8643]),
+        ("Birthdate=1879-12-31&LName=hoo", [712, 8643]),
+        ("Birthdate=1880-01-01&LName=hoo", []),
+        ("Birthdate=2100-12-31&LName=hoo", []),
+        ("SiteNum=0&LName=hoo", [712, 8643]),
     ],
 )
 def test_it_finds(api, query, found):
@@ -290,8 +306,37 @@ def test_it_finds_by_ssn_chart_country_and_site(api):
             ],
         }
     )
-    for query in ("SSN=6324", "ChartNumber=ab", "Country=ANAD", "SiteNum=3"):
+    for query in ("SSN=6324", "ChartNumber=ab", "Country=ANAD", "SiteNum=3", "SiteNum=0&SSN=6324"):
         assert numbers(api.get(f"/patients?{query}")) == [5]
+
+
+def test_an_invoice_is_found_by_how_its_number_starts(api):
+    statements = [(1204, 48, "true"), (12, 15, "true"), (1299, 49, "false"), (912, 16, "true")]
+    api.seed(
+        {"statement": [{"StatementNum": key, "PatNum": patient, "IsInvoice": so} for key, patient, so in statements]}
+    )
+    assert numbers(api.get("/patients?invoiceNumber=12")) == [48, 15]
+    assert numbers(api.get("/patients?invoiceNumber=120")) == [48]
+    assert numbers(api.get("/patients?invoiceNumber=12%25")) == []
+
+
+def test_who_is_called_otherwise_is_found_where_a_preference_has_it_so(api):
+    api.seed({"patient": [{"PatNum": 5, "LName": "Ash", "FName": "Robert", "Preferred": "Bob"}]})
+    assert numbers(api.get("/patients?FName=bo")) == []
+    api.prefer(PatientSelectUseFNameForPreferred="1")
+    assert numbers(api.get("/patients?FName=bo")) == [5]
+    assert numbers(api.get("/patients?FName=ro&LName=ash")) == [5]
+    assert numbers(api.get("/patients?FName=ob")) == []
+
+
+def test_telephone_numbers_in_a_table_of_their_own_are_found_there_alone(api):
+    api.prefer(PatientPhoneUsePhonenumberTable="1")
+    assert numbers(api.get("/patients?Phone=0186")) == []
+    row = {"PatNum": 8643, "PhoneType": "WirelessPhone", "PhoneNumberVal": "(503)555-0186"}
+    api.seed({"phonenumber": [{**row, "PhoneNumberDigits": "5035550186"}]})
+    assert numbers(api.get("/patients?Phone=(503)%20555")) == [8643]
+    assert numbers(api.get("/patients?Phone=1-503-555")) == [8643]
+    assert numbers(api.get("/patients?Phone=0186")) == []
 
 
 def test_patients_that_were_merged_into_another_one_are_left_out(api):
@@ -339,7 +384,10 @@ def test_who_is_meant_exactly_comes_first(api):
 
 
 def test_they_come_by_name(api):
-    found = [(row["LName"], row["FName"], row["PatNum"]) for row in api.get("/patients").json]
+    names = [(5, "de Boer", "Al"), (6, "Deacon", "Al"), (7, "DE BOER", "Al"), (8, "Dean", "zoe"), (9, "dean", "Yan")]
+    api.seed({"patient": [{"PatNum": key, "LName": last, "FName": first} for key, last, first in names]})
+    assert numbers(api.get("/patients?LName=de")) == [5, 7, 6, 9, 8]
+    found = [(row["LName"].lower(), row["FName"].lower(), row["PatNum"]) for row in api.get("/patients").json]
     assert found == sorted(found)
 
 

@@ -231,6 +231,21 @@ def test_what_was_seen_had_another_name(empty):
     assert (got.status, got.json) == (400, "SequenceType is invalid.")
 
 
+def test_and_so_do_the_sentences(empty):
+    older = empty.at(version="23.4.1")
+    older.seed({"patient": [{"PatNum": 15}], "perioexam": [{"PerioExamNum": 3, "PatNum": 15}]})
+    seen = {"PerioExamNum": 3, "SequenceType": "Bleeding", "IntTooth": 2, "Bvalue": 15}
+    older.post("/periomeasures", seen)
+    for body, sentence in (
+        ({}, "A PerioMeasure with SequenceType Bleeding already exists for IntTooth 2."),
+        ({"IntTooth": 3, "Bvalue": 16}, refusal("Bleeding", "Bvalue", "0-15")),
+        ({"IntTooth": 3, "ToothValue": 1}, "ToothValue must be -1 for SequenceType of Bleeding."),
+        ({"IntTooth": 3, "Bvalue": -1}, "At least one surface value is required for SequenceType of Bleeding."),
+    ):
+        refused(older, lambda api, body=body: api.post("/periomeasures", seen | body), 400, sentence)
+    assert "BleedSupPlaqCalc" not in older.put("/periomeasures/1", {"ToothValue": 1}).hint
+
+
 def test_since_when(empty):
     older = empty.at(version="22.4.31")
     assert older.get("/periomeasures")[:2] == (400, "periomeasures GET  is not a valid method.")

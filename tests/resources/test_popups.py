@@ -160,3 +160,13 @@ def test_since_when(empty):
     assert (got.status, got.json["DateTimeDisabled"]) == (201, NEVER)
     assert older.put("/popups/1")[:2] == (400, "popups PUT  is not a valid method.")
     assert empty.at(version="21.3").get("/popups")[:2] == (400, "popups GET  is not a valid method.")
+
+
+def test_until_when_a_popup_shows_came_with_22_2(office):
+    for version in ("22.1.9", "22.2.1"):
+        older = office.at(version=version)
+        older.seed({"patient": [{"PatNum": 11}]})
+        made = older.post("/popups", {"PatNum": 11, "Description": "x"}).json
+        listed = older.get("/popups?PatNum=11").json
+        there = version != "22.1.9"
+        assert ["DateTimeDisabled" in row for row in (made, *listed)] == [there, there]

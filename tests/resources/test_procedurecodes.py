@@ -173,6 +173,7 @@ def without(*names):
         (NEW | {"ProcCat": 0}, 404, "Definition not found."),
         (NEW | {"ProcCat": 126}, 400, "ProcCat is invalid."),
         (without("ProcCat") | {"procCat": "Gardening"}, 400, "procCat is invalid."),
+        (without("ProcCat") | {"procCat": ""}, 400, "procCat is invalid."),
         (NEW | {"ProcCode": " "}, 400, "ProcCode is required."),
         (NEW | {"ProcCode": "D0120"}, 400, "That code already exists."),
         (NEW | {"ProcCode": "d0120"}, 400, "That code already exists."),
@@ -250,6 +251,12 @@ def test_a_code_gets_its_category_by_name(api):
     both = {"ProcCat": 76, "procCat": "Endo"}
     sentence = "Only one of ProcCat and procCat may be sent."
     refused(api, lambda api: api.put("/procedurecodes/35", both), 400, sentence)
+
+
+def test_a_time_pattern_that_is_too_long_is_told_so(api):
+    hint = "ProcTime is a time pattern of X and / such as /X/, of at most 24 characters; 25 were sent"
+    refused(api, lambda api: api.put("/procedurecodes/35", {"ProcTime": "X" * 25}), 400, "ProcTime is invalid.", hint)
+    assert api.put("/procedurecodes/35", {"ProcTime": "X" * 24}).json["ProcTime"] == "X" * 24
 
 
 def test_another_code_may_be_taken_away(api):

@@ -77,6 +77,20 @@ def test_a_procedure(api):
     assert list(got.json) == list(FILLING)
 
 
+def test_before_25_2_21_it_has_fewer_columns(api):
+    old = api.at(version="25.2.20")
+    later = {
+        *("PlaceService", "ClaimNote", "DateEntryC", "DateTP", "SiteNum", "HideGraphics", "CanadianTypeCodes"),
+        *("ProcTime", "ProcTimeEnd", "Prognosis", "IsLocked", "BillingNote", "Discount", "SecDateEntry"),
+    }
+    for path in ("/procedurelogs/25", "/procedurelogs?PatNum=29"):
+        got = old.get(path).json
+        assert list(got[0] if path.endswith("29") else got) == [name for name in FILLING if name not in later]
+    new = {"PatNum": 29, "ProcDate": "2024-01-27", "ProcStatus": "TP", "procCode": "D0120"}
+    assert not later & {*old.post("/procedurelogs", new).json}
+    assert not later & {*old.put("/procedurelogs/25", {"ProcFee": 1}).json}
+
+
 def test_there_is_no_such_procedure(api):
     got = api.get("/procedurelogs/4711")
     assert (got.status, got.json) == (404, "ProcedureLog not found.")
@@ -109,6 +123,14 @@ def test_a_patients_procedures(api):
 )
 def test_it_finds(api, query, found):
     assert numbers(api.get(f"/procedurelogs?{query}")) == found
+
+
+def test_0_finds_all_patients_and_all_visits(visits):
+    assert numbers(visits.get("/procedurelogs?PatNum=29")) == [25, 2, 1]
+    assert numbers(visits.get("/procedurelogs?PatNum=29&AptNum=0")) == [25, 2, 1]
+    assert numbers(visits.get("/procedurelogs?PatNum=0")) == numbers(visits.get("/procedurelogs"))
+    assert numbers(visits.get("/procedurelogs?PatNum=29&ClinicNum=0")) == [25, 2, 1]  # in no clinic
+    assert not {140, 141} & {*numbers(visits.get("/procedurelogs?ClinicNum=0"))}  # in clinic 5
 
 
 def test_it_finds_by_visit(visits):

@@ -277,6 +277,8 @@ def test_it_is_not_done_there(api, code, said, sentence):
         (sent(CodeNum=35), 400, "Only one of CodeNum and procCode may be sent."),
         ({"PatNum": 29, "ProcDate": "2024-01-27", "ProcStatus": "TP"}, 400, "CodeNum or procCode is required."),
         (sent("D9999"), 400, "procCode is invalid."),
+        (sent(""), 400, "procCode is invalid."),
+        ({"PatNum": 29, "ProcDate": "2024-01-27", "ProcStatus": "TP", "CodeNum": 0}, 404, "ProcedureCode not found."),
         (sent(ProcDate="1/27/2024"), 400, "ProcDate format must be yyyy-MM-dd."),
         (sent(ProcStatus="1"), 400, "ProcStatus is invalid."),
         (sent(PlaceService="Home"), 400, "PlaceService is invalid."),
@@ -341,7 +343,8 @@ def test_before_25_2_21_there_is_the_code_alone(api):
         old, lambda api: api.post("/procedurelogs", body), 400, "procCode is required.", "CodeNum was added in 25.2.21"
     )
     got = old.post("/procedurelogs", sent(BillingNote="x", Discount=5))
-    assert (got.status, got.json["BillingNote"], got.json["Discount"]) == (201, "", 0.0)
+    row = old.row("procedurelog", got.json["ProcNum"])
+    assert (got.status, row["BillingNote"], row["Discount"]) == (201, "", 0.0)
     assert "BillingNote was added in 25.2.21" in got.hint
 
 
@@ -363,6 +366,7 @@ def booked(office):
                 {"AptNum": 203, "PatNum": 29, "AptStatus": "Planned"},
                 {"AptNum": 204, "PatNum": 31, "AptStatus": "Scheduled"},
                 {"AptNum": 205, "PatNum": 29, "AptStatus": "Scheduled", "AptDateTime": "2024-01-26 09:00:00"},
+                {"AptNum": 206, "PatNum": 29, "AptStatus": "Planned", "AptDateTime": "2024-03-01 09:00:00"},
             ]
         }
     )
@@ -379,6 +383,7 @@ def booked(office):
             {"AptNum": 202, "ProcStatus": "C"},
             "Not allowed because procedure is attached to a future appointment with a date of 2/5/2024",
         ),
+        ({"PlannedAptNum": 206, "ProcStatus": "C"}, "Completed procedures cannot have future dates."),
     ],
 )
 def test_no_appointment_for_it(booked, more, sentence):
@@ -388,6 +393,11 @@ def test_no_appointment_for_it(booked, more, sentence):
 def test_what_is_complete_has_the_day_of_its_appointment(booked):
     answer = made(booked, AptNum=205, ProcStatus="C")
     assert (answer["AptNum"], answer["ProcDate"]) == (205, "2024-01-26")
+
+
+def test_of_two_appointments_the_visit_gives_the_day(booked):
+    assert made(booked, AptNum=202, PlannedAptNum=206)["ProcDate"] == "2024-02-05"
+    assert made(booked, AptNum=205, PlannedAptNum=206, ProcStatus="C")["ProcDate"] == "2024-01-26"
 
 
 # --- what else it does -----------------------------------------------------------------------------------

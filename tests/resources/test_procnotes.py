@@ -100,7 +100,7 @@ def test_a_signed_note_says_who_and_when(notes):
 
 def test_a_note_is_appended_to_the_newest_one(notes):
     got = notes.post("/procnotes", sent(doAppendNote="true", isSigned="true"))
-    assert (got.status, got.json) == (201, answer(8, "b  new", isSigned="true"))
+    assert (got.status, got.json) == (201, answer(8, "b\r\n\r\nnew", isSigned="true"))
     assert notes.row("procnote", 8)["Note"] == "b\r\n\r\nnew"
 
 
@@ -154,9 +154,8 @@ def test_versions_and_permissions(api):
     older.seed({"procedurelog": [{"ProcNum": 9001, "PatNum": 12, "CodeNum": 35}]})
     assert older.get("/procnotes").json == "procnotes GET  is not a valid method."
     got = older.post("/procnotes", sent(isSigned="true", doAppendNote="true"))
-    unsigned = answer(1, "new")
-    del unsigned["isSigned"]
-    assert (got.status, got.json) == (201, unsigned)
+    assert (got.status, got.text) == (201, text({"PatNum": 12, "ProcNum": 9001, "Note": "new"}))
+    assert got.headers["Location"].endswith("/api/v1/procnotes/1")
     assert "isSigned" in got.hint
     assert older.row("procnote", 1)["Signature"] == ""
     assert api.at(version="22.1").post("/procnotes", sent()).json == "procnotes POST  is not a valid method."

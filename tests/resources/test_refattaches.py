@@ -127,6 +127,16 @@ def test_a_referral_by_its_name(office, name):
     assert len(office.rows("referral")) == 2
 
 
+def test_the_number_of_a_referral_counts_unless_it_is_0(office):
+    bokish = {"ReferralNum": 17, "referralName": "Bokish"}
+    got = office.post("/refattaches", {"PatNum": 27, "ReferralNum": 0, "referralName": "Bokish"})
+    assert got[:2] == (201, made(**bokish))
+    got = office.post("/refattaches", {"PatNum": 27, "ReferralNum": 17, "referralName": "Yellow Pages"})
+    assert got[:2] == (201, made(RefAttachNum=6, ItemOrder=1, **bokish))
+    assert "referralName was ignored, as ReferralNum was sent" in got.hint
+    assert len(office.rows("referral")) == 2
+
+
 @pytest.mark.parametrize("name", ["Yellow Pages", "Bok%", "Steve N Stevens, DDS"])
 def test_a_referral_is_made_where_there_is_none(office, name):
     got = office.post("/refattaches", {"PatNum": 27, "referralName": name})

@@ -148,6 +148,15 @@ def test_a_specialty_is_a_providers(office, named):
     assert office.post("/referrals", body)[:2] == (201, made(LName="Smith", FName="John", **other))
 
 
+def test_the_number_of_a_specialty_counts_unless_it_is_0(office):
+    provider = {"Specialty": 272, "specialty": "Surgery", "IsDoctor": "true"}
+    got = office.post("/referrals", {"LName": "Smith", "Specialty": 0, "specialty": "Surgery"})
+    assert got[:2] == (201, made(LName="Smith", **provider))
+    got = office.post("/referrals", {"LName": "Smith", "Specialty": 272, "specialty": "Other"})
+    assert got[:2] == (201, made(ReferralNum=5, LName="Smith", **provider))
+    assert "specialty was ignored, as Specialty was sent" in got.hint
+
+
 def test_a_person_without_a_specialty(office):
     said = {"IsDoctor": "true", "NotPerson": "false"}
     assert office.post("/referrals", {"LName": "Smith", **said})[:2] == (201, made(LName="Smith", **said))

@@ -584,6 +584,12 @@ def test_copies_stand_by_their_tooth_where_the_office_wants_that(office, prefere
     assert saved_in_order(office, *teeth) == order
 
 
+def test_a_laboratorys_fee_stands_behind_its_procedure(office):
+    # 0, 3 and 4 are laboratories' fees: of 2, of 1, and of a procedure that is not on the plan; 5 is its own
+    fees = [{"ProcNumLab": 12}, {"ProcNumLab": 11, "Priority": 151}, {"ProcNumLab": 99}, {"ProcNumLab": 15}]
+    assert saved_in_order(office, fees[0], {}, {"Priority": 152}, *fees[1:]) == [2, 0, 1, 3, 4, 5]
+
+
 def test_the_maximum_is_used_up_in_the_order_of_the_priorities(office):
     # the second exam comes first and takes 20.00 of the 25.00
     subscribe(office, AnnualMax=25.0)
@@ -852,6 +858,17 @@ def test_what_the_maximum_cuts_says_so(office, most, notes):
 def test_what_costs_a_member_no_less_is_not_cut(office):
     subscribe(office, AnnualMax=0.0)
     assert save(office, planned(CLEANING, 45.0))[0]["Descript"] == "Cleaning"
+
+
+def test_a_maximum_is_used_up_to_the_cent(office):
+    # 0.10 and 0.20, which as binary fractions are more than 0.30
+    subscribe(office, AnnualMax=0.3)
+    copies = save(office, planned(EXAM, 30.1), planned(EXAM, 30.2), planned(EXAM, 50.0))
+    assert [(copy["PriInsAmt"], copy["PatAmt"], copy["Descript"]) for copy in copies] == [
+        (0.1, 30.0, "periodic exam"),
+        (0.2, 30.0, "periodic exam"),
+        (0.0, 50.0, "periodic exam - Over Annual Max"),
+    ]
 
 
 @pytest.mark.parametrize(

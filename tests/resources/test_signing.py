@@ -188,6 +188,21 @@ def test_a_seeded_signature_is_one_and_can_be_cleared(api):
     assert (got.json["isSigned"], got.json["isSignedPractice"], got.json["SignatureText"]) == ("false", "false", "")
 
 
+@pytest.mark.parametrize(
+    ("sent", "pad"),
+    [
+        ({"isSigned": "false"}, "false"),
+        ({"isSigned": "true"}, "false"),
+        ({"isSignedPractice": "true"}, "true"),
+        ({"isSignedPractice": "false", "Heading": "Tooth 19"}, "true"),
+    ],
+)
+def test_a_signature_from_a_topaz_pad_is_the_patients_and_goes_with_it(api, sent, pad):
+    api.seed({"treatplan": [plan_row(api) | {"Signature": "aGFuZA==", "SigIsTopaz": "true"}]})
+    got = sign(api, **sent)
+    assert (got.status, got.json["SigIsTopaz"]) == (200, pad)
+
+
 # --- what a signature covers -------------------------------------------------------------------------
 
 COPY = {"ProcTPNum": 8801, "TreatPlanNum": 9087, "PatNum": 8643, "Descript": "surgical extraction", "PatAmt": 298.0}

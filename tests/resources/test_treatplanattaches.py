@@ -40,7 +40,7 @@ def test_page_by_page(api, query, numbers):
 
 def test_a_saved_plan_has_none(api):
     got = api.get("/treatplanattaches?TreatPlanNum=963")
-    assert (got.status, got.text) == (200, "[]")
+    assert (got.status, got.text, got.hint) == (200, "[]", "plan 963 is Saved; see /proctps?TreatPlanNum=963")
 
 
 def test_a_key_in_the_address_is_ignored(api):
@@ -181,13 +181,27 @@ def test_only_the_priority_can_be_changed(api):
     assert "ProcNum cannot be set by PUT and was ignored" in got.hint
 
 
-@pytest.mark.parametrize("status", ["TP", "C"])
+@pytest.mark.parametrize("status", ["TP", "TPi"])
 def test_on_the_active_plan_the_procedures_priority_follows(api, status):
     api.freeze(NOW)
     api.seed({"procedurelog": [procedure(api, 25) | {"ProcStatus": status}]})
     before = procedure(api, 25)
     assert api.put("/treatplanattaches/40", {"Priority": 160}).status == 200
-    assert procedure(api, 25) == before | {"Priority": 160, "DateTStamp": NOW}
+    assert procedure(api, 25) == before | {"ProcStatus": "TP", "Priority": 160, "DateTStamp": NOW}
+
+
+@pytest.mark.parametrize(
+    "write",
+    [lambda api: api.put("/procedurelogs/25", {"ProcStatus": "C"}), lambda api: api.delete("/procedurelogs/25")],
+)
+def test_what_is_not_planned_any_more_stays_on_the_plan_and_keeps_its_priority(api, write):
+    api.freeze(NOW)
+    assert write(api).status == 200
+    before = procedure(api, 25)
+    got = api.put("/treatplanattaches/40", {"Priority": 160})
+    assert (got.status, got.json["Priority"]) == (200, 160)
+    assert procedure(api, 25) == before
+    assert [row["ProcNum"] for row in api.get("/treatplanattaches?TreatPlanNum=7").json] == [25]
 
 
 @pytest.mark.parametrize(

@@ -216,6 +216,23 @@ def test_an_expression(office, expression, value):
         ("SELECT TIMESTAMPDIFF(YEAR, Birthdate, CURDATE()) FROM patient WHERE PatNum < 3 ORDER BY PatNum", [[45], [23]]),
         ("SELECT x.n FROM (SELECT COUNT(*) n FROM patient) x", [[3]]),
         ("SELECT STD(PatNum), BIT_OR(PatNum) FROM patient", [[0.816496580927726, 3]]),
+        ("SELECT RAND() < 1, RAND(3) >= 0", [[1, 1]]),
+        ("SELECT COUNT(DISTINCT x.r) FROM (SELECT RAND() AS r FROM patient) x", [[3]]),
+        ("SELECT FName FROM patient WHERE PatNum = 2 ORDER BY RAND() LIMIT 1", [["Bob"]]),
+        ("SELECT ANY_VALUE(Birthdate), COUNT(*) FROM patient WHERE PatNum = 1 GROUP BY LName",
+         [["1980-02-29T00:00:00", 1]]),
+        ("SELECT 1 + 1 FROM DUAL", [[2]]),
+        ("SELECT 'x' FROM dual WHERE EXISTS (SELECT 1 FROM patient WHERE PatNum = 9)", []),
+        ("SELECT 9 / 483 * 100, 1 / 3, SUM(PatNum) / 7 FROM patient", [[1.86, 0.3333, 0.8571]]),
+        ("(SELECT 1)", [[1]]),
+        ("((SELECT 1) UNION (SELECT 2)) ORDER BY 1 DESC LIMIT 1", [[2]]),
+        ("SELECT 3 UNION (SELECT 2) ORDER BY 1", [[2], [3]]),
+        ("(SELECT FName FROM patient ORDER BY PatNum DESC LIMIT 1) UNION ALL (SELECT FName FROM patient WHERE PatNum = 1)",
+         [["Cy"], ["Ann"]]),
+        ("SELECT 1 UNION (SELECT 1 UNION ALL SELECT 1)", [[1]]),
+        ("SELECT 1 UNION ALL (SELECT 1 UNION SELECT 1)", [[1], [1]]),
+        ("SELECT x.a FROM ((SELECT 1 AS a) UNION (SELECT 2)) x ORDER BY a DESC", [[2], [1]]),
+        ("SELECT FName FROM patient WHERE PatNum IN ((SELECT 1) UNION (SELECT 3))", [["Ann"], ["Cy"]]),
     ],
 )  # fmt: skip
 def test_a_query(office, command, rows):
@@ -227,3 +244,9 @@ def test_columns_are_called_as_they_are_written(office):
         "/queries/ShortQuery", {"SqlCommand": "SELECT count(*), 1+1, 'a, b', p.lname, `FName`, (2) FROM patient p"}
     )
     assert list(got.json[0]) == ["count(*)", "1+1", "a, b", "lname", "FName", "(2)"]
+
+
+def test_columns_of_a_union_are_called_as_in_its_first_part(office):
+    first = "(SELECT COUNT(*), COUNT(*), LName AS x FROM patient GROUP BY LName ORDER BY x LIMIT 1)"
+    got = office.put("/queries/ShortQuery", {"SqlCommand": f"{first} UNION ALL (SELECT 1, 2, 3)"})
+    assert (got.status, [list(row) for row in got.json]) == (200, [["COUNT(*)", "COUNT(*)1", "x"]] * 2)

@@ -18,7 +18,7 @@ _SQL = """SELECT r."RxNum", r."RxDate", r."Drug", r."Disp", r."Notes", r."ProvNu
 
 
 def entries(records: Records, patient: Row) -> Iterator[Entry]:
-    """A patient's prescriptions."""
+    """A patient's prescriptions, each with who wrote it, as the page of ChartModules has it."""
     for found in records.query(_SQL, patient["PatNum"]):
         key, day, drug, amount, notes, provider, pharmacy, kind, prov, store, user = found
         description = f"Rx - {drug} - #{amount}" + (f"\r\n{store}" if pharmacy else "")
@@ -33,5 +33,5 @@ def entries(records: Records, patient: Row) -> Iterator[Entry]:
             note=notes,
             Prov=prov,
             ProvNum=str(provider),
-            User=user if kind else "",
+            User=user,
         )

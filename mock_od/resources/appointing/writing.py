@@ -25,9 +25,9 @@ _PREFERRED = {
 
 def providers(call: Call) -> tuple[int, int]:
     """ProvNum and ProvHyg that the appointment will have."""
-    dentist = call.sent.get("ProvNum", call.row.get("ProvNum"))
-    usual = dentist is None and booking.own_provider(call, call.sent["PatNum"])
-    return int(usual or dentist or 0), int({"ProvHyg": 0, **call.row, **call.sent}["ProvHyg"])
+    dentist = call.sent.get("ProvNum", call.row.get("ProvNum", 0))
+    usual = 0 if dentist or call.row else booking.own_provider(call, call.sent["PatNum"])
+    return int(dentist or usual), int({"ProvHyg": 0, **call.row, **call.sent}["ProvHyg"])
 
 
 def new_type(call: Call) -> int:
@@ -136,6 +136,12 @@ def _put_times(call: Call) -> None:
     """Give the times of day that were sent the appointment's day."""
     day = str({**call.row, **call.values}["AptDateTime"])[:10]
     call.values |= {name: f"{day} {call.sent[name]}" for name in TIMES if name in call.sent}
+
+
+def nobody_and_nothing_are_the_usual(call: Call) -> None:
+    """S: a ProvNum and a Confirmed of 0 are as if none was sent."""
+    call.values["Confirmed"] = call.values["Confirmed"] or booking.first_status(call)
+    call.values["ProvNum"] = call.values["ProvNum"] or booking.own_provider(call, call.sent["PatNum"])
 
 
 def what_a_new_one_has(call: Call) -> None:

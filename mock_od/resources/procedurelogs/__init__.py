@@ -1,9 +1,11 @@
 """https://www.opendental.com/site/apiprocedurelogs.html
 
 Known deviations:
-- The page does not say since when each column is answered; here every version answers all of them.
+- The page does not say since when each column is answered. Older copies of it, of 23.3 and of 24.4, lack fourteen of
+  them, such as PlaceService and Discount: here these are answered since 25.2.21, when most of them can be sent.
 - The list is sorted by ProcNum, the highest first, as the function that the API calls does it; the page's example, with
   34 and 178, is silent.
+- PatNum 0 and AptNum 0 find all rows, ClinicNum 0 those of no clinic, as in that function.
 - DateTStamp finds what was made or changed since: the page speaks of creation only, the column of both.
 - Priority and Dx are the first visible definition by default, as the text says; the page's rows show 0.
 - A new procedure is on no treatment plan. The desktop program puts it on the Active one when it shows the plans.
@@ -15,6 +17,8 @@ Known deviations:
 - Of a complete procedure, each of the six fields is refused when it is sent, be it with the value that it has.
 - Public Health and Medical Insurance are enabled where the preferences EasyHidePublicHealth is 0 and
   ShowFeatureMedicalInsurance is 1: the desktop program's.
+- What is complete does not come to an appointment of a day to come, be it a planned one, as it would have that day. Of
+  two appointments that are sent, AptNum's gives the day.
 - The last procedure of an appointment stays while the preference ApptsRequireProc is on, and so do those that the
   appointment's type asks for, as in the desktop program. The page names neither.
 - POST answers ClinicNum as text and no DateTStamp, PUT the numbers of appointments and the clinic as text: so the
@@ -23,6 +27,10 @@ Known deviations:
   it with its first group note.
 - doAppendNote of a group note that is not locked, or is deleted: 400. The page says no more than that it is only for
   those. The notes have two line breaks between them, as ProcNotes has it.
+- ProcNums as a text is refused with "Invalid JSON.", whatever else is missing: so it was recorded of a body that had no
+  PatNum either.
+- A group note has its line breaks in answers, as it was recorded and as the page's examples are; the page API
+  Implementation says that they come out as spaces. A line feed that is sent alone comes back with a carriage return.
 - A group note's new note is not signed unless isSigned is sent. POST answers isSigned in small letters, GET with a
   capital one: so the page.
 """
@@ -86,38 +94,38 @@ class ProcedureLogs(Resource, table="procedurelog", path="/procedurelogs"):
     Dx = ForeignKey("definition", "The diagnosis.", where={"Category": 16})
     dxName = Lookup(Dx, "ItemName")
     PlannedAptNum = ForeignKey("appointment", "The visit that is planned for it.", where={"AptStatus": "Planned"})
-    PlaceService = Enum(about="Where it is done.")
+    PlaceService = Enum(about="Where it is done.", since=_FROM_25_2_21)
     Prosthesis = Text("I for an initial one, R for a replacement.")
     DateOriginalProsth = Date("Of the one that is replaced.")
-    ClaimNote = Text("Goes out with the e-claim.")
-    DateEntryC = Date("The day it was entered or completed.")
+    ClaimNote = Text("Goes out with the e-claim.", since=_FROM_25_2_21)
+    DateEntryC = Date("The day it was entered or completed.", since=_FROM_25_2_21)
     ClinicNum = ForeignKey("clinic", "The clinic.")
-    CodeNum = ForeignKey("procedurecode", "The procedure code.")
+    CodeNum = ForeignKey("procedurecode", "The procedure code.", needed=True)
     procCode = Lookup(CodeNum, "ProcCode")
     descript = Lookup(CodeNum, "Descript")
     UnitQty = Int("How many.", default=1)
     BaseUnits = Int()
-    DateTP = Date("The day it was planned.")
-    SiteNum = ForeignKey("site", "The place outside the office.")
-    HideGraphics = Bool("Not drawn in the chart.")
-    CanadianTypeCodes = Text()
-    ProcTime = Time("When it began.")
-    ProcTimeEnd = Time("When it ended.")
+    DateTP = Date("The day it was planned.", since=_FROM_25_2_21)
+    SiteNum = ForeignKey("site", "The place outside the office.", since=_FROM_25_2_21)
+    HideGraphics = Bool("Not drawn in the chart.", since=_FROM_25_2_21)
+    CanadianTypeCodes = Text(since=_FROM_25_2_21)
+    ProcTime = Time("When it began.", since=_FROM_25_2_21)
+    ProcTimeEnd = Time("When it ended.", since=_FROM_25_2_21)
     DateTStamp = DateTime(stamp="edit")
-    Prognosis = ForeignKey("definition", "What is to be hoped for.", where={"Category": 30})
-    IsLocked = Bool("May not be changed any more.")
-    BillingNote = Text("Shown in the account.")
-    Discount = Double("Taken off the fee.")
+    Prognosis = ForeignKey("definition", "What is to be hoped for.", where={"Category": 30}, since=_FROM_25_2_21)
+    IsLocked = Bool("May not be changed any more.", since=_FROM_25_2_21)
+    BillingNote = Text("Shown in the account.", since=_FROM_25_2_21)
+    Discount = Double("Taken off the fee.", since=_FROM_25_2_21)
     IsDateProsthEst = Bool("DateOriginalProsth is an estimate.")
-    SecDateEntry = DateTime(stamp="entry")
+    SecDateEntry = DateTime(stamp="entry", since=_FROM_25_2_21)
     serverDateTime = ServerTime(reads=True)
 
     single = GET("23.3.13")
     several = LIST(
         "21.1",
         optional=[
-            PatNum,
-            AptNum.but(since="22.3.32"),
+            PatNum.unless_zero(),
+            AptNum.but(since="22.3.32").unless_zero(),
             ProcStatus.but(since="25.2.21"),
             PlannedAptNum.but(since="24.4.5"),
             ClinicNum.but(since="23.3.13"),

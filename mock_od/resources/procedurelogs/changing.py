@@ -11,7 +11,8 @@ from mock_od.dentistry.discounts import keep_amounts, subscription
 from mock_od.dentistry.recalls import synch
 from mock_od.resources.procedurelogs.refusing import code_of
 
-_APPOINTMENTS = ("AptNum", "PlannedAptNum")
+_APPOINTMENTS = ("PlannedAptNum", "AptNum")
+"""Where both are sent, the day is the visit's: it comes last."""
 
 
 def where_a_new_one_is(call: Call) -> None:
@@ -63,10 +64,10 @@ def where_it_is_now(call: Call) -> None:
 
 
 def what_a_status_changes(call: Call) -> None:
-    """S: DateComplete and DateEntryC; what is planned again leaves a completed appointment."""
+    """S: DateComplete and DateEntryC; what is planned again leaves a completed appointment, be it sent once more."""
     status, before = {**call.row, **call.values}["ProcStatus"], call.row["ProcStatus"]
     call.values |= completing.dates(call, call.row, status)
-    if status == "TP" and before != "TP" and "AptNum" not in call.sent:
+    if status == "TP" and before != "TP" and call.sent.get("AptNum", call.row["AptNum"]) == call.row["AptNum"]:
         appointment = call.records.find("appointment", call.row["AptNum"])
         if appointment and appointment["AptStatus"] == "Complete":
             call.values["AptNum"] = 0
@@ -149,7 +150,5 @@ def take_it_out(call: Call) -> int:
     """
     call.logs = "ProcCompleteStatusEdit" if call.row["ProcStatus"] == COMPLETE else "ProcDelete"
     deleting.take_out(call, call.row)
-    for column in _APPOINTMENTS:
-        describe_anew(call.records, call.row[column])
     synch(call, call.row["PatNum"])
     return call.key or 0

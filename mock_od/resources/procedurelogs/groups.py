@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from mock_od.call import Call, Refusal, Row
 from mock_od.dentistry import completing, deleting, group_notes
 from mock_od.dentistry.preferences import preferred_key
-from mock_od.fields.texts import one_line
 
-_LINE_BREAKS = "\r\n\r\n"
+_LINE_BREAK = "\r\n"
 
 
 def _shown(call: Call, group: Row) -> Row:
@@ -17,15 +18,20 @@ def _shown(call: Call, group: Row) -> Row:
         "ProvNum": group["ProvNum"],
         "ProcNum": group["ProcNum"],
         "ProcNums": group_notes.members(call, group["ProcNum"]),
-        "Note": one_line(newest["Note"]) if newest else "",
+        "Note": newest["Note"] if newest else "",
         "isSigned": "true" if newest and newest["Signature"] else "false",
     }
+
+
+def _sent_note(call: Call) -> str:
+    """The note as it is kept: recorded of a real office, which answers a lone line feed with a carriage return."""
+    return re.sub(r"\r?\n", _LINE_BREAK, call.sent["Note"])
 
 
 def the_patients_group_notes(call: Call) -> list[Row]:
     """Documented: the newest note of each, the newest group note first; "True" and "False".
 
-    Recorded: 404 without any, and Limit has no effect.
+    Recorded: 404 without any, and Limit has no effect; a note has its line breaks.
     """
     groups = group_notes.groups_of(call, call.sent["PatNum"])
     if not groups:
@@ -50,13 +56,14 @@ def add_it(call: Call) -> int:
 
     S: it is EC and has the first procedure's date and clinic; before 25.3.36 its provider too. Of notes that go
     together, those that are not signed are emptied.
+    Recorded: line breaks have a carriage return.
     """
     procedures = [call.records.get("procedurelog", number) for number in call.sent["ProcNums"]]
     provider = procedures[0]["ProvNum"]
     if call.at_least("25.3.36"):
         provider = call.values["ProvNum"] or preferred_key(call, "PracticeDefaultProv")
     signed = bool(call.sent.get("isSigned"))
-    return group_notes.add_group(call, procedures, provider=provider, note=call.sent["Note"], signed=signed)
+    return group_notes.add_group(call, procedures, provider=provider, note=_sent_note(call), signed=signed)
 
 
 def as_it_is_now(call: Call) -> Row:
@@ -99,9 +106,9 @@ def write_it_anew(call: Call) -> int:
     S: a note that is the same leaves the one that is there.
     """
     newest = completing.newest_note(call, call.key or 0)
-    note, there = call.sent["Note"], newest["Note"] if newest else ""
+    note, there = _sent_note(call), newest["Note"] if newest else ""
     if call.sent.get("doAppendNote") and there:
-        note = f"{there}{_LINE_BREAKS}{note}"
+        note = f"{there}{_LINE_BREAK * 2}{note}"
     signs = call.sent.get("isSigned")
     clears = signs is False and newest and newest["Signature"]
     if note != there or signs or clears:

@@ -109,6 +109,21 @@ def what_becomes_complete_is_not_on_a_future_appointment(call: Call) -> None:
         raise Refusal(f"{sentence} {month}/{day}/{year}", hint=f"it is on appointment {appointment['AptNum']}")
 
 
+def what_is_complete_comes_to_no_future_appointment(call: Call) -> None:
+    """Inferred: it would have the appointment's day, and S has it that what is complete has no date to come."""
+    row = {**call.row, **call.sent}
+    if row["ProcStatus"] != "C" or preference(call, "FutureTransDatesAllowed") == "1":
+        return
+    for name in ("AptNum", "PlannedAptNum"):
+        number = row.get(name, 0)
+        appointment = call.records.find("appointment", number) if number != call.row.get(name, 0) else None
+        day = appointment["AptDateTime"][: len(_NO_DATE)] if appointment else _NO_DATE
+        if day > call.today:
+            raise Refusal("Completed procedures cannot have future dates.", hint=f"appointment {number} is on {day}")
+        if day != _NO_DATE:
+            return
+
+
 OF_BOTH = (
     a_status_that_may_be_set,
     appointments_are_the_patients,
@@ -116,6 +131,7 @@ OF_BOTH = (
     only_a_prosthesis_has_its_fields,
     what_is_complete_is_not_of_the_future,
     what_becomes_complete_is_not_on_a_future_appointment,
+    what_is_complete_comes_to_no_future_appointment,
 )
 """What is asked of a new procedure and of a change."""
 

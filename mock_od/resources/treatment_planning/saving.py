@@ -90,7 +90,18 @@ def _in_order(call: Call, planned: list[Planned]) -> list[Planned]:
         order = priority["ItemOrder"] if priority else 0
         return priority is None, order, tooth, procedure["ProcDate"], procedure["ProcNum"]
 
-    return sorted(planned, key=turn)
+    return _labs_behind_their_parents(sorted(planned, key=turn))
+
+
+def _labs_behind_their_parents(planned: list[Planned]) -> list[Planned]:
+    """The fee of a Canadian laboratory stands right behind the procedure that it belongs to, if that is there."""
+    heads = {procedure["ProcNum"] for _, procedure in planned if not procedure["ProcNumLab"]}
+    labs: dict[int, list[Planned]] = {}
+    others: list[Planned] = []
+    for one in planned:
+        parent = one[1]["ProcNumLab"]
+        (labs.setdefault(parent, []) if parent in heads else others).append(one)
+    return [one for other in others for one in (other, *labs.get(other[1]["ProcNum"], ()))]
 
 
 def _copy(call: Call, procedure: Row, attach: Row, payers: Payers) -> Row:
