@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from mock_od.cli.fail import fail
+from mock_od.wire import HINT
 
 _PAGE = 100
 _SECONDS = 60
@@ -61,7 +62,7 @@ def _ask(command: str, office: str, url: str, developer: str, offset: int) -> li
             return rows
     except HTTPError as refused:
         sentence = refused.read().decode(errors="replace").strip('"')
-        hint = refused.headers.get("X-Mock-Od-Hint")
+        hint = refused.headers.get(HINT)
         fail(f"{refused.code} {sentence}" + (f"\n{hint}" if hint else ""))
     except (URLError, OSError) as gone:
         fail(f"no server answers at {url}: {getattr(gone, 'reason', gone)}")
