@@ -27,6 +27,7 @@ _LONGEST: Final = 65_536  # bytes of a head, of trailers, or of a chunk's first 
 _HEAD_SECONDS: Final = 10.0  # from the first byte of a head to its last one
 _STALL_SECONDS: Final = 60.0  # without a byte, in the middle of a body or of an answer
 _LINGER_SECONDS: Final = 2.0  # without a byte, until a connection is closed that the client has not sent all to
+_LONGEST_LINGER: Final = 20.0  # seconds, whatever still comes
 _RESET: Final = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)  # SO_LINGER on, for no time at all
 
 _UPGRADE: Final = re.compile(rb"(?<=\r\n)upgrade(?=:)", re.IGNORECASE)
@@ -251,14 +252,15 @@ class Connection(HttpToolsProtocol):
         self._refused = True
         if self.transport.can_write_eof():
             self.transport.write_eof()
-            self._linger()
+            self._linger(self.loop.time() + _LONGEST_LINGER)
         else:
             self.transport.close()
 
-    def _linger(self) -> None:
-        left = self._heard + _LINGER_SECONDS - self.loop.time()
+    def _linger(self, until: float) -> None:
+        """Close it when nothing more comes, or at that time of the loop: a body without end harms nobody."""
+        left = min(self._heard + _LINGER_SECONDS, until) - self.loop.time()
         if left > 0:
-            self.loop.call_later(left, self._linger)
+            self.loop.call_later(left, self._linger, until)
         else:
             self.transport.close()
 

@@ -196,6 +196,19 @@ def test_a_client_that_never_sends_the_rest_is_not_waited_for(monkeypatch: pytes
         assert server.connections == 0
 
 
+def test_a_client_that_sends_without_end_is_not_listened_to_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(protocol, "_LONGEST_LINGER", 0.3)
+    with serving() as (server, _), Wire(server.port) as client:
+        client.ask("POST", PLANS, "Connection: close\r\nContent-Length: 1000000\r\n")
+        assert client.answer()[0] == 400
+        end = time.monotonic() + PATIENCE
+        while server.connections and time.monotonic() < end:
+            with contextlib.suppress(ConnectionError):
+                client.send(b"x")
+            time.sleep(0.01)
+        assert server.connections == 0
+
+
 def test_many_clients_at_once(server: Server) -> None:
     def talk(number: int, problems: list[BaseException]) -> None:
         try:
