@@ -103,8 +103,6 @@ KNOWN_SLIPS = [
          "The answer does not have the note that the body sets."),
     Slip("RefAttaches POST (create)", "ProcNum", "value", DOCUMENTATION,
          "The answer has a procedure that the body does not name."),
-    Slip("SecurityLogs GET", "", "rows", OURS,
-         "The texts of the page end in 'through API. ', with a blank. Ours end without, and rows with it are not found."),
     Slip("TreatPlans POST Saved", "TreatPlanNum", "value", DOCUMENTATION,
          "The page's text says that a new plan is made; the example repeats the number of the plan that is saved."),
     Slip("TreatPlans PUT (update)", "Note", "value", DOCUMENTATION,

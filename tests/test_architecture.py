@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from mock_od import wire
 from mock_od.opendental import catalog
 from mock_od.resources import PAGES
 
@@ -360,6 +361,24 @@ def test_the_engine_the_office_and_the_web_name_no_resource_and_no_table(module)
         f"{module} names {named - known} of the API; if that means something else there, say so in ELSEWHERE"
     )
     assert not known - named, f"{module} names {known - named} no more; take it out of ELSEWHERE"
+
+
+def test_what_clients_see_is_named_in_one_place():
+    """Paths and headers of ours; sentences may speak of them."""
+    named = {text for name, text in vars(wire).items() if name.isupper() and text.startswith(("/", "X-"))}
+    assert len(named) > 5
+    for module, tree in TREES.items():
+        texts = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)}
+        assert module == "mock_od.wire" or not texts & named, f"{module}: import it from mock_od.wire"
+
+
+def test_the_plane_takes_the_lock_of_an_office_in_one_place():
+    taking = [
+        module
+        for module in within("mock_od.plane")
+        if any(isinstance(node, ast.Attribute) and node.attr == "lock" for node in ast.walk(TREES[module]))
+    ]
+    assert taking == ["mock_od.plane.binding"]
 
 
 # --- every module says what it is for ---------------------------------------------------------------

@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from mock_od.cli.fail import fail
-from mock_od.wire import API
+from mock_od.wire import API, HINT
 
 _PAGE = 100
 _SECONDS = 60
@@ -71,7 +71,7 @@ def _ask(command: str, office: str, url: str, developer: str, offset: int) -> li
             return rows
     except HTTPError as refused:
         sentence = refused.read().decode(errors="replace").strip('"')
-        hint = refused.headers.get("X-Mock-Od-Hint")
+        hint = refused.headers.get(HINT)
         fail(f"{refused.code} {sentence}" + (f"\n{hint}" if hint else ""))
     except (URLError, OSError, ValueError, HTTPException) as gone:  # a port that is none, a key that is no header
         fail(f"no server answers at {url}: {getattr(gone, 'reason', gone)}")

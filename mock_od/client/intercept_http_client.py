@@ -18,11 +18,11 @@ from weakref import WeakKeyDictionary
 from mock_od.client.detour import Detour, NotTheApi, path_at_office
 from mock_od.client.detours import DETOURS
 from mock_od.client.patch import Patch
+from mock_od.wire import API
 
 _TO_OFFICES: WeakKeyDictionary[HTTPConnection, Detour] = WeakKeyDictionary()
 """The connections whose socket is one to an office, or will be."""
 _LOCK = threading.RLock()  # an RLock: a connection may end in the garbage collector
-_ROOT = "/api/v1"
 _PORTS = {"http": 80, "https": 443}
 
 
@@ -104,7 +104,7 @@ def _before_a_request(connection: HTTPConnection) -> Detour | None:
     """Where a connection goes that connects before it has something to ask; None for where it always goes."""
     detour = DETOURS.deciding()
     try:
-        if detour is None or _path(connection, _ROOT) is None:
+        if detour is None or _path(connection, API) is None:
             return None
     except NotTheApi:
         return None  # the name has no address meanwhile

@@ -11,7 +11,7 @@ from typing import Any, Final
 from mock_od.describing import FieldFacts, MethodFacts, ParameterFacts, RefusalFacts, ResourceFacts
 from mock_od.describing.examples import Example
 from mock_od.schema import one_of
-from mock_od.wire import API
+from mock_od.wire import API, HINT
 
 SENTENCE: Final = {"$ref": "#/components/schemas/Sentence"}
 _JSON: Final = "application/json"
@@ -182,7 +182,7 @@ def _responses(resource: ResourceFacts, method: MethodFacts, example: Example | 
 
 def _done(resource: ResourceFacts, method: MethodFacts, example: Example | None) -> dict[str, Any]:
     made: dict[str, Any] = {"description": "Done."}
-    headers = {"X-Mock-Od-Hint": {"$ref": "#/components/headers/Hint"}}
+    headers = {HINT: {"$ref": "#/components/headers/Hint"}}
     if method["status"] == 201:  # noqa: PLR2004  # "created"
         headers["Location"] = {"$ref": "#/components/headers/Location"}
     made["headers"] = headers
@@ -213,7 +213,7 @@ def _refused(status: int, refusals: Sequence[RefusalFacts]) -> dict[str, Any]:
         }
     return {
         "description": _REASONS.get(status, "Refused."),
-        "headers": {"X-Mock-Od-Hint": {"$ref": "#/components/headers/Hint"}},
+        "headers": {HINT: {"$ref": "#/components/headers/Hint"}},
         "content": {_JSON: content},
     }
 

@@ -3,8 +3,8 @@
 Known deviations:
 - A description finds an AllergyDef as SQL's LIKE does: so in the data layer of the desktop program, by the function
   that the API calls. % stands for any text and _ for any sign; a hidden AllergyDef is found, too.
-- Where both AllergyDefNum and defDescription are sent, the number counts. A description that is blank is refused as
-  if it were missing. No source says either.
+- Where both AllergyDefNum and defDescription are sent, the number counts, unless it is 0. A description that is blank
+  is refused as if it were missing. No source says either.
 - The list has allergies that are not active as well, sorted by key; no source says otherwise.
 """
 
@@ -36,6 +36,7 @@ class Allergies(Resource, table="allergy", path="/allergies", logs="PatAllergyLi
         required=[PatNum],
         optional=[AllergyDefNum, _NAME, Reaction, StatusIsActive.but(default=True), DateAdverseReaction],
         any_of=[(AllergyDefNum, _NAME)],
+        first_of=[(AllergyDefNum, _NAME)],
         answer="nothing",
     )
     update = PUT("22.1", optional=[Reaction, DateAdverseReaction, StatusIsActive], answer="nothing")

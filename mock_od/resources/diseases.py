@@ -3,8 +3,8 @@
 Known deviations:
 - A name finds a DiseaseDef as SQL's LIKE does: so in the data layer of the desktop program, by the function that the
   API calls. % stands for any text and _ for any sign; a hidden DiseaseDef is found, too.
-- Where both DiseaseDefNum and diseaseDefName are sent, the number counts. A name that is blank is refused as if it were
-  missing. No source says either.
+- Where both DiseaseDefNum and diseaseDefName are sent, the number counts, unless it is 0. A name that is blank is
+  refused as if it were missing. No source says either.
 - PatNum 0 finds all rows, as in that data layer.
 - A problem that a vital sign exam names (a pregnancy) is not deleted: so in that data layer, with its sentence. How the
   sentence writes the days is ours.
@@ -38,6 +38,7 @@ class Diseases(Resource, table="disease", path="/diseases", logs="PatProblemList
         required=[PatNum],
         optional=[DiseaseDefNum, _NAME, DateStart, DateStop, ProbStatus.but(default="Active"), PatNote],
         any_of=[(DiseaseDefNum, _NAME)],
+        first_of=[(DiseaseDefNum, _NAME)],
     )
     update = PUT("22.1", optional=[DateStart, DateStop, ProbStatus, PatNote])
     delete = DELETE("22.1")

@@ -3,8 +3,8 @@
 Known deviations:
 - A medName finds a medication as SQL's LIKE does, the one with the lowest number of several: so in the data layer of
   the desktop program, by the function that the API calls. % stands for any text and _ for any sign.
-- Where both MedicationNum and medName are sent, the number counts. A name that is blank is refused as if it were
-  missing. No source says either.
+- Where both MedicationNum and medName are sent, the number counts, unless it is 0. A name that is blank is refused as
+  if it were missing. No source says either.
 - An empty text clears a date in a POST too; the page says so of PUT.
 - The list has medications that were discontinued as well, as the page speaks of all; a client of a real office notes
   that inactive ones are not answered. It is sorted by key; no source says otherwise.
@@ -36,6 +36,7 @@ class MedicationPats(Resource, table="medicationpat", path="/medicationpats", lo
         required=[PatNum],
         optional=[_NAME, MedicationNum, PatNote, DateStart, DateStop, ProvNum],
         any_of=[(_NAME, MedicationNum)],
+        first_of=[(MedicationNum, _NAME)],
         answer="nothing",
     )
     update = PUT("22.1", optional=[PatNote, DateStart, DateStop, ProvNum], answer="nothing")

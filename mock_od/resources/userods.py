@@ -1,6 +1,7 @@
 """https://www.opendental.com/site/apiuserods.html
 
 Known deviations:
+- ClinicNum stands behind providerName, as in all but one of the page's examples.
 - The page does not say since when IsPasswordResetRequired is answered; here always.
 - providerName shows a middle initial where the provider has one; the page's examples have none.
 """
@@ -31,9 +32,9 @@ class Userods(Resource, table="userod", path="/userods"):
     userGroupNums = Computed(f"({_GROUPS})", json=True, since="25.1.10")
     EmployeeNum = ForeignKey("employee", "The employee, if the user is one.")
     employeeName = Computed(f"COALESCE(({_EMPLOYEE}), '')")
-    ClinicNum = ForeignKey("clinic", "The user's usual clinic.")
     ProviderNum = ForeignKey("provider", "The provider, if the user is one.", column="ProvNum")
     providerName = Computed(f"COALESCE(({_PROVIDER}), '')")
+    ClinicNum = ForeignKey("clinic", "The user's usual clinic.")
     emailAddress = Computed(f"COALESCE(({_EMAIL} LIMIT 1), '')")
     IsHidden = Bool("May no longer log in.")
     UserNumCEMT = Int("The user's number in the Central Manager, for those that come from there.")

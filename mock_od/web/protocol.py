@@ -26,7 +26,8 @@ CONNECTION: Final = "connection"
 _LONGEST: Final = 65_536  # bytes of a head, of trailers, or of a chunk's first line
 _HEAD_SECONDS: Final = 10.0  # from the first byte of a head to its last one
 _STALL_SECONDS: Final = 60.0  # without a byte, in the middle of a body or of an answer
-_LINGER_SECONDS: Final = 2.0  # to go on reading after a refusal: closed at once, the client would lose it
+_LINGER_SECONDS: Final = 2.0  # without a byte, until a connection is closed that the client has not sent all to
+_LONGEST_LINGER: Final = 20.0  # seconds, whatever still comes
 _RESET: Final = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)  # SO_LINGER on, for no time at all
 
 _UPGRADE: Final = re.compile(rb"(?<=\r\n)upgrade(?=:)", re.IGNORECASE)
@@ -59,6 +60,11 @@ class _Outlet:
         self._send()
         self._transport.close()
 
+    def write_eof(self) -> None:
+        """Close the way to the client when all is sent."""
+        self._send()
+        self._transport.write_eof()
+
     def __enter__(self) -> None:
         self._depth += 1  # the end of one answer may begin the next one, within the same block
         if self._gathered is None:
@@ -73,6 +79,23 @@ class _Outlet:
         gathered, self._gathered = self._gathered, None
         if gathered:
             self._transport.write(b"".join(gathered))
+
+
+class _Answering:
+    """The transport of an answer whose request has not come to its end: closed at once, the client could lose it."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._connection.transport, name)
+
+    def close(self) -> None:
+        """Close it when the client has sent all."""
+        if self._connection.cycle.more_body:
+            self._connection.close_gently()
+        else:
+            self._connection.transport.close()
 
 
 class Connection(HttpToolsProtocol):
@@ -114,9 +137,9 @@ class Connection(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Read on, within bounds."""
+        self._heard = self.loop.time()
         if self._refused:
             return
-        self._heard = self.loop.time()
         if not self._pending:
             self._begun = self._heard
         self._pending += len(data)
@@ -175,11 +198,7 @@ class Connection(HttpToolsProtocol):
         given = b"".join(b"%b: %b\r\n" % pair for pair in self.server_state.default_headers)
         content = b"" if self.parser.get_method() == b"HEAD" else reply.content
         self.transport.write("\r\n".join(lines).encode() + b"\r\n" + given + b"\r\n" + content)
-        if self.transport.can_write_eof():
-            self.transport.write_eof()
-            self.loop.call_later(_LINGER_SECONDS, self.transport.close)
-        else:
-            self.transport.close()
+        self.close_gently()
 
     def _unsupported_upgrade_warning(self) -> None:
         """Say nothing: the request is answered as it is without the upgrade."""
@@ -198,6 +217,8 @@ class Connection(HttpToolsProtocol):
 
     def _have_answered(self, cycle: Any, app: Any) -> None:
         """At once, where the app can, for a task takes its time; else as uvicorn does."""
+        if cycle.more_body and not cycle.keep_alive:
+            cycle.transport = _Answering(self)
         answer = getattr(app, "answer_at_once", None)
         # The end of one answer begins the next one of a pipeline: at once again, it would go ever deeper.
         waits = self._answers or self.flow.write_paused or cycle.more_body
@@ -223,6 +244,23 @@ class Connection(HttpToolsProtocol):
             self._is_reset = True
             self.transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
             self.transport.abort()
+        else:
+            self.transport.close()
+
+    def close_gently(self) -> None:
+        """Take no more requests, but go on reading: closed at once, the client could lose the answer."""
+        self._refused = True
+        if self.transport.can_write_eof():
+            self.transport.write_eof()
+            self._linger(self.loop.time() + _LONGEST_LINGER)
+        else:
+            self.transport.close()
+
+    def _linger(self, until: float) -> None:
+        """Close it when nothing more comes, or at that time of the loop: a body without end harms nobody."""
+        left = min(self._heard + _LINGER_SECONDS, until) - self.loop.time()
+        if left > 0:
+            self.loop.call_later(left, self._linger, until)
         else:
             self.transport.close()
 

@@ -14,7 +14,7 @@ import ssl
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any, Final
 
@@ -101,6 +101,7 @@ class Server:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: threading.Thread | None = None
         self._stop_requested: asyncio.Event | None = None
+        self._handshakes: set[asyncio.Task[None]] = set()
         self._ready = threading.Event()
 
     def listen(
@@ -170,17 +171,15 @@ class Server:
         self._stop_requested = asyncio.Event()
         self._config.load()
         most = _most_connections()
-        servers = []
+        servers, takers = [], []
         for listener in self._listeners:
             state = {"mode": listener.mode, "address": listener.url}
             made = partial(Connection, self._config, self._state, state, loop, most=most)
-            handshake = _HANDSHAKE if listener.tls else None
-            servers += [
-                await loop.create_server(
-                    made, sock=sock, ssl=listener.tls, ssl_handshake_timeout=handshake, backlog=_BACKLOG
-                )
-                for sock in listener.sockets
-            ]
+            for sock in listener.sockets:
+                if listener.tls:
+                    takers.append(loop.create_task(self._take(sock, made, listener.tls)))
+                else:
+                    servers.append(await loop.create_server(made, sock=sock, backlog=_BACKLOG))
         self._tick(loop)
         self._ready.set()
         await self._stop_requested.wait()
@@ -188,7 +187,34 @@ class Server:
             listener.shut()
         for server in servers:
             server.close()
+        await _cancel(takers)
+        await _cancel(self._handshakes)
         await self._end()
+
+    async def _take(self, listening: socket.socket, made: Callable[[], Connection], tls: ssl.SSLContext) -> None:
+        """Take clients, until this is cancelled.
+
+        A loop's own server forgets a client that has not agreed on TLS, so that nothing could close its connection.
+        """
+        loop = asyncio.get_running_loop()
+        while True:
+            try:
+                sock, _ = await loop.sock_accept(listening)
+            except ConnectionError:  # the client is gone
+                continue
+            except OSError:  # there are too many files
+                await asyncio.sleep(_TICK)
+                continue
+            task = loop.create_task(self._agree(sock, made, tls))
+            self._handshakes.add(task)
+            task.add_done_callback(self._handshakes.discard)
+
+    async def _agree(self, sock: socket.socket, made: Callable[[], Connection], tls: ssl.SSLContext) -> None:
+        """Agree on TLS with a client, who has some seconds for it."""
+        with contextlib.suppress(OSError):  # those of TLS and time, too
+            await asyncio.get_running_loop().connect_accepted_socket(
+                made, sock, ssl=tls, ssl_handshake_timeout=_HANDSHAKE
+            )
 
     def _tick(self, loop: asyncio.AbstractEventLoop) -> None:
         """What is to be done every second."""
@@ -213,6 +239,15 @@ class Server:
             connection.transport.abort()
         await asyncio.sleep(0)  # for the callbacks of what was closed
         await asyncio.sleep(0)
+
+
+async def _cancel(tasks: Iterable[asyncio.Task[None]]) -> None:
+    """End these tasks, each of which has begun when this is called in a later turn of the loop."""
+    await asyncio.sleep(0)
+    for task in (waited := list(tasks)):
+        task.cancel()
+    if waited:
+        await asyncio.wait(waited)
 
 
 def _bound(host: str, port: int) -> socket.socket:

@@ -92,9 +92,15 @@ def test_a_kind_is_made_where_there_is_none(office):
 
 def test_the_number_counts_where_both_are_sent(office):
     body = {"PatNum": 16, "AllergyDefNum": 4, "defDescription": "Codeine"}
-    assert office.post("/allergies", body).status == 201
+    got = office.post("/allergies", body)
+    assert (got.status, got.hint) == (201, "defDescription was ignored, as AllergyDefNum was sent")
     assert office.get("/allergies?PatNum=16").json == [made(3)]
     assert len(office.rows("allergydef")) == 2
+
+
+def test_a_number_of_0_is_none_beside_a_name(office):
+    assert office.post("/allergies", {"PatNum": 16, "AllergyDefNum": 0, "defDescription": "Codeine"}).status == 201
+    assert office.get("/allergies?PatNum=16").json == [made(3, AllergyDefNum=6, defDescription="Codeine")]
 
 
 @pytest.mark.parametrize(
@@ -105,7 +111,7 @@ def test_the_number_counts_where_both_are_sent(office):
         ({"defDescription": None}, 400, "AllergyDefNum or defDescription is required."),
         ({"defDescription": " "}, 400, "defDescription is required."),
         ({"AllergyDefNum": 4711}, 404, "AllergyDef not found."),
-        ({"AllergyDefNum": 0}, 404, "AllergyDef not found."),
+        ({"AllergyDefNum": 0, "defDescription": None}, 404, "AllergyDef not found."),
         ({"StatusIsActive": "yes"}, 400, "StatusIsActive is invalid."),
         ({"DateAdverseReaction": "9/23/2019"}, 400, "DateAdverseReaction format must be yyyy-MM-dd."),
     ],

@@ -94,7 +94,13 @@ def test_a_kind_is_made_where_there_is_none(office):
 def test_the_number_counts_where_both_are_sent(office):
     got = office.post("/diseases", {"PatNum": 31, "DiseaseDefNum": 14, "diseaseDefName": "Diabetes"})
     assert (got.status, got.json) == (201, ASTHMA | {"DiseaseNum": 10, "PatNum": 31})
+    assert got.hint == "diseaseDefName was ignored, as DiseaseDefNum was sent"
     assert len(office.rows("diseasedef")) == 3
+
+
+def test_a_number_of_0_is_none_beside_a_name(office):
+    got = office.post("/diseases", {"PatNum": 31, "DiseaseDefNum": 0, "diseaseDefName": "Asthma"})
+    assert (got.status, got.json) == (201, ASTHMA | {"DiseaseNum": 10, "PatNum": 31})
 
 
 @pytest.mark.parametrize(

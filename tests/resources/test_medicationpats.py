@@ -89,9 +89,15 @@ def test_a_medication_is_made_where_there_is_none(office):
 
 def test_the_number_counts_where_both_are_sent(office):
     body = {"PatNum": 16, "MedicationNum": 13, "medName": "Ibuprofen"}
-    assert office.post("/medicationpats", body).status == 201
+    got = office.post("/medicationpats", body)
+    assert (got.status, got.hint) == (201, "medName was ignored, as MedicationNum was sent")
     assert office.get("/medicationpats?PatNum=16").json == [made(MedicationNum=13, medName="Glucophage")]
     assert len(office.rows("medication")) == 3
+
+
+def test_a_number_of_0_is_none_beside_a_name(office):
+    assert office.post("/medicationpats", {"PatNum": 16, "MedicationNum": 0, "medName": "Glucophage"}).status == 201
+    assert office.get("/medicationpats?PatNum=16").json == [made(MedicationNum=13, medName="Glucophage")]
 
 
 @pytest.mark.parametrize(

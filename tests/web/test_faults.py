@@ -1,5 +1,6 @@
 """Faults as real clients see them, over real sockets."""
 
+import contextlib
 import json
 import socket
 import ssl
@@ -498,6 +499,31 @@ def test_behind_tls(tmp_path, offices, library, capfd):
         given.close()
         server.stop()
     assert "Traceback" not in capfd.readouterr().err
+
+
+def test_a_reset_is_one_behind_tls_too(tmp_path, offices):
+    """Looked at below TLS: Python's ssl takes a reset for any other end without a farewell."""
+    server = server_of(offices)
+    server.listen(tls=server_context([], tmp_path / "ca.pem"))
+    server.start()
+    received, to_send = ssl.MemoryBIO(), ssl.MemoryBIO()
+    trust = ssl.create_default_context(cafile=str(tmp_path / "ca.pem"))
+    client = trust.wrap_bio(received, to_send, server_hostname="localhost")
+    asked = "GET /api/v1/discountplans/2 HTTP/1.1\r\nHost: x\r\nX-Mock-Od-Fault: dropConnection=reset\r\n"
+    try:
+        with socket.create_connection(("127.0.0.1", server.port), timeout=5) as sock:
+            while to_send.pending or not client.version():
+                with contextlib.suppress(ssl.SSLWantReadError):
+                    client.do_handshake()
+                sock.sendall(to_send.read())
+                if not client.version():
+                    received.write(sock.recv(65536))
+            client.write(f"{asked}Authorization: ODFHIR developer/customer\r\n\r\n".encode())
+            sock.sendall(to_send.read())
+            with pytest.raises(ConnectionResetError):
+                list(iter(lambda: sock.recv(65536), b""))  # what is left of the handshake comes first
+    finally:
+        server.stop()
 
 
 def test_in_flasks_test_client_a_dropped_connection_is_an_exception(api):

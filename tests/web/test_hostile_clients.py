@@ -166,6 +166,49 @@ def test_nothing_is_kept_of_a_stranger_s_body(server: Server) -> None:
         assert client.answer()[::2] == (400, b'"Request body exceeds the maximum length of 16800000 characters."')
 
 
+@pytest.mark.parametrize("scheme", ["http", "https"])
+@pytest.mark.parametrize(
+    ("path", "status"), [("/api/v1/treatplans", 400), ("/api/v1/nothing", 404), ("/__admin/nothing", 404)]
+)
+def test_a_client_that_is_refused_before_it_has_sent_its_body_hears_why(
+    tmp_path: Path, path: str, status: int, scheme: str
+) -> None:
+    """One connection for each call, as Python's urllib has it: 60 MB are more than the system keeps on their way."""
+    ca = tmp_path / "ca.pem"
+    with serving(tls=server_context([], ca) if scheme == "https" else None) as (server, _):
+        trust = ssl.create_default_context(cafile=str(ca)) if scheme == "https" else None
+        with Wire(server.port, trust) as client:
+            client.ask("POST", path, "Connection: close\r\n", b"x" * 60_000_000)
+            assert client.answer()[0] == status
+            assert client.ends() == b""
+        assert quick(server.port, trust) < SOON
+
+
+def test_a_client_that_never_sends_the_rest_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(protocol, "_LINGER_SECONDS", 0.2)
+    with serving() as (server, _), Wire(server.port) as client:
+        client.ask("POST", PLANS, "Connection: close\r\nContent-Length: 100\r\n")
+        assert client.answer()[0] == 400
+        assert client.ends() == b""
+        end = time.monotonic() + PATIENCE
+        while server.connections and time.monotonic() < end:
+            time.sleep(0.01)
+        assert server.connections == 0
+
+
+def test_a_client_that_sends_without_end_is_not_listened_to_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(protocol, "_LONGEST_LINGER", 0.3)
+    with serving() as (server, _), Wire(server.port) as client:
+        client.ask("POST", PLANS, "Connection: close\r\nContent-Length: 1000000\r\n")
+        assert client.answer()[0] == 400
+        end = time.monotonic() + PATIENCE
+        while server.connections and time.monotonic() < end:
+            with contextlib.suppress(ConnectionError):
+                client.send(b"x")
+            time.sleep(0.01)
+        assert server.connections == 0
+
+
 def test_many_clients_at_once(server: Server) -> None:
     def talk(number: int, problems: list[BaseException]) -> None:
         try:
@@ -213,6 +256,9 @@ def test_silent_tls_connections_harm_nobody(tmp_path: Path) -> None:
             stack.enter_context(Wire(server.port))
         assert quick(server.port, ssl.create_default_context(cafile=str(ca))) < SOON
         assert threading.active_count() == threads
+        begun = time.monotonic()
+        server.stop()
+        assert time.monotonic() - begun < PATIENCE
 
 
 def test_an_abandoned_call_gives_its_turn_back(server: Server) -> None:

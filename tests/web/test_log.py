@@ -128,6 +128,21 @@ def test_a_developer_sees_the_own_entries_alone_the_newest_first(office):
     assert office.get("/securitylogs", Authorization=f"ODFHIR third/{office.key}").json == []
 
 
+def test_entries_of_a_real_office_are_found_by_the_name_in_their_text(office):
+    """The page's texts end in a blank."""
+    settle(office, developerKeys={"developer": "API Test Developer"})
+    texts = {
+        1: "Created by API Test Developer through API. ",
+        2: "Updated by Another API Test Developer through API. ",
+        3: "SELECT 1 Run by API Test Developer through API.",
+        4: "Recall added by Recall Sync.",
+    }
+    rows = [{"SecurityLogNum": key, "LogText": text, "LogSource": "API"} for key, text in texts.items()]
+    rows.append({"SecurityLogNum": 5, "LogText": texts[1], "LogSource": "FHIR"})
+    office.seed({"securitylog": rows})
+    assert [row["LogText"] for row in office.get("/securitylogs").json] == [texts[3], texts[1]]
+
+
 def test_a_name_is_no_pattern_and_no_sql(office):
     names = {"a": "%", "b": "_", "c": "x' OR 1=1 --", "d": ""}
     settle(office, developerKeys=names)
@@ -193,6 +208,27 @@ def test_a_key_reads_its_own_permissions(api, permissions, has):
     assert answer.text == json.dumps(shown, separators=(",", ":"))
     assert api.get("/securityperms?Limit=2&Offset=1").json == shown[1:3]
     assert api.get("/securityperms?Offset=15").json == []
+
+
+NEWER = ["ApiSetup", "ApiTextingASAP", "ApiEnterprise", "ApiInsuranceSimple"]
+
+
+@pytest.mark.parametrize(
+    ("version", "not_yet"),
+    [
+        ("22.4.99", NEWER),
+        ("23.1", NEWER[1:]),
+        ("23.2.99", NEWER[1:]),
+        ("23.3", NEWER[3:]),
+        ("24.4.99", NEWER[3:]),
+        ("25.1", []),
+    ],
+)
+def test_a_permission_is_listed_from_the_version_that_added_it(api, version, not_yet):
+    settle(api, version=version)
+    assert [row["Permission"] for row in api.get("/securityperms").json] == [
+        name for name in PERMISSIONS if name not in not_yet
+    ]
 
 
 def test_whoever_may_not_read_may_not_read_the_permissions_either(api):
