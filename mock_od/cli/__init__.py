@@ -112,7 +112,7 @@ def serve(**given: Any) -> None:
 def health(*, host: str, port: int, tls: bool, tls_ca: str) -> None:
     """Ask whether the server of this machine is ready, as a container's health check does.
 
-    The exit status is 0 where it is, and 1 where it is not. The options and variables are those of serve.
+    The exit status is 0 when it is ready, and 1 when it is not. The options and variables are those of serve.
     """
     from mock_od.client.client import Client
     from mock_od.client.error import MockOdError
@@ -214,12 +214,12 @@ def generate(patients: int, seed: int, today: datetime, out: Path, *, force: boo
 
 @main.command()
 @click.option("--world", "name", required=True, help="A world that comes with mock_od, or the path of one.")
-@click.option("--strict", is_flag=True, help="Find what nobody would believe as well: ages, holidays.")
+@click.option("--strict", is_flag=True, help="Find what is hard to believe, too: ages, holidays.")
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The day of the amounts; else the world's own.")
 def check(*, name: str, strict: bool, today: datetime | None) -> None:
-    """Print what does not hang together, or does not foot, in a world.
+    """Print where the rows of a world contradict each other, or an amount is wrong.
 
-    The exit status is 1 where there is something, and 2 where there is no such world.
+    The exit status is 1 when something was found, and 2 when there is no such world.
     """
     from mock_od.check import check as look
     from mock_od.office.worlds import UnknownWorld

@@ -188,11 +188,11 @@ def _export_text(exported: Mapping[str, Any]) -> str:
 
 @click.command()
 @click.argument("key", required=False)
-@click.option("--once", is_flag=True, help="Print the calls that there were, and end.")
+@click.option("--once", is_flag=True, help="Print the calls so far, and end.")
 @click.option("--bodies", is_flag=True, help="Print what was sent and answered as well.")
 @_of_a_server
 def tail(key: str | None, url: str, token: str, *, once: bool, bodies: bool) -> None:
-    """Print the calls that the office of KEY was asked for, or all offices; then the new ones until Ctrl-C."""
+    """Print the calls to the office of KEY, or to all offices; then each new call, until Ctrl-C."""
     last: dict[str, int] = {}
     with _client(url, token) as client:
         try:
