@@ -66,7 +66,7 @@ def test_an_office_has_the_key_that_is_asked_for_once(mock_od_server):
 
 def test_the_developer_keys_of_an_office_are_known_to_whoever_takes_it_or_forks_it(mock_od_server):
     with mock_od_server.office(developer_keys={"one": "Ann"}) as office:
-        taken = Client(mock_od_server.url, "").attach(office.customer_key)
+        taken = mock_od_server.attach(office.customer_key)
         assert taken.headers == office.headers
         with office.fork() as same, office.fork(developer_keys={"other": "Bo"}) as changed:
             assert same.headers["Authorization"] == f"ODFHIR one/{same.customer_key}"
